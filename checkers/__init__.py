@@ -1,0 +1,1 @@
+"""Judgement: rules, and the matching of claim to evidence."""

@@ -1,0 +1,1 @@
+"""The application: command line, configuration, one audit run."""
