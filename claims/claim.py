@@ -31,6 +31,7 @@ class Span:
     end: int
 
     def as_dict(self) -> dict[str, object]:
+        """The phrase in the keys of the JSON interface."""
         return {"text": self.text, "start": self.start, "end": self.end}
 
 
@@ -56,6 +57,7 @@ class Coverage:
     scope: Scope
 
     def as_dict(self) -> dict[str, object]:
+        """The marker and its rule in the keys of the JSON interface."""
         return {
             "labels": list(self.citation.labels),
             "start": self.citation.start,

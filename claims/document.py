@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -133,6 +133,8 @@ class Document:
         extent: whether this is the whole work or its abstract.
         extent_reason: why a reader took it for an abstract, else "".
         language: BCP 47 tag where the file states one, else "".
+        identifiers: the work's own identifiers that the file states, as
+            pairs of "doi", "pmid", "pmcid", "year" or "author" and a value.
     """
 
     name: str
@@ -146,7 +148,7 @@ class Document:
     extent: Extent = Extent.FULL
     extent_reason: str = ""
     language: str = ""
-    identifiers: tuple[tuple[str, str], ...] = field(default=())
+    identifiers: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
