@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 
 def main() -> None:
-    """Run the command line (imported late, so that ``--version`` is quick)."""
-    from claimaudit.cli import cli
+    """Run the command line and end the process with its exit code."""
+    from claimaudit.cli import run
 
-    cli.main(prog_name="claimaudit")
+    sys.exit(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,70 @@
+"""``claimaudit verify``: text pairs from anywhere."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import click
+
+from checkers.judge import Judge
+from checkers.pair import verify
+from claimaudit.inputs import complain
+from claimaudit.options import deliver, model_option, output_option
+from claimaudit.pairs import BadLine, pairs
+from claimaudit.rows import json_lines
+from claims.extract import Extractor
+from reports.gate import ExitCode
+
+
+@click.command("verify")
+@click.argument("file", metavar="PAIRS.jsonl")
+@model_option
+@output_option
+def command(file: str, model: str, output: str) -> int:
+    """Judge pairs of a claim and a source text, one JSON object a line.
+
+    \b
+    In:  {"id": 1, "claim": "…", "source": "…"}
+         {"id": 2, "claim": "…", "source_path": "works/2.txt", "extent": "abstract"}
+    Out, in the same order: {"id", "verdict", "reason", "confidence", "quantities"},
+    or {"id", "line", "error"} for a line that could not be read (exit code 2).
+
+    \b
+    Examples:
+      claimaudit verify pairs.jsonl --output verdicts.jsonl
+      claimaudit verify - < pairs.jsonl
+    """
+    bad = 0
+
+    def answers(stream: IO[bytes]) -> Iterator[dict[str, object]]:
+        nonlocal bad
+        judge = Judge(Extractor(model))
+        for pair in pairs(stream, _folder(file)):
+            if isinstance(pair, BadLine):
+                bad += 1
+                complain(f"{file}:{pair.line}: {pair.error}")
+                yield pair.as_dict()
+            else:
+                verdict = verify(pair.claim, pair.source, pair.extent, judge)
+                yield {"id": pair.id, **verdict.as_dict()}
+
+    try:
+        with _open(file) as stream:
+            return deliver(output, json_lines(answers(stream)), lambda: bad)
+    except OSError as error:
+        complain(f"{file}: {error.strerror or error}; name a readable file of JSON lines")
+        return ExitCode.BROKEN
+
+
+def _folder(file: str) -> Path:
+    return Path() if file == "-" else Path(file).parent
+
+
+def _open(file: str) -> contextlib.AbstractContextManager[IO[bytes]]:
+    if file == "-":
+        return contextlib.nullcontext(sys.stdin.buffer)
+    return Path(file).open("rb")
