@@ -1,0 +1,175 @@
+"""What a report is made from: plain data that the application puts together.
+
+Reporters only read these values.  Paths stand here as the user gave them, and
+nothing here depends on the time or the machine, so that the same audit gives
+the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checkers.model import Finding, Judgement, Severity, Verdict
+from claims.claim import Citation
+from claims.document import Document
+from sources.model import Reference, Resolved
+
+
+@dataclass(frozen=True, slots=True)
+class ReportError:
+    """An input that could not be read, or a step that failed.
+
+    Attributes:
+        path: the file as the user gave it.
+        problem: what is wrong, one line, no full stop ("is a directory").
+        mend: what the user can do, one line ("give the files in it").
+    """
+
+    path: str
+    problem: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        """One line: the file, the problem and the mend."""
+        line = f"{self.path}: {self.problem}"
+        return f"{line}; {self.mend}" if self.mend else line
+
+    def as_dict(self) -> dict[str, object]:
+        """The error in the keys of the JSON interface."""
+        return {"path": self.path, "problem": self.problem, "mend": self.mend}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of one article or of a whole run.
+
+    The numbers add up: ``figures`` is ``cited`` plus the uncited verdicts, and
+    ``cited`` is ``checked`` plus the unverifiable ones.
+
+    Attributes:
+        figures: figures that were judged.
+        cited: figures that a citation reaches.
+        checked: cited figures on which a source could be asked, so that their
+            verdict is supported, partly-supported, contradicted or unsupported.
+        verdicts: figures per verdict, every verdict present.
+        findings: findings per severity, waived ones left out, every severity
+            present.
+        waived: findings that a waiver covers.
+    """
+
+    figures: int
+    cited: int
+    checked: int
+    verdicts: Mapping[Verdict, int]
+    findings: Mapping[Severity, int]
+    waived: int = 0
+
+    def __str__(self) -> str:
+        """The sentence that every report shows."""
+        return f"checked {self.checked} of {self.cited} cited figure{'s' * (self.cited != 1)}"
+
+    def as_dict(self) -> dict[str, object]:
+        """The counts in the keys of the JSON interface."""
+        return {
+            "figures": self.figures,
+            "cited": self.cited,
+            "checked": self.checked,
+            "verdicts": {verdict.value: self.verdicts[verdict] for verdict in Verdict},
+            "findings": {severity.value: self.findings[severity] for severity in Severity},
+            "waived": self.waived,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Whether the run passes, and if not, why (one short phrase a reason)."""
+
+    passed: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """A rule as reports show it.
+
+    Attributes:
+        id: the stable identifier ("S001").
+        name: a few words ("Unsupported figure").
+        severity: the severity that it has in this run.
+        help: one line that tells an editor what to do about a finding.
+    """
+
+    id: str
+    name: str
+    severity: Severity
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClaim:
+    """A claim's verdict, and its identifier in the report ("c1", in document order)."""
+
+    id: str
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReport:
+    """What was found in one article.
+
+    Attributes:
+        document: the article; its name is the path as given.
+        claims: the judged claims in document order.
+        citations: the markers of the text.
+        references: the entries of the reference list.
+        resolved: which source each label was tied to.
+        findings: findings in document order.
+        summary: counts, by :func:`reports.summary.summarize`.
+        problems: what went wrong on the way without stopping the audit.
+    """
+
+    document: Document
+    claims: tuple[JudgedClaim, ...]
+    findings: tuple[Finding, ...]
+    summary: Summary
+    citations: tuple[Citation, ...] = ()
+    references: tuple[Reference, ...] = ()
+    resolved: tuple[Resolved, ...] = ()
+    problems: tuple[ReportError, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The path as the user gave it, "-" for standard input."""
+        return self.document.name
+
+    @property
+    def title(self) -> str:
+        """The article's own title, else its path."""
+        return self.document.title or self.document.name
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """One run of ``claimaudit check``.
+
+    Attributes:
+        version: version of the tool.
+        articles: the audited articles in the order given.
+        errors: inputs that could not be read; their articles are not above.
+        summary: counts over all articles, by :func:`reports.summary.total`.
+        gate: the gate's decision, None before it was asked.
+        rules: the rules that were run, by identifier.
+    """
+
+    version: str
+    articles: tuple[ArticleReport, ...]
+    errors: tuple[ReportError, ...]
+    summary: Summary
+    gate: Gate | None = None
+    rules: tuple[RuleInfo, ...] = ()
+
+    @property
+    def all_errors(self) -> tuple[ReportError, ...]:
+        """Unreadable inputs, then the problems of each article."""
+        return self.errors + tuple(p for article in self.articles for p in article.problems)
