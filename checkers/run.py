@@ -1,0 +1,99 @@
+"""X rules: what went wrong with the run itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkers.model import Finding, Severity
+from checkers.rule import ArticleAudit, Rule
+from sources.model import Resolution
+
+
+def _unresolved(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
+    """One finding an article: which of its labels lead to no source."""
+    lost = {tie.label: tie.reason for tie in audit.resolutions if tie.source is None}
+    if not lost:
+        return
+    told = "; ".join(f"{label}: {reason}" if reason else label for label, reason in lost.items())
+    searched = any(
+        judgement.resolution is Resolution.FOLDER_SEARCH for _, judgement in audit.judgements
+    )
+    ending = "; every source of the folder was searched instead" if searched else ""
+    yield rule.on(
+        audit.document.name,
+        f"{len(lost)} of {len(audit.resolutions)} labels lead to no source ({told}){ending}.",
+    )
+
+
+def _ambiguous(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
+    """One finding a label that several sources claim."""
+    for tie in audit.resolutions:
+        if "ambiguous" in tie.reason:
+            yield rule.on(audit.document.name, f"Label {tie.label}: {tie.reason}.")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "X001",
+        "Input could not be read",
+        Severity.ERROR,
+        "A file of the run could not be read; the others were audited.",
+        "An article, source or manifest that is missing, empty, binary, in an unknown encoding or "
+        "otherwise unreadable.",
+        "What was not read was not checked.",
+        "`claimaudit check missing.md`",
+        "`claimaudit check article.md`, where the file is there and holds text.",
+        "The message names the file and the mend: the right path, UTF-8, or another format.",
+    ),
+    Rule(
+        "X002",
+        "A rule failed",
+        Severity.ERROR,
+        "A rule stopped with an error on this article; the other rules were run.",
+        "A rule that raised an exception. The message names the rule and the error.",
+        "Whatever the rule would have found is missing from the report.",
+        "A rule of a plugin that reads a field which is not there.",
+        "A rule that ends without findings.",
+        "Report the message together with the article to the rule's author; leave the rule out "
+        "until it is mended.",
+    ),
+    Rule(
+        "X003",
+        "Labels could not be resolved",
+        Severity.WARNING,
+        "Citation labels of the article lead to no source at hand.",
+        "Labels for which neither the manifest, the file names, an identifier nor a title ties a "
+        "file of the sources folder to the label.",
+        "Figures that cite these labels are judged against every source of the folder, or not at "
+        "all.",
+        "The article cites [1–3], its reference list was lost, and the folder holds a.html and "
+        "b.html.",
+        "The folder holds 1.html, 2.html and 3.html, or a manifest that names them.",
+        "Tie each label to its file in `sources.toml`, or name the files after their labels.",
+        _unresolved,
+    ),
+    Rule(
+        "X004",
+        "Resolution is ambiguous",
+        Severity.WARNING,
+        "More than one source fits a label.",
+        "A label or reference that two or more files of the sources folder fit equally well.",
+        "The figure may be judged against the wrong work.",
+        "The folder holds 1.txt and 1.html with different texts.",
+        "The folder holds 1.txt alone.",
+        "Name the right file in `sources.toml`, or remove the other.",
+        _ambiguous,
+    ),
+    Rule(
+        "X007",
+        "Too few figures could be checked",
+        Severity.ERROR,
+        "Fewer cited figures than asked for could be checked against a source.",
+        "A run in which the share of cited figures with a source at hand stays under "
+        "`--min-checked`.",
+        "A report without findings means little when hardly anything was checked.",
+        "14 figures are cited, 3 could be checked, and `--min-checked` asks for half.",
+        "14 figures are cited and 9 could be checked.",
+        "Add the missing texts to the sources folder, or lower `--min-checked`.",
+    ),
+)
