@@ -8,9 +8,10 @@ the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from checkers.model import Finding, Judgement, Severity, Verdict
+from checkers.registry import Rule, rules
 from claims.claim import Citation
 from claims.document import Document
 from sources.model import Reference, Resolved
@@ -90,23 +91,6 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleInfo:
-    """A rule as reports show it.
-
-    Attributes:
-        id: the stable identifier ("S001").
-        name: a few words ("Unsupported figure").
-        severity: the severity that it has in this run.
-        help: one line that tells an editor what to do about a finding.
-    """
-
-    id: str
-    name: str
-    severity: Severity
-    help: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class JudgedClaim:
     """A claim's verdict, and its identifier in the report ("c1", in document order)."""
 
@@ -159,7 +143,7 @@ class AuditReport:
         errors: inputs that could not be read; their articles are not above.
         summary: counts over all articles, by :func:`reports.summary.total`.
         gate: the gate's decision, None before it was asked.
-        rules: the rules that were run, by identifier.
+        rules: the rules that exist in this run.
     """
 
     version: str
@@ -167,7 +151,7 @@ class AuditReport:
     errors: tuple[ReportError, ...]
     summary: Summary
     gate: Gate | None = None
-    rules: tuple[RuleInfo, ...] = ()
+    rules: tuple[Rule, ...] = field(default_factory=rules)
 
     @property
     def all_errors(self) -> tuple[ReportError, ...]:

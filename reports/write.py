@@ -78,7 +78,7 @@ def write(path: str, chunks: Iterable[str]) -> None:
             _to_stdout(chunks)
         else:
             _to_file(path, chunks)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise _explained(path, error) from error
 
 
@@ -94,12 +94,12 @@ def _to_stdout(chunks: Iterable[str]) -> None:
 
 
 def _to_file(path: str, chunks: Iterable[str]) -> None:
-    target = Path(os.path.realpath(path))
-    mode = _mode(target)
+    mode = _mode(path)
     if mode is not None and not stat.S_ISREG(mode):
-        with target.open("wb") as stream:
+        with Path(path).open("wb") as stream:
             _fill(stream, chunks)
         return
+    target = Path(os.path.realpath(path))
     with _terminable(), _temporary(target) as temporary:
         with temporary.open("wb") as stream:
             _fill(stream, chunks)
@@ -109,16 +109,16 @@ def _to_file(path: str, chunks: Iterable[str]) -> None:
         temporary.replace(target)
 
 
-def _mode(target: Path) -> int | None:
-    """The mode of an existing target that may be written, None for a new one."""
+def _mode(path: str) -> int | None:
+    """The mode of an existing file that may be written, None for a new one."""
     try:
-        mode = target.stat().st_mode
+        mode = Path(path).stat().st_mode
     except FileNotFoundError:
-        return None
-    if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "", str(target))
-    if not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "", str(target))
+        mode = None
+    if path.endswith("/") or (mode is not None and stat.S_ISDIR(mode)):
+        raise IsADirectoryError(errno.EISDIR, "", path)
+    if mode is not None and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "", path)
     return mode
 
 
@@ -174,8 +174,7 @@ def _terminable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _explained(path: str, error: OSError | ValueError) -> OutputError:
+def _explained(path: str, error: OSError) -> OutputError:
     name = "standard output" if path == STDOUT else path
-    if isinstance(error, OSError) and error.errno in _EXPLAINED:
-        return OutputError(name, *_EXPLAINED[error.errno])
-    return OutputError(name, f"cannot be written ({error})", "name another path")
+    unknown = (f"cannot be written ({error.strerror or error})", "name another path")
+    return OutputError(name, *_EXPLAINED.get(error.errno or 0, unknown))
