@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from claimaudit import tool_version
+from claims.pipeline import ModelError
 from reports.gate import ExitCode
 
 #: Command name -> module of claimaudit.commands that defines `command`; imported when first used.
@@ -91,6 +92,9 @@ def run(arguments: Sequence[str]) -> int:
         return ExitCode.BROKEN
     except click.ClickException as error:
         click.echo(f"claimaudit: error: {error.format_message()}", err=True)
+        return ExitCode.BROKEN
+    except ModelError as error:
+        click.echo(f"claimaudit: error: {error}", err=True)
         return ExitCode.BROKEN
     except click.Abort:
         click.echo("claimaudit: interrupted; no report was written", err=True)

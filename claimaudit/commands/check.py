@@ -45,7 +45,9 @@ class Share(click.ParamType):
 @click.command("check")
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @click.option(
-    "--sources", metavar="DIR", help="Folder with the texts of the cited works (see docs/sources.md)."
+    "--sources",
+    metavar="DIR",
+    help="Folder with the texts of the cited works (see docs/sources.md).",
 )
 @click.option(
     "--references",
@@ -113,19 +115,17 @@ def command(
     could not be read (the other articles are audited and reported all the same).
     """
     # spaCy and pandas load with the audit, so that a mistyped option is told at once.
-    from claimaudit.audit import Settings, audit, checked_fail_on
     from sources.folder import SourceError
 
+    from claimaudit.audit import Settings, audit, check_fail_on
+
     wanted = _pairs(formats, outputs)
-    settings = Settings(
-        model=model,
-        sources=sources,
-        references=references,
-        fail_on=checked_fail_on(fail_on),
-        min_checked=min_checked,
-    )
     try:
-        report = audit(articles, settings)
+        check_fail_on(fail_on)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        report = audit(articles, Settings(model, sources, references, fail_on, min_checked))
     except SourceError as error:
         complain(str(error))
         return ExitCode.BROKEN
@@ -145,9 +145,7 @@ def _pairs(formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[str, st
         formats.append(_format_of(output))
     if not formats:
         formats = ["terminal"]
-    pairs = [
-        (name, outputs[at] if at < len(outputs) else "-") for at, name in enumerate(formats)
-    ]
+    pairs = [(name, outputs[at] if at < len(outputs) else "-") for at, name in enumerate(formats)]
     targets = [_target(output) for _, output in pairs]
     for (name, output), target in zip(pairs, targets, strict=True):
         if targets.count(target) > 1:
@@ -166,7 +164,9 @@ def _format_of(output: str) -> str:
     for reporter in reporters().values():
         if Path(output).suffix == reporter.extension:
             return reporter.name
-    raise click.UsageError(f"--output {output}: no --format for it; give one of {', '.join(FORMATS)}")
+    raise click.UsageError(
+        f"--output {output}: no --format for it; give one of {', '.join(FORMATS)}"
+    )
 
 
 def _write_all(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
+from claims.citations import find_citations
 
 from claimaudit.inputs import Inputs
 from claimaudit.options import deliver, files_argument, output_option
 from claimaudit.rows import json_lines
-from claims.citations import find_citations
 from claims.document import Document
 
 

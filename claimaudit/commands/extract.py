@@ -65,7 +65,8 @@ def claim_line(claim: Claim) -> str:
     figure = " ".join(claim.quantity.text.split())
     return (
         f"{claim.document}:{claim.line}:{claim.column}: {figure}{cited} "
-        f"({reading(claim.quantity)}) {measured}".rstrip() + "\n"
+        f"({reading(claim.quantity)}) {measured}".rstrip()
+        + "\n"
     )
 
 
