@@ -101,3 +101,34 @@ class Resolved:
     resolution: Resolution
     reason: str = ""
     score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that one file or entry suffers from, while the rest goes on.
+
+    Attributes:
+        path: the file.
+        problem: what is wrong, one phrase.
+        mend: what to do about it, one phrase.
+    """
+
+    path: str
+    problem: str
+    mend: str
+
+    def __str__(self) -> str:
+        """One line for a terminal."""
+        return f"{self.path}: {self.problem}; {self.mend}"
+
+
+class SourceError(Exception):
+    """A folder or file of sources that cannot be used at all.
+
+    Attributes:
+        detail: the path, what is wrong and what to do.
+    """
+
+    def __init__(self, path: str, problem: str, mend: str) -> None:
+        self.detail = Problem(path, problem, mend)
+        super().__init__(str(self.detail))

@@ -1,0 +1,288 @@
+"""Reference lists: the entries of an article, parsed to bibliographic fields.
+
+An entry is read from both ends.  Its authors stand at the head
+(:mod:`sources.authors`), its imprint (year, volume, pages) near the tail in
+one of a few forms, and what is left between is title and container.  Vancouver,
+AMA, APA, Harvard, the journals' numbered styles and plain web entries differ
+only in which form they use.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from claims.document import BlockKind, Document
+from sources.authors import AuthorList, is_organisation, read_authors, read_spelled_authors
+from sources.identifiers import find_identifiers
+from sources.model import Reference
+from sources.names import citation_key
+
+#: An entry longer than this is no entry; only its beginning is parsed.
+LONGEST_ENTRY = 4000
+
+_LABEL = re.compile(
+    r"\s*(?:\[\^?(\w{1,40})\]:?|\((\d{1,4})\)|(\d{1,4})[.):\]]?)(?:\s+|(?=[A-Z\[]))"
+)
+_LIST_BULLET = re.compile(r"^\s*[-*•]\s+")
+_LINK = re.compile(r"\[([^\[\]]{1,500})\]\(([^()\s]{1,500}(?:\([^()\s]{0,100}\)[^()\s]{0,300})?)\)")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|</?(?:i|em|b|strong)>")
+_CHROME = re.compile(
+    r"\[(?:PubMed|Cross\s?Ref|Google Scholar|PMC free article|DOI|Article|Free Full Text|Medline"
+    r"|ISI|Web of Science|Full Text)\]"
+    r"|(?:\s(?:CrossRef|PubMed|Google Scholar|Medline)){1,9}\s?\.?$",
+    re.IGNORECASE,
+)
+_DATE_WORDS = r"(?:Published|Updated|Posted|Last (?:reviewed|updated|modified)|Reviewed)"
+_PUBLISHED = re.compile(rf"\b{_DATE_WORDS}(?:\sonline)?:?\s[^.;\]]{{0,25}}?\b((?:19|20)\d\d)\b")
+_URL = re.compile(r"<?\b(?:https?://|www\.)[^\s<>]+>?", re.IGNORECASE)
+_ASIDES = re.compile(
+    r"\[(?:Internet|Online|Web(?:site| page)?|cited|accessed|updated|homepage)\b[^\[\]]{0,60}\]"
+    rf"|\b{_DATE_WORDS}(?:\sonline)?:?\s[^.;\]]{{0,25}}?\b(?:19|20)\d\d\b"
+    r"|\(?\b(?:Last\s)?(?:Date\s)?(?:Accessed|Retrieved|Cited|Viewed)\b(?:\son)?:?"
+    r"(?:\s(?:(?:19|20)\d\d|\d{1,2}[a-z]{0,2}|[A-Z][a-z]{2,8}\.?|of)\b,?){0,4}(?:\sfrom)?\)?"
+    r"|\bAvailable\s(?:from|at|online|via)(?:\sat)?:?"
+    r"|\b(?:Epub|E-pub|eCollection)\b[^.;]{0,30}|\b(?:Online|Epub) ahead of print\b",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"\s+")
+
+_YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)[a-z]?"
+_MONTH = r"(?:\s?[\s/–-]\s?(?:[A-Z][a-z]{2,8}\.?|\d{1,2})){0,5}"
+_VOLUME = (
+    r"(?P<volume>[A-Z]{0,2}\d{1,5}[A-Z]{0,2}|[IVXLC]{1,8})"
+    r"(?:\s?(?:Suppl|Pt|Spec No|Part)\.?[\s\w]{0,10})?"
+)
+_ISSUE = r"(?:\s?\((?P<issue>[^()]{1,60})\))?"
+_PAGE = r"[A-Za-z]{0,4}\.?\d\w{0,12}(?:\.[A-Za-z0-9]{1,8})?"
+_PAGES = rf"(?:pp?\.?\s?|Article\s)?(?P<pages>{_PAGE}(?:\s?[–—‐−-]{{1,2}}\s?{_PAGE})?)"
+_VOL_NO = rf"\bvol\.?\s?{_VOLUME}(?:,\s(?:no|iss(?:ue)?)\.?\s?(?P<issue>[^,\s]{{1,20}}))?"
+_LATE = r"(?:,\s[^,]{0,20}?(?P<late>(?:19|20)\d\d))?"
+
+#: Forms of an imprint, most telling first; the last place that fits is taken.
+_IMPRINTS = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_YEAR}{_MONTH}\s?[;,]\s?{_VOLUME}{_ISSUE}\s?:\s?{_PAGES}",
+        rf"{_YEAR}{_MONTH}\s?;\s?(?:Suppl\b[^:;.]{{0,10}}|\((?P<issue>[^()]{{1,60}})\))\s?:\s?{_PAGES}",
+        rf"\b{_VOLUME}{_ISSUE}\s?[:,]\s?{_PAGES},?\s?\({_YEAR}\)",
+        rf"{_VOL_NO}(?:,\s[^,.]{{0,20}}?{_YEAR})?,\s{_PAGES}{_LATE}",
+        rf"{_YEAR}{_MONTH}\s?;\s?{_VOLUME}{_ISSUE}(?=\s?(?:[.;,]|$))",
+        rf"{_YEAR}{_MONTH}\s?:\s?{_PAGES}(?=\s?[.;,]|\s?$)",
+        rf",\s{_VOLUME}{_ISSUE}\s?[,:]\s?{_PAGES}(?=\s?[.;,]|\s?$)",
+        rf"\s{_VOLUME}{_ISSUE}\s?:\s?{_PAGES}(?=\s?[.;,]|\s?$)",
+        rf"{_YEAR},\s{_VOLUME}{_ISSUE},\s{_PAGES}(?=\s?[.;]|\s?$)",
+        rf",\s{_VOLUME}{_ISSUE}(?=\s?\.?\s?$)",
+        rf"{_YEAR}\s?\((?P<issue>[^()]{{1,20}})\)(?=\s?\.?\s?$)",
+        rf"(?:(?<=[.;,:?!]\s)|(?<=\s))\(?{_YEAR}{_MONTH}\)?(?=\s?[.;,]?\s?$)",
+        rf"(?<=[;.]\s){_YEAR}{_MONTH}(?=[.;,:])",
+    )
+)
+
+_HEAD_YEAR = re.compile(
+    r"\s?[\[(](?P<year>(?:1[6-9]|20)\d\d[a-z]?|n\.\s?d\.|in press|forthcoming)"
+    r"(?:[,;/][^()]{0,40})?[)\]]\s?[.:,;]?\s?|(?P<plain>(?:1[6-9]|20)\d\d[a-z]?)[.:,]\s",
+    re.IGNORECASE,
+)
+_YEAR_IN_BRACKETS = re.compile(r"\s?[\[(](?:(?:1[6-9]|20)\d\d[a-z]?|n\.\s?d\.)(?=[,;/)\]])")
+_QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{8,500})[\"”]\s?[,.]?\s?")
+_BOUNDARY = re.compile(r"[.?!][\"”’)\]]?\s?\.?\s+(?=[\"“(\[¿A-ZÀ-ÖØ-Þ0-9]|[a-z]{1,3}[A-Z]|npj\s)")
+_IN_BOOK = re.compile(r"(?:^|(?<=[.?!]\s))In:?\s(?=[A-Z])")
+_PLACE = re.compile(r"[A-Z][\w.,()'’-]{1,25}(?:\s[\w.,()'’-]{1,15}){0,3}:\s?[^:]{2,90}$")
+_ABBREVIATED = re.compile(r"(?:[A-Z][A-Za-z]{0,6}\s?){1,2}")
+_JOURNAL_START = re.compile(
+    r"(?:The\s)?(?:[A-Z]\w+\s){0,3}(?:[Jj]ournal|[Aa]nnals|[Aa]rchives|[Rr]eviews?|[Pp]roceedings"
+    r"|Acta|[Bb]ulletin|[Tt]ransactions)(?:\sof(?:\s\w+){1,3}|\s\w+)?"
+)
+_EDGES = " .,;:\"“”'’"
+
+
+@dataclass(frozen=True, slots=True)
+class _Imprint:
+    """Where and when a work appeared, and where in the entry that stands."""
+
+    start: int
+    year: str = ""
+    volume: str = ""
+    pages: str = ""
+
+
+def references(document: Document) -> tuple[Reference, ...]:
+    """The entries of a document's reference list, in order.
+
+    An entry is a block that the reader marked as one.  Its label is the
+    printed one, or the author-year key ("rossi2012") where none is printed;
+    two entries of one key keep it both.
+    """
+    entries = [
+        replace(
+            parse_entry(document.text[block.start : block.end], block.label),
+            document=document.name,
+            start=block.start,
+            end=block.end,
+        )
+        for block in document.blocks
+        if block.kind is BlockKind.REFERENCE
+    ]
+    return tuple(entry if entry.label else replace(entry, label=key_of(entry)) for entry in entries)
+
+
+def key_of(reference: Reference) -> str:
+    """The author-year key of a reference ("rossi2012"), "" when it has none."""
+    return citation_key(reference.authors, reference.year)
+
+
+def parse_entry(text: str, label: str = "") -> Reference:
+    """Parse one entry of a reference list.
+
+    Args:
+        text: the entry as printed, with or without its label.
+        label: the entry's label, "" when it has none.
+
+    Returns:
+        What could be read; fields that the entry does not state stay empty.
+        Only the first :data:`LONGEST_ENTRY` characters are parsed.
+    """
+    body = _without_label(_LINK.sub(_unlinked, text[:LONGEST_ENTRY]), label)
+    found = {item.kind: item.value for item in reversed(list(find_identifiers(body)))}
+    dated = _PUBLISHED.search(body)
+    body = _without_asides(body)
+    authors, year, rest = _head(body)
+    imprint = _imprint(rest, bool(year))
+    title, container = _title(rest[: imprint.start].strip(), bool(year))
+    return Reference(
+        document="",
+        label=label,
+        authors=authors,
+        title=title,
+        container=container,
+        year=year or imprint.year or (dated[1] if dated else ""),
+        volume=imprint.volume,
+        pages=imprint.pages,
+        doi=found.get("doi", ""),
+        pmid=found.get("pmid", ""),
+        pmcid=found.get("pmcid", ""),
+        text=text,
+    )
+
+
+def _without_label(text: str, label: str) -> str:
+    text = _LIST_BULLET.sub("", text)
+    printed = _LABEL.match(text)
+    if printed and (not label or label in printed.groups()):
+        return text[printed.end() :]
+    return text
+
+
+def _unlinked(link: re.Match[str]) -> str:
+    """A Markdown link as text: a title that is the link's text ends like a sentence."""
+    ends = link.string[link.end() : link.end() + 1].strip()
+    return f"{link[1]}{'' if ends or link[1][-1] in '.?!' else '.'} {link[2]}"
+
+
+def _without_asides(text: str) -> str:
+    """Take out what is no part of the description: links, identifiers, dates of access."""
+    spans = [(item.start, item.end) for item in find_identifiers(text)]
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + " " + text[end:]
+    for pattern in (_URL, _CHROME, _ASIDES, _EMPHASIS):
+        text = pattern.sub(lambda hit: "" if hit.re is _EMPHASIS else " ", text)
+    text = re.sub(r"\b(?:doi|PMC?ID|PMCID|URL|Epub)\b\s?:?(?=\s|$)", " ", text, flags=re.IGNORECASE)
+    text = re.sub(r"[\[(]\s*[\])]", " ", text)
+    return re.sub(r"\s([.,;])(?:\s?[.,;])*(?=\s|$)", r"\1", _SPACES.sub(" ", text)).strip()
+
+
+def _head(text: str) -> tuple[tuple[str, ...], str, str]:
+    """Authors, the year where it follows them, and the rest of an entry."""
+    listed = read_authors(text)
+    if not listed.authors:
+        listed = _other_authors(text)
+    year = _HEAD_YEAR.match(text, listed.end) if listed.authors else None
+    if year is None:
+        return listed.authors, "", text[listed.end :]
+    printed = year["year"] or year["plain"] or ""
+    return listed.authors, printed if printed[:1].isdigit() else "", text[year.end() :]
+
+
+def _other_authors(text: str) -> AuthorList:
+    """Authors with spelled names, or a body that publishes."""
+    year = _YEAR_IN_BRACKETS.search(text, 0, 400)
+    quoted = _QUOTED.search(text, 0, 400)
+    for sign in (year, quoted):
+        if sign is None or not text[: sign.start()].strip(_EDGES):
+            continue
+        head = text[: sign.start()]
+        if is_organisation(head):
+            return AuthorList((head.strip(_EDGES),), sign.start())
+        listed = read_spelled_authors(head)
+        if listed.authors and not head[listed.end :].strip(_EDGES):
+            return AuthorList(listed.authors, sign.start())
+        if _BOUNDARY.search(head) is None and _names_a_body(head, text[sign.end() :]):
+            return AuthorList((head.strip(_EDGES),), sign.start())
+    first = _BOUNDARY.search(text)
+    if first and is_organisation(text[: first.start()]):
+        return AuthorList((text[: first.start()].strip(_EDGES),), first.end())
+    return AuthorList((), 0)
+
+
+def _names_a_body(head: str, rest: str) -> bool:
+    """Whether what stands before the year is an author and not the title."""
+    words = head.split()
+    capitals = sum(word[:1].isupper() for word in words)
+    return len(words) <= 5 and capitals > len(words) / 2 and bool(rest.strip(_EDGES))
+
+
+def _imprint(text: str, dated: bool) -> _Imprint:
+    """The imprint of an entry: the last place that the most telling form fits."""
+    for form in _IMPRINTS:
+        if not dated and "year" not in form.groupindex:
+            continue
+        hits = list(form.finditer(text))
+        if hits:
+            parts = hits[-1].groupdict()
+            return _Imprint(
+                hits[-1].start(),
+                parts.get("year") or parts.get("late") or "",
+                parts.get("volume") or "",
+                parts.get("pages") or "",
+            )
+    return _Imprint(len(text))
+
+
+def _title(text: str, dated: bool) -> tuple[str, str]:
+    """Split what stands between authors and imprint into title and container."""
+    if quoted := _QUOTED.match(text):
+        return quoted["title"].strip(_EDGES), text[quoted.end() :].strip(_EDGES)
+    if book := _IN_BOOK.search(text):
+        return text[: book.start()].strip(_EDGES), _book_title(text[book.end() :])
+    segments = _segments(text)
+    if len(segments) > 1 and (dated or text.endswith(";")) and _PLACE.match(segments[-1]):
+        segments.pop()
+    at = _container_start(segments)
+    return " ".join(segments[:at]).strip(_EDGES), " ".join(segments[at:]).strip(_EDGES)
+
+
+def _segments(text: str) -> list[str]:
+    """The sentences of a description, with their closing marks."""
+    starts = [0, *(hit.end() for hit in _BOUNDARY.finditer(text)), len(text)]
+    parts = [text[start:end].strip() for start, end in pairwise(starts)]
+    return [part for part in parts if part.strip(_EDGES)]
+
+
+def _container_start(segments: list[str]) -> int:
+    """Which segment the container begins with; a dotted journal name is several."""
+    at = len(segments) - 1
+    while at > 1 and (
+        _ABBREVIATED.fullmatch(segments[at - 1].rstrip("."))
+        or _JOURNAL_START.fullmatch(segments[at - 1].rstrip("."))
+    ):
+        at -= 1
+    return max(at, 1)
+
+
+def _book_title(text: str) -> str:
+    """The book behind "In:", without its editors and its place of publication."""
+    text = text[read_authors(text).end :]
+    segments = _segments(re.sub(r"^\(?[Ee]d(?:itor)?s?\.?\)?[.,:]?\s", "", text))
+    return segments[0].strip(_EDGES) if segments else ""
