@@ -1,1 +1,147 @@
-"""Readers: a file becomes a document."""
+"""Readers: a file becomes a document.
+
+The reader is chosen by what the file holds; its name only breaks a tie.  To
+add a format, write a module with ``parse(data: bytes, name: str) -> Document``
+and give it a row in :data:`READERS`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from claims.document import Document
+from claims.readers.errors import ReadError
+from claims.readers.sniff import is_text
+
+__all__ = ["MAX_BYTES", "READERS", "ReadError", "Reader", "parse", "read"]
+
+#: Files above this size are refused: no article is that long.
+MAX_BYTES = 50_000_000
+
+#: The sniffers see this much of a file.
+HEAD_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One format.
+
+    Attributes:
+        format: the name that :attr:`Document.format` carries.
+        sniff: true when a file that starts with these bytes and bears this
+            name is of the format.
+        module: the module whose ``parse`` reads it, imported when first needed.
+    """
+
+    format: str
+    sniff: Callable[[bytes, str], bool]
+    module: str
+
+    def parse(self, data: bytes, name: str) -> Document:
+        """The document that ``data`` holds.
+
+        Raises:
+            ReadError: the data cannot be read as this format.
+        """
+        document = importlib.import_module(self.module).parse(data, name)
+        assert isinstance(document, Document)
+        return document
+
+
+#: Tried in order; the last takes any text.
+READERS: tuple[Reader, ...] = (
+    Reader("text", is_text, "claims.readers.text"),
+)
+
+
+def read(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Document:
+    """Read a file ("-" is standard input).
+
+    Args:
+        path: the file.
+        max_bytes: refuse anything larger.
+
+    Raises:
+        ReadError: the file is missing, no file, too large, empty, binary, not
+            UTF-8, or holds no text; one line says which and how to mend it.
+    """
+    name = str(path)
+    return parse(_load(name, max_bytes), name)
+
+
+def parse(data: bytes | str, name: str, format: str | None = None) -> Document:  # noqa: A002
+    """Make a document of data at hand.
+
+    Args:
+        data: the file's content; a string is taken as its UTF-8 bytes.
+        name: what to call the document in reports.
+        format: a reader's format, to skip the choice by content.
+
+    Raises:
+        ReadError: no reader can make a text of it.
+        ValueError: there is no such format.
+    """
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    if not raw.strip():
+        raise ReadError(name, "the file is empty", "give a file that holds the article's text")
+    return _choose(raw, name, format).parse(raw, name)
+
+
+def _choose(data: bytes, name: str, wanted: str | None) -> Reader:
+    if wanted is not None:
+        for reader in READERS:
+            if reader.format == wanted:
+                return reader
+        known = ", ".join(reader.format for reader in READERS)
+        raise ValueError(f"no reader for format {wanted!r}; there are {known}")
+    head = data[:HEAD_BYTES]
+    for reader in READERS:
+        if reader.sniff(head, name):
+            return reader
+    raise ReadError(name, _binary_kind(head), "convert it to text, Markdown or HTML first")
+
+
+#: First bytes of files that people hand over by mistake.
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "this is a PDF, which has no reader here"),
+    (b"PK\x03\x04", "this is a ZIP archive or an office document, which has no reader here"),
+    (b"\xd0\xcf\x11\xe0", "this is an old office document, which has no reader here"),
+    (b"\x1f\x8b", "this is a gzip archive, which has no reader here"),
+    (b"\xff\xfe", "the text is UTF-16"),
+    (b"\xfe\xff", "the text is UTF-16"),
+)
+
+
+def _binary_kind(head: bytes) -> str:
+    for magic, problem in _MAGIC:
+        if head.startswith(magic):
+            return problem
+    nul = re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", head)
+    where = nul.start() if nul else 0
+    return f"the data is binary (control character at byte {where})"
+
+
+def _load(name: str, max_bytes: int) -> bytes:
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(max_bytes + 1)
+        else:
+            with Path(name).open("rb") as stream:
+                data = stream.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise ReadError(name, "there is no such file", "check the path") from None
+    except IsADirectoryError:
+        raise ReadError(name, "this is a directory", "name the files in it") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        mend = "check the path and its permissions"
+        raise ReadError(name, f"the file cannot be read ({reason})", mend) from None
+    if len(data) > max_bytes:
+        problem = f"the file is larger than {max_bytes:,} bytes"
+        raise ReadError(name, problem, "split it, or extract its text first")
+    return data

@@ -1,0 +1,50 @@
+"""What a file holds, judged by its first bytes."""
+
+from __future__ import annotations
+
+import re
+
+_BOM = b"\xef\xbb\xbf"
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HTML_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--|<!doctype\s+html|<html[\s>])", re.I)
+_HTML_TAG = re.compile(
+    rb"</?(?:html|head|body|div|p|span|a|ul|ol|li|table|tr|td|th|h[1-6]|section|article|main|nav|sup|sub|br|em|strong)"
+    rb"(?:\s[^<>]{0,2000})?/?>",
+    re.I,
+)
+_MARKDOWN = (
+    re.compile(rb"^#{1,6} \S", re.M),
+    re.compile(rb"^(?:```|~~~)", re.M),
+    re.compile(rb"^\[\^?[^\]\n]{1,60}\]: ?\S", re.M),
+    re.compile(rb"\[[^\]\n]{1,300}\]\((?:https?:|#|\.?/)[^)\s]{1,2000}\)"),
+    re.compile(rb"\*\*[^*\n]{1,300}\*\*"),
+    re.compile(rb"\[\^[^\]\n]{1,40}\]|\[-?@[A-Za-z][^\]\n]{0,200}\]"),
+    re.compile(rb"^\|?[ :-]*-{3,}[ :-]*\|[ |:-]*$", re.M),
+    re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n[A-Za-z_]"),
+)
+_MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
+
+
+def is_text(head: bytes, name: str) -> bool:  # noqa: ARG001
+    """Whether the bytes can be text at all."""
+    return not _CONTROL.search(head)
+
+
+def is_html(head: bytes, name: str) -> bool:
+    """Whether the bytes are an HTML page or a fragment of one."""
+    if not is_text(head, name):
+        return False
+    start = head.removeprefix(_BOM).lstrip()
+    if _HTML_START.match(start):
+        return True
+    tags = len(_HTML_TAG.findall(start))
+    return start.startswith(b"<") and tags >= 2 and tags * 400 >= min(len(start), 4_000)
+
+
+def is_markdown(head: bytes, name: str) -> bool:
+    """Whether the text uses Markdown's marks, or says so by its name."""
+    if not is_text(head, name):
+        return False
+    if name.lower().endswith(_MARKDOWN_NAMES):
+        return True
+    return sum(1 for pattern in _MARKDOWN if pattern.search(head)) >= 2
