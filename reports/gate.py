@@ -81,7 +81,7 @@ def decide(report: AuditReport, fail_on: str, min_checked: int | float | None = 
     Raises:
         ValueError: when ``fail_on`` or ``min_checked`` cannot be read.
     """
-    wanted = parse_fail_on(fail_on, {rule.identifier for rule in report.rules})
+    wanted = parse_fail_on(fail_on, {rule.id for rule in report.rules})
     stopping = Counter(
         finding.rule
         for article in report.articles

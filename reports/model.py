@@ -8,10 +8,9 @@ the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from checkers.model import Finding, Judgement, Severity, Verdict
-from checkers.registry import Rule, rules
 from claims.claim import Citation
 from claims.document import Document
 from sources.model import Reference, Resolved
@@ -91,6 +90,23 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """A rule as reports show it.
+
+    Attributes:
+        id: the stable identifier ("S001").
+        name: a few words ("Unsupported figure").
+        severity: the severity that it has in this run.
+        help: what an editor can do about a finding.
+    """
+
+    id: str
+    name: str
+    severity: Severity
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedClaim:
     """A claim's verdict, and its identifier in the report ("c1", in document order)."""
 
@@ -151,7 +167,7 @@ class AuditReport:
     errors: tuple[ReportError, ...]
     summary: Summary
     gate: Gate | None = None
-    rules: tuple[Rule, ...] = field(default_factory=rules)
+    rules: tuple[RuleInfo, ...] = ()
 
     @property
     def all_errors(self) -> tuple[ReportError, ...]:
