@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from claims.keys import citation_key
+
 _INITIALS = re.compile(r"(?:[^\W\d_a-z][.\-‐]{0,2}){1,5}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd|[4-9]th)\.?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)([a-z]?)(?![0-9a-z])")
@@ -42,17 +44,16 @@ def family_name(author: str) -> str:
     return " ".join(words)
 
 
-def citation_key(authors: tuple[str, ...], year: str) -> str:
+def author_year_key(authors: tuple[str, ...], year: str) -> str:
     """The author-year key of a work ("rossi2012"), "" when either part is missing.
 
-    >>> citation_key(("O'Neill, B.", "Rossi C"), "2012a")
+    >>> author_year_key(("O'Neill, B.", "Rossi C"), "2012a")
     'oneill2012a'
     """
     found = _YEAR.search(year)
     if not authors or not found:
         return ""
-    family = re.sub(r"[^a-z]+", "", fold(family_name(authors[0])))
-    return f"{family}{found[1]}{found[2]}" if family else ""
+    return citation_key(family_name(authors[0]), found[1] + found[2])
 
 
 def split_key(label: str) -> tuple[str, str, str] | None:

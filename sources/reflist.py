@@ -17,7 +17,7 @@ from claims.document import BlockKind, Document
 from sources.authors import AuthorList, is_organisation, read_authors, read_spelled_authors
 from sources.identifiers import find_identifiers
 from sources.model import Reference
-from sources.names import citation_key
+from sources.names import author_year_key
 
 #: An entry longer than this is no entry; only its beginning is parsed.
 LONGEST_ENTRY = 4000
@@ -130,7 +130,7 @@ def references(document: Document) -> tuple[Reference, ...]:
 
 def key_of(reference: Reference) -> str:
     """The author-year key of a reference ("rossi2012"), "" when it has none."""
-    return citation_key(reference.authors, reference.year)
+    return author_year_key(reference.authors, reference.year)
 
 
 def parse_entry(text: str, label: str = "") -> Reference:
