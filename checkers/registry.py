@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
+from itertools import pairwise
 
 from checkers import run as run_rules
 from checkers import support
@@ -27,7 +28,7 @@ def rules() -> tuple[Rule, ...]:
         ValueError: if two rules carry one identifier.
     """
     known = sorted((rule for family in _FAMILIES for rule in family), key=_identifier)
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         if before.identifier == after.identifier:
             raise ValueError(f"two rules are called {after.identifier}")
     return tuple(known)

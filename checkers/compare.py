@@ -1,0 +1,484 @@
+"""How two quantities relate: the algebra behind every verdict.
+
+All arithmetic is exact.  A printed number stands for every value that rounds
+to it, so that the digits as printed, trailing zeros too, say how closely the
+source has to agree.
+
+Which question is asked of two quantities depends on their shapes alone: see
+:data:`COMPARISONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from claims.quantity import Dimension, Quantity, Relation
+from claims.units import convert
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How much a claim may differ from its source.
+
+    Attributes:
+        approximation: share of its own value by which "about" widens a claim:
+            with 0.1, "about 80%" reaches from 72% to 88%.  "About" in the
+            source widens nothing.
+        calendar: share by which months and years may differ from weeks and
+            days, which writers round (6 months and 26 weeks).
+    """
+
+    approximation: Decimal = Decimal("0.10")
+    calendar: Decimal = Decimal("0.02")
+
+
+class ValueRelation(StrEnum):
+    """What the source's quantity says of the claim's."""
+
+    EQUAL = "equal"
+    ROUNDED = "within-rounding"  #: the source rounds to the claim's digits
+    APPROXIMATE = "within-approximation"  #: within what "about" allows the claim
+    CONTAINED = "contained"  #: the source lies inside the claim's range
+    SATISFIES = "satisfies-bound"  #: the source satisfies the claim's bound
+    FINER = "finer"  #: the claim prints more than the source does
+    ONE_END = "one-end"  #: the source states one end of the claim's range
+    OVERLAPPING = "overlapping"  #: a range or interval with another end
+    DISJOINT = "disjoint"
+    INCOMPARABLE = "incomparable"
+
+
+#: The relations with which a source bears a claim out, at least in part.
+FITS = frozenset(
+    {
+        ValueRelation.EQUAL,
+        ValueRelation.ROUNDED,
+        ValueRelation.APPROXIMATE,
+        ValueRelation.CONTAINED,
+        ValueRelation.SATISFIES,
+        ValueRelation.FINER,
+        ValueRelation.ONE_END,
+    }
+)
+
+
+class Units(StrEnum):
+    """How the units of two quantities relate."""
+
+    SAME = "same"
+    CONVERTED = "converted"
+    UNSTATED = "unstated"  #: one of the two is printed without a unit
+    INCOMPARABLE = "incomparable"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The answer to "does this source quantity fit that claim quantity?".
+
+    Attributes:
+        relation: how the values relate, in the claim's unit.
+        units: how the units relate.
+        same_digits: both print the same numbers, whatever the units.
+    """
+
+    relation: ValueRelation
+    units: Units
+    same_digits: bool = False
+
+    @property
+    def fits(self) -> bool:
+        """Whether the source bears the value out, at least in part."""
+        return self.relation in FITS
+
+    @property
+    def unit_slip(self) -> bool:
+        """The digits agree and the units do not."""
+        return self.same_digits and not self.fits and self.units is not Units.SAME
+
+
+class _Shape(StrEnum):
+    POINT = "point"
+    SPAN = "span"  # a range: every value of it occurs
+    INTERVAL = "interval"  # uncertainty of one estimate
+    CENTRED = "centred"  # 5.2 ± 1.1
+    LOWER = "lower"
+    UPPER = "upper"
+    PAIR = "pair"  # 120 of 345
+
+
+_SHAPES = {
+    Relation.EXACT: _Shape.POINT,
+    Relation.RANGE: _Shape.SPAN,
+    Relation.INTERVAL: _Shape.INTERVAL,
+    Relation.PLUS_MINUS: _Shape.CENTRED,
+    Relation.AT_LEAST: _Shape.LOWER,
+    Relation.GREATER_THAN: _Shape.LOWER,
+    Relation.AT_MOST: _Shape.UPPER,
+    Relation.LESS_THAN: _Shape.UPPER,
+    Relation.RATIO: _Shape.PAIR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A quantity as exact numbers in the claim's unit.
+
+    ``low`` and ``high`` are equal for a point; a bound holds its number in
+    both; ``step`` is one unit of the last printed digit; ``widening`` and
+    ``slack`` are what "about" and a calendar add at each side, as shares.
+    """
+
+    shape: _Shape
+    low: Fraction
+    high: Fraction
+    step: Fraction
+    widening: Fraction = Fraction(0)
+    slack: Fraction = Fraction(0)
+    is_spread: bool = False
+    is_converted: bool = False
+
+    @property
+    def centre(self) -> Fraction:
+        return (self.low + self.high) / 2
+
+    @property
+    def spread(self) -> Fraction:
+        return (self.high - self.low) / 2
+
+    def at(self, number: Fraction) -> _Value:
+        """This value narrowed to one of its numbers."""
+        return replace(self, shape=_Shape.POINT, low=number, high=number)
+
+
+_R = ValueRelation
+Compare = Callable[[_Value, _Value], ValueRelation]
+
+
+def _points(claim: _Value, source: _Value) -> ValueRelation:
+    """One printed number against another."""
+    wanted, given = claim.low, source.low
+    gap = abs(wanted - given)
+    if gap == 0:
+        pads = claim.step < source.step and not source.is_converted
+        return _R.FINER if pads else _R.EQUAL
+    if gap * 2 <= claim.step or gap <= abs(wanted) * claim.slack:
+        return _R.ROUNDED
+    if gap <= abs(wanted) * claim.widening:
+        return _R.APPROXIMATE
+    if gap * 2 <= source.step and claim.step < source.step:
+        return _R.FINER
+    return _R.DISJOINT
+
+
+def _numbers_agree(claim: _Value, source: _Value, wanted: Fraction, given: Fraction) -> bool:
+    return _points(claim.at(wanted), source.at(given)) in FITS
+
+
+#: From the closest agreement to the loosest: two ends agree as their worse one does.
+_CLOSENESS = (_R.EQUAL, _R.ROUNDED, _R.APPROXIMATE, _R.FINER)
+
+
+def _spans(claim: _Value, source: _Value) -> ValueRelation:
+    """Two ranges or two intervals, end by end."""
+    low = _points(claim.at(claim.low), source.at(source.low))
+    high = _points(claim.at(claim.high), source.at(source.high))
+    if low in FITS and high in FITS:
+        return max(low, high, key=_CLOSENESS.index)
+    is_range = claim.shape is _Shape.SPAN and source.shape is not _Shape.INTERVAL
+    if is_range and claim.low <= source.low and source.high <= claim.high:
+        return _R.CONTAINED
+    if source.high < claim.low or claim.high < source.low:
+        return _R.DISJOINT
+    return _R.OVERLAPPING
+
+
+def _span_point(claim: _Value, source: _Value) -> ValueRelation:
+    """A claimed range against one stated number."""
+    ends = (claim.low, claim.high)
+    if any(_numbers_agree(claim, source, end, source.low) for end in ends):
+        return _R.ONE_END
+    margin = claim.widening
+    inside = ends[0] - abs(ends[0]) * margin <= source.low <= ends[1] + abs(ends[1]) * margin
+    return _R.CONTAINED if inside else _R.DISJOINT
+
+
+def _point_span(claim: _Value, source: _Value) -> ValueRelation:
+    """A claimed number against a stated range: the range is coarser than the claim."""
+    return _R.FINER if source.low <= claim.low <= source.high else _R.DISJOINT
+
+
+def _interval_point(claim: _Value, source: _Value) -> ValueRelation:
+    """An interval against a number: the estimate inside an interval is another thing."""
+    ends = (claim.low, claim.high)
+    if any(_numbers_agree(claim, source, end, source.low) for end in ends):
+        return _R.ONE_END
+    return _R.INCOMPARABLE
+
+
+def _point_interval(claim: _Value, source: _Value) -> ValueRelation:
+    """A number against an interval: only its ends are stated numbers."""
+    for end in (source.low, source.high):
+        relation = _points(claim, source.at(end))
+        if relation in FITS:
+            return relation
+    return _R.INCOMPARABLE
+
+
+def _centred(claim: _Value, source: _Value) -> ValueRelation:
+    """Two centres with their spreads."""
+    centre = _points(claim.at(claim.centre), source.at(source.centre))
+    if centre not in FITS:
+        return _R.DISJOINT
+    spread = _points(claim.at(claim.spread), source.at(source.spread))
+    return max(centre, spread, key=_CLOSENESS.index) if spread in FITS else _R.OVERLAPPING
+
+
+def _centre_point(claim: _Value, source: _Value) -> ValueRelation:
+    """A claimed centre with spread against a number that may be either."""
+    return _points(claim.at(claim.centre), source)
+
+
+def _point_centre(claim: _Value, source: _Value) -> ValueRelation:
+    """A claimed number against a centre with its spread, whichever it is."""
+    if claim.is_spread:
+        return _points(claim, source.at(source.spread))
+    return _points(claim, source.at(source.centre))
+
+
+def _lower_upward(claim: _Value, source: _Value) -> ValueRelation:
+    """A lower bound against a number or a range."""
+    if source.low >= claim.low - abs(claim.low) * claim.widening:
+        return _R.SATISFIES
+    return _R.DISJOINT if source.high < claim.low else _R.OVERLAPPING
+
+
+def _bounds(claim: _Value, source: _Value) -> ValueRelation:
+    """Two bounds that point the same way: the stricter one implies the other."""
+    relation = _points(claim, source)
+    if relation in FITS:
+        return relation
+    stricter = source.low > claim.low if claim.shape is _Shape.LOWER else source.low < claim.low
+    return _R.SATISFIES if stricter else _R.OVERLAPPING
+
+
+def _point_lower(claim: _Value, source: _Value) -> ValueRelation:
+    """A claimed number against "at least": the bound is coarser than the claim."""
+    return _R.FINER if claim.high >= source.low else _R.DISJOINT
+
+
+def _span_lower(claim: _Value, source: _Value) -> ValueRelation:
+    """A claimed range against "at least"."""
+    if _numbers_agree(claim, source, claim.low, source.low):
+        return _R.ONE_END
+    return _R.DISJOINT if claim.high < source.low else _R.OVERLAPPING
+
+
+def _lower_upper(claim: _Value, source: _Value) -> ValueRelation:
+    """A lower bound against an upper one."""
+    return _R.DISJOINT if source.low <= claim.low else _R.OVERLAPPING
+
+
+def _pairs(claim: _Value, source: _Value) -> ValueRelation:
+    """Two of "n of N": both numbers have to agree."""
+    both = (claim.low == source.low, claim.high == source.high)
+    if all(both):
+        return _R.EQUAL
+    return _R.OVERLAPPING if any(both) else _R.DISJOINT
+
+
+def _point_pair(claim: _Value, source: _Value) -> ValueRelation:
+    """A bare number against "n of N": it may be either of the two."""
+    for number in (source.low, source.high):
+        relation = _points(claim, source.at(number))
+        if relation in FITS:
+            return relation
+    return _R.DISJOINT
+
+
+def _pair_point(claim: _Value, source: _Value) -> ValueRelation:
+    """One "n of N" against a bare number: one of the two is stated."""
+    numbers = (claim.low, claim.high)
+    return _R.ONE_END if source.low in numbers else _R.DISJOINT
+
+
+def _mirrored(compare: Compare) -> Compare:
+    """The same comparison with every number's sign turned, for "at most"."""
+
+    def mirror(claim: _Value, source: _Value) -> ValueRelation:
+        return compare(_negated(claim), _negated(source))
+
+    return mirror
+
+
+_OPPOSITE = {_Shape.LOWER: _Shape.UPPER, _Shape.UPPER: _Shape.LOWER}
+
+
+def _negated(value: _Value) -> _Value:
+    shape = _OPPOSITE.get(value.shape, value.shape)
+    return replace(value, shape=shape, low=-value.high, high=-value.low)
+
+
+def _incomparable(claim: _Value, source: _Value) -> ValueRelation:  # noqa: ARG001
+    return _R.INCOMPARABLE
+
+
+_S = _Shape
+
+#: Claim's shape, source's shape, and the question that is asked of the two.
+#: Shapes that do not stand here together are incomparable.
+#:
+#: ==================  =========================  =====================
+#: claim               source                     relation
+#: ==================  =========================  =====================
+#: 35%                 34.8%                      within-rounding
+#: 34.8%               35%                        finer
+#: 50.0%               50%                        finer
+#: about 80%           74%                        within-approximation
+#: about 90%           about 80%                  disjoint
+#: over 75%            about 80%                  satisfies-bound
+#: 80-90%              85%                        contained
+#: 80-90%              80%                        one-end
+#: 80-90%              80-95%                     overlapping
+#: 85%                 80-90%                     finer
+#: p < 0.05            p = 0.03                   satisfies-bound
+#: 12 of 48            12 of 50                   overlapping
+#: ==================  =========================  =====================
+COMPARISONS: dict[tuple[_Shape, _Shape], Compare] = {
+    (_S.POINT, _S.POINT): _points,
+    (_S.POINT, _S.SPAN): _point_span,
+    (_S.POINT, _S.INTERVAL): _point_interval,
+    (_S.POINT, _S.CENTRED): _point_centre,
+    (_S.POINT, _S.LOWER): _point_lower,
+    (_S.POINT, _S.UPPER): _mirrored(_point_lower),
+    (_S.POINT, _S.PAIR): _point_pair,
+    (_S.SPAN, _S.POINT): _span_point,
+    (_S.SPAN, _S.SPAN): _spans,
+    (_S.SPAN, _S.INTERVAL): _spans,
+    (_S.SPAN, _S.CENTRED): _spans,
+    (_S.SPAN, _S.LOWER): _span_lower,
+    (_S.SPAN, _S.UPPER): _mirrored(_span_lower),
+    (_S.INTERVAL, _S.POINT): _interval_point,
+    (_S.INTERVAL, _S.SPAN): _spans,
+    (_S.INTERVAL, _S.INTERVAL): _spans,
+    (_S.INTERVAL, _S.CENTRED): _spans,
+    (_S.CENTRED, _S.POINT): _centre_point,
+    (_S.CENTRED, _S.SPAN): _spans,
+    (_S.CENTRED, _S.INTERVAL): _spans,
+    (_S.CENTRED, _S.CENTRED): _centred,
+    (_S.LOWER, _S.POINT): _lower_upward,
+    (_S.LOWER, _S.SPAN): _lower_upward,
+    (_S.LOWER, _S.CENTRED): lambda claim, source: _lower_upward(claim, source.at(source.centre)),
+    (_S.LOWER, _S.LOWER): _bounds,
+    (_S.LOWER, _S.UPPER): _lower_upper,
+    (_S.UPPER, _S.POINT): _mirrored(_lower_upward),
+    (_S.UPPER, _S.SPAN): _mirrored(_lower_upward),
+    (_S.UPPER, _S.CENTRED): _mirrored(
+        lambda claim, source: _lower_upward(claim, source.at(source.centre))
+    ),
+    (_S.UPPER, _S.LOWER): _mirrored(_lower_upper),
+    (_S.UPPER, _S.UPPER): _bounds,
+    (_S.PAIR, _S.PAIR): _pairs,
+    (_S.PAIR, _S.POINT): _pair_point,
+}
+
+_SPREADS = frozenset({"SD", "SE", "SEM", "SD.", "s.d.", "sd"})
+_BARE = frozenset({"", "count"})
+_CALENDAR = frozenset({"month", "year"})
+
+
+def compare(claim: Quantity, source: Quantity, tolerance: Tolerance | None = None) -> Comparison:
+    """Compare a claim's quantity with one of a source.
+
+    Args:
+        claim: the quantity whose digits and modifier set the tolerance.
+        source: what a cited work states.
+        tolerance: settings; the defaults of :class:`Tolerance` when None.
+
+    Returns:
+        The relation in the claim's unit, how the units relate, and whether
+        the digits are the same.
+    """
+    same_digits = (claim.low, claim.high) == (source.low, source.high)
+    units = _units(claim, source)
+    if units is Units.INCOMPARABLE:
+        return Comparison(ValueRelation.INCOMPARABLE, units, same_digits)
+    settings = tolerance or Tolerance()
+    wanted = _claimed(claim, settings, source.unit)
+    given = _stated(source, claim.unit if units is Units.CONVERTED else source.unit)
+    if wanted is None or given is None:
+        return Comparison(ValueRelation.INCOMPARABLE, Units.INCOMPARABLE, same_digits)
+    relation = COMPARISONS.get((wanted.shape, given.shape), _incomparable)(wanted, given)
+    return Comparison(relation, units, same_digits)
+
+
+def compare_exact(
+    claim: Quantity, number: Fraction, tolerance: Tolerance | None = None
+) -> ValueRelation:
+    """Compare a claim with a number that was worked out, in the claim's own unit."""
+    wanted = _claimed(claim, tolerance or Tolerance(), claim.unit)
+    if wanted is None:
+        return ValueRelation.INCOMPARABLE
+    given = _Value(_Shape.POINT, number, number, Fraction(0))
+    return COMPARISONS[wanted.shape, _Shape.POINT](wanted, given)
+
+
+def step(quantity: Quantity) -> Fraction:
+    """One unit of the last digit that the quantity prints ("0.50": 1/100)."""
+    return Fraction(10) ** (quantity.scale - quantity.decimals)
+
+
+def converted(value: Decimal, from_unit: str, to_unit: str) -> Fraction | None:
+    """A value in another unit, exactly where the factor is; None when that makes no sense."""
+    if from_unit == to_unit:
+        return Fraction(value)
+    result = convert(value, from_unit, to_unit)
+    return None if result is None else Fraction(result)
+
+
+def _units(claim: Quantity, source: Quantity) -> Units:
+    if claim.unit == source.unit:
+        return Units.SAME
+    if claim.unit in _BARE or source.unit in _BARE:
+        return Units.UNSTATED
+    if converted(Decimal(1), source.unit, claim.unit) is None:
+        return Units.INCOMPARABLE
+    return Units.CONVERTED
+
+
+def _claimed(claim: Quantity, settings: Tolerance, other_unit: str) -> _Value | None:
+    value = _value(claim, Fraction(claim.low or 0), Fraction(claim.high or 0), step(claim))
+    if value is None:
+        return None
+    mixed = (claim.unit in _CALENDAR) != (other_unit in _CALENDAR)
+    calendar = mixed and claim.dimension is Dimension.DURATION and bool(other_unit)
+    return replace(
+        value,
+        widening=Fraction(settings.approximation) if claim.approximate else Fraction(0),
+        slack=Fraction(settings.calendar) if calendar else Fraction(0),
+    )
+
+
+def _stated(source: Quantity, unit: str) -> _Value | None:
+    low = converted(source.low or Decimal(0), source.unit, unit)
+    high = converted(source.high or Decimal(0), source.unit, unit)
+    zero = converted(Decimal(0), source.unit, unit)
+    one = converted(Decimal(1), source.unit, unit)
+    if low is None or high is None or zero is None or one is None:
+        return None
+    value = _value(source, low, high, step(source) * abs(one - zero))
+    return replace(value, is_converted=source.unit != unit) if value else None
+
+
+def _value(quantity: Quantity, low: Fraction, high: Fraction, last: Fraction) -> _Value | None:
+    shape = _SHAPES[quantity.relation]
+    if quantity.low is None and quantity.high is None:
+        return None
+    if quantity.low is None:
+        low = high
+    elif quantity.high is None:
+        high = low
+    is_spread = quantity.statistic in _SPREADS
+    return _Value(shape, low, high, last, is_spread=is_spread)

@@ -1,0 +1,160 @@
+"""Words as concepts: stems, synonyms and how rare a word is.
+
+No parse and no model: a source is read word by word once, and a claim's words
+are looked up among them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+#: Kinds of concept of which a statement means one: another one is another thing.
+EXCLUSIVE = frozenset({"site", "event"})
+
+_WORD = re.compile(r"[^\W_]+")
+#: Longest first.
+_SUFFIXES = (
+    "isations", "izations", "ational", "isation", "ization", "ations", "ements", "ically",
+    "nesses", "ances", "ating", "ation", "ement", "ences", "ities", "ments", "able", "ally",
+    "ance", "ants", "ated", "ates", "atic", "ence", "ents", "eous", "etic", "ible", "ical",
+    "ings", "ions", "ised", "ises", "ives", "ized", "izes", "ment", "ness", "als", "ant", "ate",
+    "ent", "ers", "ful", "ied", "ies", "ing", "ion", "ise", "ity", "ive", "ize", "ors", "ous",
+    "al", "ed", "er", "es", "ic", "ly", "or", "e", "s", "y",
+)  # fmt: skip
+_SHORTEST_STEM = 4
+_LONGEST_PHRASE = 4
+_MOST_RARE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text as the concept that it names.
+
+    Attributes:
+        concept: the concept's name, or the stem of a word that names none.
+        kind: the concept's kind in the synonym table, "" for a stem.
+        start, end: offsets in the text.
+    """
+
+    concept: str
+    kind: str
+    start: int
+    end: int
+
+
+@cache
+def stem(word: str) -> str:
+    """The word without its inflection and common suffixes, in lower case.
+
+    A light stemmer in the manner of Lovins (1968): the longest suffix that
+    leaves at least four letters goes, then a doubled consonant.
+
+    >>> stem("Increased"), stem("increasing"), stem("patients")
+    ('increas', 'increas', 'pati')
+    """
+    low = word.lower()
+    if any(letter.isdigit() for letter in low):
+        return low
+    for suffix in _SUFFIXES:
+        if low.endswith(suffix) and len(low) - len(suffix) >= _SHORTEST_STEM:
+            low = low[: -len(suffix)]
+            break
+    return low[:-1] if len(low) > _SHORTEST_STEM and low[-1] == low[-2] else low
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """The synonym table: phrases of stems, and the concept that each names."""
+
+    phrases: Mapping[tuple[str, ...], tuple[str, str]]
+
+    def at(self, stems: list[str], place: int) -> tuple[int, str, str]:
+        """The longest phrase that begins at a place: its length, concept and kind."""
+        for length in range(min(_LONGEST_PHRASE, len(stems) - place), 0, -1):
+            found = self.phrases.get(tuple(stems[place : place + length]))
+            if found:
+                return length, *found
+        return 1, stems[place], ""
+
+
+def _rows(name: str) -> list[str]:
+    """The rows of a table that is shipped with the package, without comments."""
+    table = resources.files("checkers").joinpath(f"data/{name}.txt").read_text("utf-8")
+    return [row for line in table.splitlines() if (row := line.strip()) and row[0] != "#"]
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(_rows("stopwords"))
+
+
+@cache
+def concepts() -> Concepts:
+    """The synonym table that is shipped with the package."""
+    return parse_concepts(_rows("synonyms"))
+
+
+def parse_concepts(lines: Iterable[str]) -> Concepts:
+    """Read a synonym table: sections of kinds, one concept a line."""
+    phrases: dict[tuple[str, ...], tuple[str, str]] = {}
+    kind = ""
+    for row in lines:
+        if row.startswith("["):
+            kind = row.strip("[]")
+        else:
+            forms = [form.strip() for form in row.split(",")]
+            for form in forms:
+                key = tuple(stem(word) for word in _WORD.findall(form))
+                phrases.setdefault(key, (forms[0], kind))
+    return Concepts(phrases)
+
+
+def words(text: str, skip: Iterable[tuple[int, int]] = (), offset: int = 0) -> list[Word]:
+    """The content words of a text.
+
+    Args:
+        text: any text.
+        skip: spans of the text whose words do not count (numbers).
+        offset: what is added to every offset.
+    """
+    tokens = list(_tokens(text, skip))
+    stems = [stem(token[0]) for token in tokens]
+    table = concepts()
+    found: list[Word] = []
+    place = 0
+    while place < len(tokens):
+        length, concept, kind = table.at(stems, place)
+        plain = length == 1 and not kind and tokens[place][0].lower() in _stopwords()
+        if not plain:
+            last = tokens[place + length - 1]
+            found.append(Word(concept, kind, tokens[place][1] + offset, last[2] + offset))
+        place += length
+    return found
+
+
+def _tokens(text: str, skip: Iterable[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
+    spans = sorted(skip)
+    at = 0
+    for found in _WORD.finditer(text):
+        start, end = found.span()
+        while at < len(spans) and spans[at][1] <= start:
+            at += 1
+        covered = at < len(spans) and spans[at][0] < end
+        word = found.group()
+        if not covered and not word.isdigit() and (len(word) > 1 or word.isupper()):
+            yield word, start, end
+
+
+@cache
+def _rarities() -> Mapping[str, float]:
+    rows = (row.split() for row in _rows("rarity"))
+    return {concept.replace("_", " "): float(bits) for concept, bits in rows}
+
+
+def rarity(concept: str) -> float:
+    """How much a word tells, in bits: the rarer in medical prose, the more (at most 10)."""
+    return _rarities().get(concept, _MOST_RARE)
