@@ -1,0 +1,141 @@
+"""Numbers printed in words: cardinals, fractions and multiples."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from claims.numerals import SCALES, Form, Number, decimals_of, fraction, with_scale_word
+
+_TEENS = "zero ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_SCALE_WORDS = ("hundred", "thousand", "million", "billion", "trillion")
+#: Word to its kind and value; the kinds say which words may follow one another.
+_CARDINALS = {
+    **{word: ("one", n) for n, word in enumerate(
+        "one two three four five six seven eight nine".split(), start=1)},
+    **{word: ("teen", n + 9 if n else 0) for n, word in enumerate(_TEENS.split())},
+    **{word: ("ten", 10 * n) for n, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)},
+    **{word: ("times", 10 ** SCALES[word]) for word in _SCALE_WORDS},
+    "dozen": ("times", 12),
+}  # fmt: skip
+_MAY_FOLLOW = {
+    "": {"one", "teen", "ten", "times"},
+    "one": {"times"},
+    "teen": {"times"},
+    "ten": {"one", "times"},
+    "times": {"one", "teen", "ten", "times"},
+}
+_PARTS = {
+    "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+_SEVERAL_PARTS = {"halves": 2} | {f"{word}s": value for word, value in _PARTS.items() if value > 2}
+_ORDINALS = {"first", "second", *_PARTS} - {"half", "quarter"}
+#: Verbs and adverbs that say how many times.
+MULTIPLES = {
+    "doubled": Decimal(2), "doubling": Decimal(2), "doubles": Decimal(2), "tripled": Decimal(3),
+    "tripling": Decimal(3), "triples": Decimal(3), "trebled": Decimal(3),
+    "quadrupled": Decimal(4), "quadrupling": Decimal(4), "quintupled": Decimal(5),
+    "halved": Decimal("0.5"), "halving": Decimal("0.5"),
+    "once": Decimal(1), "twice": Decimal(2), "thrice": Decimal(3),
+}  # fmt: skip
+#: Every word that can start a number.
+STARTERS = (*_CARDINALS, *_PARTS, *MULTIPLES)
+
+_WORD = re.compile(r"[A-Za-z]+")
+_JOINT = re.compile(r"[ \u00a0\n-](and[ \u00a0\n-])?(?=[A-Za-z])", re.IGNORECASE)
+_AND_A_PART = re.compile(r"\sand\sa\s(half|quarter|third)(?![A-Za-z])", re.IGNORECASE)
+_PART_OF_SCALE = re.compile(
+    rf"\s(?:of\s)?an?\s(dozen|{'|'.join(_SCALE_WORDS)})(?![A-Za-z])", re.IGNORECASE
+)
+
+
+def read_words(text: str, at: int, floor: int = 0) -> Number | None:
+    """The number whose first word stands at an offset.
+
+    Args:
+        text: any text.
+        at: offset of the first letter of a word.
+        floor: where the number before ends; no article is taken from there.
+
+    Returns:
+        The number with its article ("a third", "a dozen"), or None where the
+        word is none (an ordinal, "hundred" without a count).
+    """
+    found = _WORD.match(text, at)
+    if found is None:
+        return None
+    word = found[0].lower()
+    if word in MULTIPLES:
+        value = MULTIPLES[word]
+        return Number(at, found.end(), value, decimals_of(value), 0, Form.MULTIPLE)
+    start = _article(text, at, floor)
+    if word not in _PARTS:
+        return _cardinal(text, at, start)
+    return _part(text, start, found) if word == "half" or start < at else None
+
+
+def _article(text: str, at: int, floor: int) -> int:
+    """Where the indefinite article before the word at an offset starts, or that offset."""
+    start = at - 2
+    if start < floor or text[start] not in "aA" or text[at - 1] not in " \u00a0\n-":
+        return at
+    return at if start and (text[start - 1].isalnum() or text[start - 1] == "-") else start
+
+
+def _part(text: str, start: int, found: re.Match[str]) -> Number:
+    """A single part with its article: "half", "a third", "half a million"."""
+    part = fraction(start, found.end(), 1, _PARTS[found[0].lower()])
+    whole = _PART_OF_SCALE.match(text, part.end)
+    if whole is None:
+        return part
+    word = whole[1].lower()
+    value = part.value * _CARDINALS[word][1]
+    return Number(start, whole.end(), value, part.decimals, SCALES.get(word, 0), Form.WORD)
+
+
+def _cardinal(text: str, at: int, start: int) -> Number | None:
+    """A count in words and the part that may follow: "two", "two thirds", "two and a half"."""
+    total, current, last, end = 0, 0, "", at
+    next_at: int | None = at
+    while next_at is not None and (found := _WORD.match(text, next_at)):
+        name = found[0].lower().removesuffix("fold")
+        kind, value = _CARDINALS.get(name, ("", 0))
+        if kind not in _MAY_FOLLOW[last] or (next_at == start and kind == "times"):
+            break
+        total, current = _added(total, current, kind, value)
+        last, end = kind, next_at + len(name)
+        joint = _JOINT.match(text, end)
+        next_at = joint.end() if joint and (kind == "times" or not joint[1]) else None
+    number = Number(start, end, Decimal(total + current), 0, 0, Form.WORD)
+    return _with_part(text, number) if last else None
+
+
+def _added(total: int, current: int, kind: str, value: int) -> tuple[int, int]:
+    """The thousands and the rest after one more word."""
+    if kind != "times":
+        return total, current + value
+    if value <= 100:
+        return total, max(current, 1) * value
+    return (total + current) * value if total and not current else total + max(
+        current, 1
+    ) * value, 0
+
+
+def _with_part(text: str, number: Number) -> Number | None:
+    """ "two thirds" and "two and a half" read whole; None for "twenty-first"."""
+    more = _AND_A_PART.match(text, number.end)
+    if more:
+        mixed = fraction(number.start, more.end(), 1, _PARTS[more[1].lower()], number.value)
+        return with_scale_word(mixed, text)
+    joint = _JOINT.match(text, number.end)
+    found = _WORD.match(text, joint.end()) if joint and not joint[1] else None
+    word = found[0].lower() if found else ""
+    bottom = _SEVERAL_PARTS.get(word) or (_PARTS.get(word) if number.value == 1 else None)
+    if found and bottom:
+        return fraction(number.start, found.end(), int(number.value), bottom)
+    if word in _ORDINALS and number.value >= 20 and word != "second":
+        return None
+    return replace(number, form=Form.WORD)

@@ -1,0 +1,209 @@
+"""Numbers printed in digits, and what a number is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+#: Longer runs of digits are identifiers or noise, never a figure.
+MAX_DIGITS = 40
+#: Spaces that may stand between a number and its unit (no line break).
+SPACE = " \u00a0\u2005\u2009\u200a\u202f"
+#: Signs that print a minus or a dash; in a character class the first is literal.
+MINUS = "-−–‑﹣－"
+
+
+class Form(StrEnum):
+    """How a number is printed."""
+
+    INTEGER = "integer"  #: "12", "10,308"
+    DECIMAL = "decimal"  #: "0.45", ".05", "0·45"
+    SCIENTIFIC = "scientific"  #: "1.2 × 10^9", "10⁹", "1.2e9"
+    FRACTION = "fraction"  #: "½", "2 1/2", "one third", "half"
+    WORD = "word"  #: "twelve", "a dozen"
+    MULTIPLE = "multiple"  #: "doubled", "twice", "halved"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One printed number.
+
+    Attributes:
+        start, end: offsets in the text, end exclusive; the sign and the scale
+            word ("million") belong to it.
+        value: the exact value, scale applied; a fraction that no decimal can
+            hold (one third) is its quotient to 28 digits.
+        decimals: digits after the decimal point as printed; for a fraction
+            those of its exact decimal, 2 where it has none.
+        scale: power of ten that scale words and exponents multiply by.
+        form: how it is printed.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    decimals: int = 0
+    scale: int = 0
+    form: Form = Form.INTEGER
+
+
+VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
+    "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8),
+    "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+}  # fmt: skip
+#: Scale words after digits, with their power of ten.
+SCALES = {
+    "hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mn": 6, "mln": 6,
+    "mio": 6, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "lakh": 5, "crore": 7,
+}  # fmt: skip
+_SCALE_LETTERS = {"k": 3, "m": 6, "b": 9, "t": 12}
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−–‑﹣－", "0123456789+------", "^{}() \u00a0\u2009\u202f")
+_UNGROUPED = str.maketrans("·", ".", ",'’ \u00a0\u2005\u2009\u200a\u202f")
+
+_INTEGER = (
+    r"(?:[0-9]{1,3}(?:[,\u00a0\u2005\u2009\u200a\u202f'’][0-9]{3})+(?![0-9])"
+    r"|[1-9][0-9]{0,2}(?: [0-9]{3})? 000(?![0-9])"  # a plain space groups only whole thousands
+    r"|[0-9]+)"
+)
+_EXPONENT = (
+    rf"(?:\^\s?[{{(]?\s?[{MINUS}+]?\s?[0-9]{{1,3}}[)}}]?"  # 10^9, 10^{-9}
+    r"|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"  # 10⁹
+    rf"|[{MINUS}]\s?[0-9]{{1,2}})(?![0-9])"  # 10−9, its superscript flattened
+)
+_FLAT_EXPONENT = r"[1-9][0-9]?(?![0-9.,])"  # 106 for 10⁶, only after a multiplication sign
+_TIMES_POWER = rf"[×xX✕·⋅∙*][{SPACE}]?10(?P<power>{_EXPONENT}|{_FLAT_EXPONENT})"
+_NUMERAL = re.compile(
+    rf"(?P<mantissa>0,[0-9]{{1,2}}(?![0-9,])|{_INTEGER}(?:[.·][0-9]+)?)"
+    r"(?:"
+    rf"[{SPACE}]?{_TIMES_POWER}"
+    r"|[eE](?P<e>[-+−]?[0-9]{1,3})(?![0-9A-Za-z])"
+    rf"|[{SPACE}]?(?P<vulgar>[½¼¾⅐-⅞])"
+    rf"|[{SPACE}-](?P<top>[1-9])[/⁄](?P<bottom>[2-9]|1[0-6])(?![0-9/.])"
+    r")?"
+)
+_BARE_POWER = re.compile(r"10(?P<power>\^[-−]?[0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|−[1-9](?![0-9]))")
+_SHARED_POWER = re.compile(rf"[{SPACE}]?\)?[{SPACE}]?\(?{_TIMES_POWER}\)?")
+_SCALE_WORD = re.compile(rf"[{SPACE}\n-]?({'|'.join(SCALES)})(?![A-Za-z])", re.IGNORECASE)
+_SCALE_LETTER = re.compile(r"([kKmMbBtT])(?![A-Za-z])")
+
+
+def decimals_of(value: Decimal) -> int:
+    """Digits after the decimal point of a value as it is written."""
+    return max(0, -int(value.as_tuple().exponent))
+
+
+def fraction(start: int, end: int, top: int, bottom: int, whole: Decimal = Decimal(0)) -> Number:
+    """The number that a fraction prints, a whole number before it included."""
+    value = whole + Decimal(top) / Decimal(bottom)
+    decimals = decimals_of(value)
+    return Number(start, end, value, decimals if decimals <= 3 else 2, 0, Form.FRACTION)
+
+
+def rescaled(number: Number, power: int, end: int | None = None) -> Number:
+    """The number multiplied by a power of ten that is printed after it or elsewhere."""
+    end = number.end if end is None else end
+    value, scale = number.value.scaleb(power), number.scale + power
+    return replace(number, end=end, value=value, scale=scale)
+
+
+def shared_power(text: str, at: int) -> tuple[int, int]:
+    """The power of ten that multiplies what stands before an offset, and where it ends.
+
+    "(0.3–0.4) × 10⁻¹⁰" prints one power for both ends of a range.
+    """
+    found = _SHARED_POWER.match(text, at)
+    return (_exponent(found["power"]), found.end()) if found else (0, at)
+
+
+def with_scale_letter(number: Number, text: str) -> Number:
+    """An amount of money with its scale letter read: "$5m", "€1.2b", "£10k"."""
+    found = _SCALE_LETTER.match(text, number.end)
+    if not found or number.scale:
+        return number
+    return rescaled(number, _SCALE_LETTERS[found[1].lower()], found.end())
+
+
+def with_scale_word(number: Number, text: str) -> Number:
+    """The number with the scale words after it read: "3.2 million", "5 hundred thousand"."""
+    power, end = 0, number.end
+    while power <= 12 and (found := _SCALE_WORD.match(text, end)):
+        power += SCALES[found[1].lower()]
+        end = found.end()
+    return rescaled(number, power, end) if power else number
+
+
+def read_digits(text: str, at: int, floor: int = 0) -> Number | None:
+    """The number whose first digit stands at an offset.
+
+    Args:
+        text: any text.
+        at: offset of a digit.
+        floor: where the number before ends; no sign or point is taken from there.
+
+    Returns:
+        The number, or None for a run of digits that is too long to be one.
+    """
+    bare = _BARE_POWER.match(text, at)
+    if bare:
+        number = rescaled(Number(_sign(text, at, floor), bare.end(), Decimal(1)), 0)
+        return replace(rescaled(number, _exponent(bare["power"])), form=Form.SCIENTIFIC)
+    found = _NUMERAL.match(text, at)
+    if found is None or len(found["mantissa"]) > MAX_DIGITS:
+        return None
+    leading_point = _leading_point(text, at, floor)
+    start = _sign(text, at - leading_point, floor)
+    mantissa = found["mantissa"]
+    if mantissa.startswith("0,"):
+        mantissa = mantissa.replace(",", ".")
+    value = Decimal("." * leading_point + mantissa.translate(_UNGROUPED))
+    return _finished(text, start, found, -value if text[start] in MINUS else value)
+
+
+def _finished(text: str, start: int, found: re.Match[str], value: Decimal) -> Number:
+    """The matched numeral with its exponent, fraction or scale word."""
+    if found["vulgar"] or found["top"]:
+        top, bottom = (
+            VULGAR[found["vulgar"]]
+            if found["vulgar"]
+            else (int(found["top"]), int(found["bottom"]))
+        )
+        return fraction(start, found.end(), top, bottom, value)
+    decimals = decimals_of(value)
+    form = Form.DECIMAL if decimals else Form.INTEGER
+    number = Number(start, found.end("mantissa"), value, decimals, 0, form)
+    power = found["power"] or found["e"]
+    if power is None:
+        return with_scale_word(number, text)
+    if found["power"] and power.isdecimal() and abs(value) >= 100:
+        return number  # "300 × 105 mm" is no power of ten
+    return replace(rescaled(number, _exponent(power), found.end()), form=Form.SCIENTIFIC)
+
+
+def _exponent(printed: str) -> int:
+    return int(printed.translate(_PLAIN))
+
+
+def _leading_point(text: str, at: int, floor: int) -> bool:
+    """Whether a point that starts a decimal (".05") stands before the digit."""
+    if at <= floor or text[at - 1] not in ".·":
+        return False
+    return at < 2 or not (text[at - 2].isalnum() or text[at - 2] in ").]")
+
+
+def _sign(text: str, at: int, floor: int) -> int:
+    """Where the minus sign of the number at an offset stands, or that offset."""
+    sign = at - 1
+    if sign > floor and text[sign] in SPACE and text[sign - 1] == "−":
+        sign -= 1  # "a difference of − 0.06"
+    if sign < floor or text[sign] not in MINUS:
+        return at
+    before = text[max(0, sign - 2) : sign]
+    bare = before.rstrip(SPACE)[-1:]
+    if bare == before[-1:]:
+        joins = bare.isalnum() or bare in (*")]%°",)
+    else:
+        joins = bare.isdecimal() or bare in (*"%°",)
+    return at if joins and before else sign
