@@ -19,12 +19,15 @@ _WORD = rf"(?:[dlDLOo]['’])?[{_UPPER}]{_LETTER}*(?:['’\-‐–]{_LETTER}+){{
 _FAMILY = rf"(?:{_PARTICLE}{{0,3}}(?:(?:al|el)[-‐])?{_WORD}(?:\s{_PARTICLE}{{0,2}}{_WORD}){{0,3}}?)"
 _PLAIN = rf"[{_UPPER}](?:[-‐]?[{_UPPER}]){{0,4}}"
 _DOTTED = rf"[{_UPPER}][a-z]?\.(?:\s?[-‐]?\s?[{_UPPER}][a-z]?\.){{0,4}}"
+_PARTICLE_LAST = r"(?:\s?v\.\s?d\.|(?:\s(?:van|von|de|del|der|den|la|da|di|dos)\b){1,3})?"
 _GENERATION = r"(?:,?\s(?:Jr|Sr|II|III|IV|2nd|3rd|4th)\b\.?)?"
 _NEXT = r"(?=\s?[,.;:&(\[]|\s(?:and|&|et|in|on|for)\b|\s*$)"
 
 #: How one author may be printed; the first that fits is taken.
 _INITIALS_LAST = re.compile(rf"{_FAMILY}\s(?:{_DOTTED}{_GENERATION}|{_PLAIN}{_GENERATION}{_NEXT})")
-_COMMA_INITIALS = re.compile(rf"{_FAMILY},\s?(?:{_DOTTED}|{_PLAIN}{_NEXT}){_GENERATION}")
+_COMMA_INITIALS = re.compile(
+    rf"{_FAMILY},\s?(?:{_DOTTED}{_PARTICLE_LAST}|{_PLAIN}{_NEXT}){_GENERATION}"
+)
 _INITIALS_FIRST = re.compile(rf"(?P<initials>{_DOTTED})\s?(?P<family>{_FAMILY}){_NEXT}")
 _COMMA_GIVEN = re.compile(rf"{_FAMILY},\s{_WORD}(?:\s(?:{_WORD}|[{_UPPER}]\.?)){{0,2}}{_NEXT}")
 _GIVEN_FIRST = re.compile(
@@ -134,6 +137,8 @@ def _close(text: str, authors: list[str], at: int) -> AuthorList:
         at = group.end()
     if editors := _EDITORS.match(text, at):
         at = editors.end()
+    if not any("." in author for author in authors[:-1]):
+        authors[-1] = authors[-1].rstrip(".")  # the stop closes the list, not an initial
     end = _TERMINATOR.match(text, at)
     return AuthorList(tuple(authors), end.end() if end else at)
 

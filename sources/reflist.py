@@ -34,9 +34,9 @@ _CHROME = re.compile(
     r"|(?:\s(?:CrossRef|PubMed|Google Scholar|Medline)){1,9}\s?\.?$",
     re.IGNORECASE,
 )
-_DATE_WORDS = r"(?:Published|Updated|Posted|Last (?:reviewed|updated|modified)|Reviewed)"
+_DATE_WORDS = r"(?:(?:Article\s)?First published|Published|Updated|Posted|Last (?:reviewed|updated|modified)|Reviewed)"
 _PUBLISHED = re.compile(rf"\b{_DATE_WORDS}(?:\sonline)?:?\s[^.;\]]{{0,25}}?\b((?:19|20)\d\d)\b")
-_URL = re.compile(r"<?\b(?:https?://|www\.)[^\s<>]+>?", re.IGNORECASE)
+_URL = re.compile(r"<?\b(?:https?://|www\.)[^\s<>]*[^\s<>.,;:)\]]>?", re.IGNORECASE)
 _ASIDES = re.compile(
     r"\[(?:Internet|Online|Web(?:site| page)?|cited|accessed|updated|homepage)\b[^\[\]]{0,60}\]"
     rf"|\b{_DATE_WORDS}(?:\sonline)?:?\s[^.;\]]{{0,25}}?\b(?:19|20)\d\d\b"
@@ -57,7 +57,7 @@ _VOLUME = (
 _ISSUE = r"(?:\s?\((?P<issue>[^()]{1,60})\))?"
 _PAGE = r"[A-Za-z]{0,4}\.?\d\w{0,12}(?:\.[A-Za-z0-9]{1,8})?"
 _PAGES = rf"(?:pp?\.?\s?|Article\s)?(?P<pages>{_PAGE}(?:\s?[–—‐−-]{{1,2}}\s?{_PAGE})?)"
-_VOL_NO = rf"\bvol\.?\s?{_VOLUME}(?:,\s(?:no|iss(?:ue)?)\.?\s?(?P<issue>[^,\s]{{1,20}}))?"
+_VOL_NO = rf"\bvol\.?\s?{_VOLUME}(?:,\s(?:no|iss(?:ue)?)\.?\s?(?P<issue>[^,]{{1,20}}))?"
 _LATE = r"(?:,\s[^,]{0,20}?(?P<late>(?:19|20)\d\d))?"
 
 #: Forms of an imprint, most telling first; the last place that fits is taken.
@@ -72,30 +72,50 @@ _IMPRINTS = tuple(
         rf"{_YEAR}{_MONTH}\s?:\s?{_PAGES}(?=\s?[.;,]|\s?$)",
         rf",\s{_VOLUME}{_ISSUE}\s?[,:]\s?{_PAGES}(?=\s?[.;,]|\s?$)",
         rf"\s{_VOLUME}{_ISSUE}\s?:\s?{_PAGES}(?=\s?[.;,]|\s?$)",
+        rf"\b{_VOLUME}{_ISSUE}\s\({_YEAR}\)[,:]?\s{_PAGES}(?=\s?[.;,]|\s?$)",
         rf"{_YEAR},\s{_VOLUME}{_ISSUE},\s{_PAGES}(?=\s?[.;]|\s?$)",
+        rf"\s{_VOLUME}{_ISSUE},\s{_PAGES}(?=\s?[.;]?\s?$)",
         rf",\s{_VOLUME}{_ISSUE}(?=\s?\.?\s?$)",
         rf"{_YEAR}\s?\((?P<issue>[^()]{{1,20}})\)(?=\s?\.?\s?$)",
         rf"(?:(?<=[.;,:?!]\s)|(?<=\s))\(?{_YEAR}{_MONTH}\)?(?=\s?[.;,]?\s?$)",
         rf"(?<=[;.]\s){_YEAR}{_MONTH}(?=[.;,:])",
+        rf"(?<=;\s){_YEAR}\b",
     )
 )
 
 _HEAD_YEAR = re.compile(
     r"\s?[\[(](?P<year>(?:1[6-9]|20)\d\d[a-z]?|n\.\s?d\.|in press|forthcoming)"
-    r"(?:[,;/][^()]{0,40})?[)\]]\s?[.:,;]?\s?|(?P<plain>(?:1[6-9]|20)\d\d[a-z]?)[.:,]\s",
+    r"(?:[,;/][^()]{0,40})?[)\]]\s?[.:,;]?\s?|(?P<plain>(?:1[6-9]|20)\d\d[a-z]?)[.:,](?:\s|$)",
     re.IGNORECASE,
 )
 _YEAR_IN_BRACKETS = re.compile(r"\s?[\[(](?:(?:1[6-9]|20)\d\d[a-z]?|n\.\s?d\.)(?=[,;/)\]])")
-_QUOTED = re.compile(r"[\"“](?P<title>[^\"“”]{8,500})[\"”]\s?[,.]?\s?")
+_QUOTED = re.compile(
+    r"(?:[\"“](?P<title>[^\"“”]{8,500})[\"”]|['‘](?P<single>.{8,500}?)['’](?=\s?[,.]\s))"
+    r"(?:(?<=[,.?!][\"”])|\s?[,.])\s?"
+)
 _BOUNDARY = re.compile(r"[.?!][\"”’)\]]?\s?\.?\s+(?=[\"“(\[¿A-ZÀ-ÖØ-Þ0-9]|[a-z]{1,3}[A-Z]|npj\s)")
-_IN_BOOK = re.compile(r"(?:^|(?<=[.?!]\s))In:?\s(?=[A-Z])")
+_IN_BOOK = re.compile(r"(?:^|(?<=[.?!]\s))In:?\s(?=[A-Z])|(?<=\s)In:\s(?=[A-Z])")
 _PLACE = re.compile(r"[A-Z][\w.,()'’-]{1,25}(?:\s[\w.,()'’-]{1,15}){0,3}:\s?[^:]{2,90}$")
-_ABBREVIATED = re.compile(r"(?:[A-Z][A-Za-z]{0,6}\s?){1,2}")
+_ABBREVIATED = re.compile(r"(?:[A-Z][A-Za-z]{0,11}|[A-Z][a-z]{0,5}\s[A-Z][a-z]{0,5})")
 _JOURNAL_START = re.compile(
     r"(?:The\s)?(?:[A-Z]\w+\s){0,3}(?:[Jj]ournal|[Aa]nnals|[Aa]rchives|[Rr]eviews?|[Pp]roceedings"
     r"|Acta|[Bb]ulletin|[Tt]ransactions)(?:\sof(?:\s\w+){1,3}|\s\w+)?"
 )
 _EDGES = " .,;:\"“”'’"
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What an entry begins with, and the offset behind it.
+
+    ``commas`` tells that a comma closes the authors, as it does between all
+    parts in some journals' style.
+    """
+
+    authors: tuple[str, ...]
+    year: str
+    end: int
+    commas: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +168,17 @@ def parse_entry(text: str, label: str = "") -> Reference:
     found = {item.kind: item.value for item in reversed(list(find_identifiers(body)))}
     dated = _PUBLISHED.search(body)
     body = _without_asides(body)
-    authors, year, rest = _head(body)
-    imprint = _imprint(rest, bool(year))
-    title, container = _title(rest[: imprint.start].strip(), bool(year))
+    head = _head(body)
+    rest = body[head.end :]
+    imprint = _imprint(rest, bool(head.year))
+    title, container = _title(rest[: imprint.start].strip(), head, imprint)
     return Reference(
         document="",
         label=label,
-        authors=authors,
+        authors=head.authors,
         title=title,
         container=container,
-        year=year or imprint.year or (dated[1] if dated else ""),
+        year=head.year or imprint.year or (dated[1] if dated else ""),
         volume=imprint.volume,
         pages=imprint.pages,
         doi=found.get("doi", ""),
@@ -193,16 +214,17 @@ def _without_asides(text: str) -> str:
     return re.sub(r"\s([.,;])(?:\s?[.,;])*(?=\s|$)", r"\1", _SPACES.sub(" ", text)).strip()
 
 
-def _head(text: str) -> tuple[tuple[str, ...], str, str]:
-    """Authors, the year where it follows them, and the rest of an entry."""
+def _head(text: str) -> _Head:
+    """Authors, the year where it follows them, and where the rest begins."""
     listed = read_authors(text)
     if not listed.authors:
         listed = _other_authors(text)
+    commas = text[: listed.end].rstrip().endswith(",")
     year = _HEAD_YEAR.match(text, listed.end) if listed.authors else None
     if year is None:
-        return listed.authors, "", text[listed.end :]
-    printed = year["year"] or year["plain"] or ""
-    return listed.authors, printed if printed[:1].isdigit() else "", text[year.end() :]
+        return _Head(listed.authors, "", listed.end, commas)
+    printed = year["year"] or year["plain"]
+    return _Head(listed.authors, printed if printed[0].isdigit() else "", year.end())
 
 
 def _other_authors(text: str) -> AuthorList:
@@ -250,15 +272,19 @@ def _imprint(text: str, dated: bool) -> _Imprint:
     return _Imprint(len(text))
 
 
-def _title(text: str, dated: bool) -> tuple[str, str]:
+def _title(text: str, head: _Head, imprint: _Imprint) -> tuple[str, str]:
     """Split what stands between authors and imprint into title and container."""
     if quoted := _QUOTED.match(text):
-        return quoted["title"].strip(_EDGES), text[quoted.end() :].strip(_EDGES)
+        title = quoted["title"] or quoted["single"]
+        return title.strip(_EDGES), text[quoted.end() :].strip(_EDGES)
     if book := _IN_BOOK.search(text):
         return text[: book.start()].strip(_EDGES), _book_title(text[book.end() :])
     segments = _segments(text)
-    if len(segments) > 1 and (dated or text.endswith(";")) and _PLACE.match(segments[-1]):
+    if len(segments) > 1 and (head.year or text.endswith(";")) and _PLACE.match(segments[-1]):
         segments.pop()
+    comma = text.rfind(", ", 0, len(text) - 3)
+    if imprint.pages and comma > 0 and (head.commas or len(segments) == 1):
+        return text[:comma].strip(_EDGES), text[comma:].strip(_EDGES)
     at = _container_start(segments)
     return " ".join(segments[:at]).strip(_EDGES), " ".join(segments[at:]).strip(_EDGES)
 
