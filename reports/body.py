@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -38,8 +39,8 @@ class Part:
         kind: what the block is for.
         pieces: its text.
         level: level of a heading as shown, from 1 without gaps.
-        label: printed label of a reference or numeral of a list item, "" when
-            the text itself begins with it.
+        label: what stands before a reference or a list item ("3.", "•"), ""
+            when the text itself begins with it.
         row, column: the headings of a table cell, "" outside tables.
     """
 
@@ -89,6 +90,12 @@ _GROUPS = {
     BlockKind.CODE: "code",
 }
 
+#: Markdown's own marks, which the page shows by its layout.
+_OPENINGS = {
+    BlockKind.HEADING: re.compile(r"\s*#+\s*"),
+    BlockKind.LIST_ITEM: re.compile(r"\s*[-*+•]\s+"),
+}
+
 
 def body(document: Document, marks: Iterable[Mark]) -> tuple[Group, ...]:
     """The text of a document in groups of parts; no mark is lost.
@@ -121,10 +128,10 @@ def _parts(
         pieces = tuple(_pieces(document.text, block, inside))
         if block.kind is BlockKind.HEADING:
             previous = min(max(block.level, 1), previous + 1)
-            pieces = _without_hashes(pieces)
+        pieces = _without_markup(block.kind, pieces)
         table, cell = cells.get(block.start, (0, None))
         kind = "table" if cell else _GROUPS[block.kind]
-        label = _unprinted(block.label, document.text[block.start : block.end])
+        label = _unprinted(block, document.text[block.start : block.end])
         row = one_line(" / ".join(cell.row_headings)) if cell else ""
         column = one_line(" / ".join(cell.column_headings)) if cell else ""
         yield (kind, table), Part(block.kind, pieces, previous, label, row, column)
@@ -160,16 +167,20 @@ def _lines(text: str) -> str:
     return "\n".join(visible(line.expandtabs(4)) for line in text.split("\n"))
 
 
-def _without_hashes(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """A heading without Markdown's number signs, if text is left."""
-    if not pieces or pieces[0].mark:
+def _without_markup(kind: BlockKind, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """A heading without its number signs, a list item without its bullet."""
+    opening = _OPENINGS.get(kind)
+    if opening is None or not pieces or pieces[0].mark:
         return pieces
-    first = pieces[0].text.lstrip("#").lstrip()
-    return (Piece(first), *pieces[1:])
+    found = opening.match(pieces[0].text)
+    return (Piece(pieces[0].text[found.end() if found else 0 :]), *pieces[1:])
 
 
-def _unprinted(label: str, text: str) -> str:
-    return "" if text.lstrip(" [(").startswith(label) else label
+def _unprinted(block: Block, text: str) -> str:
+    """The label to show before a block whose text does not begin with it."""
+    if block.label:
+        return "" if text.lstrip(" [(").startswith(block.label) else f"{block.label}."
+    return "•" if block.kind is BlockKind.LIST_ITEM and not text.lstrip()[:1].isdigit() else ""
 
 
 def _group(kind: str, parts: tuple[Part, ...]) -> Group:
