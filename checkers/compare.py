@@ -12,12 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from claims.quantity import Dimension, Quantity, Relation
 from claims.units import convert
+
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,23 +135,23 @@ class _Value:
     """
 
     shape: _Shape
-    low: Fraction
-    high: Fraction
-    step: Fraction
-    widening: Fraction = Fraction(0)
-    slack: Fraction = Fraction(0)
+    low: Decimal
+    high: Decimal
+    step: Decimal
+    widening: Decimal = ZERO
+    slack: Decimal = ZERO
     is_spread: bool = False
     is_converted: bool = False
 
     @property
-    def centre(self) -> Fraction:
+    def centre(self) -> Decimal:
         return (self.low + self.high) / 2
 
     @property
-    def spread(self) -> Fraction:
+    def spread(self) -> Decimal:
         return (self.high - self.low) / 2
 
-    def at(self, number: Fraction) -> _Value:
+    def at(self, number: Decimal) -> _Value:
         """This value narrowed to one of its numbers."""
         return replace(self, shape=_Shape.POINT, low=number, high=number)
 
@@ -173,7 +176,7 @@ def _points(claim: _Value, source: _Value) -> ValueRelation:
     return _R.DISJOINT
 
 
-def _numbers_agree(claim: _Value, source: _Value, wanted: Fraction, given: Fraction) -> bool:
+def _numbers_agree(claim: _Value, source: _Value, wanted: Decimal, given: Decimal) -> bool:
     return _points(claim.at(wanted), source.at(given)) in FITS
 
 
@@ -384,7 +387,7 @@ COMPARISONS: dict[tuple[_Shape, _Shape], Compare] = {
     (_S.PAIR, _S.POINT): _pair_point,
 }
 
-_SPREADS = frozenset({"SD", "SE", "SEM", "SD.", "s.d.", "sd"})
+_SPREADS = frozenset({"SD", "SE", "SEM"})
 _BARE = frozenset({"", "count"})
 _CALENDAR = frozenset({"month", "year"})
 
@@ -402,15 +405,16 @@ def compare(claim: Quantity, source: Quantity, tolerance: Tolerance | None = Non
         the digits are the same.
     """
     same_digits = (claim.low, claim.high) == (source.low, source.high)
-    units = _units(claim, source)
-    if units is Units.INCOMPARABLE:
-        return Comparison(ValueRelation.INCOMPARABLE, units, same_digits)
-    settings = tolerance or Tolerance()
-    wanted = _claimed(claim, settings, source.unit)
-    given = _stated(source, claim.unit if units is Units.CONVERTED else source.unit)
-    if wanted is None or given is None:
+    units = units_of(claim, source)
+    scale = _AS_PRINTED if units is not Units.CONVERTED else conversion(source.unit, claim.unit)
+    if units is Units.INCOMPARABLE or scale is None:
         return Comparison(ValueRelation.INCOMPARABLE, Units.INCOMPARABLE, same_digits)
-    relation = COMPARISONS.get((wanted.shape, given.shape), _incomparable)(wanted, given)
+    try:
+        relation = _related(
+            _claimed(claim, tolerance or Tolerance(), source.unit), _stated(source, scale)
+        )
+    except DecimalException:  # numbers past any meaning
+        relation = ValueRelation.INCOMPARABLE
     return Comparison(relation, units, same_digits)
 
 
@@ -418,67 +422,73 @@ def compare_exact(
     claim: Quantity, number: Fraction, tolerance: Tolerance | None = None
 ) -> ValueRelation:
     """Compare a claim with a number that was worked out, in the claim's own unit."""
-    wanted = _claimed(claim, tolerance or Tolerance(), claim.unit)
-    if wanted is None:
-        return ValueRelation.INCOMPARABLE
-    given = _Value(_Shape.POINT, number, number, Fraction(0))
-    return COMPARISONS[wanted.shape, _Shape.POINT](wanted, given)
+    value = Decimal(number.numerator) / Decimal(number.denominator)
+    given = _Value(_Shape.POINT, value, value, ZERO)
+    return _related(_claimed(claim, tolerance or Tolerance(), claim.unit), given)
 
 
-def step(quantity: Quantity) -> Fraction:
-    """One unit of the last digit that the quantity prints ("0.50": 1/100)."""
-    return Fraction(10) ** (quantity.scale - quantity.decimals)
+def step(quantity: Quantity) -> Decimal:
+    """One unit of the last digit that the quantity prints ("0.50": 0.01)."""
+    return Decimal(1).scaleb(quantity.scale - quantity.decimals)
 
 
-def converted(value: Decimal, from_unit: str, to_unit: str) -> Fraction | None:
-    """A value in another unit, exactly where the factor is; None when that makes no sense."""
-    if from_unit == to_unit:
-        return Fraction(value)
-    result = convert(value, from_unit, to_unit)
-    return None if result is None else Fraction(result)
+@lru_cache(maxsize=4096)
+def conversion(from_unit: str, to_unit: str) -> tuple[Decimal, Decimal] | None:
+    """The factor and the offset that turn one unit into another, None if nothing does."""
+    zero, one = convert(ZERO, from_unit, to_unit), convert(Decimal(1), from_unit, to_unit)
+    return None if zero is None or one is None else (one - zero, zero)
 
 
-def _units(claim: Quantity, source: Quantity) -> Units:
+def units_of(claim: Quantity, source: Quantity) -> Units:
+    """How the units of two quantities relate."""
     if claim.unit == source.unit:
         return Units.SAME
     if claim.unit in _BARE or source.unit in _BARE:
         return Units.UNSTATED
-    if converted(Decimal(1), source.unit, claim.unit) is None:
-        return Units.INCOMPARABLE
-    return Units.CONVERTED
+    return Units.CONVERTED if conversion(source.unit, claim.unit) else Units.INCOMPARABLE
+
+
+_AS_PRINTED = (Decimal(1), ZERO)
+
+
+def _related(claim: _Value | None, source: _Value | None) -> ValueRelation:
+    if claim is None or source is None:
+        return ValueRelation.INCOMPARABLE
+    return COMPARISONS.get((claim.shape, source.shape), _incomparable)(claim, source)
 
 
 def _claimed(claim: Quantity, settings: Tolerance, other_unit: str) -> _Value | None:
-    value = _value(claim, Fraction(claim.low or 0), Fraction(claim.high or 0), step(claim))
-    if value is None:
+    ends = _ends(claim)
+    if ends is None:
         return None
-    mixed = (claim.unit in _CALENDAR) != (other_unit in _CALENDAR)
-    calendar = mixed and claim.dimension is Dimension.DURATION and bool(other_unit)
-    return replace(
-        value,
-        widening=Fraction(settings.approximation) if claim.approximate else Fraction(0),
-        slack=Fraction(settings.calendar) if calendar else Fraction(0),
+    mixed = other_unit != "" and (claim.unit in _CALENDAR) != (other_unit in _CALENDAR)
+    calendar = mixed and claim.dimension is Dimension.DURATION
+    return _Value(
+        _SHAPES[claim.relation],
+        *ends,
+        step(claim),
+        settings.approximation if claim.approximate else ZERO,
+        settings.calendar if calendar else ZERO,
+        claim.statistic in _SPREADS,
     )
 
 
-def _stated(source: Quantity, unit: str) -> _Value | None:
-    low = converted(source.low or Decimal(0), source.unit, unit)
-    high = converted(source.high or Decimal(0), source.unit, unit)
-    zero = converted(Decimal(0), source.unit, unit)
-    one = converted(Decimal(1), source.unit, unit)
-    if low is None or high is None or zero is None or one is None:
+def _stated(source: Quantity, scale: tuple[Decimal, Decimal]) -> _Value | None:
+    ends = _ends(source)
+    if ends is None:
         return None
-    value = _value(source, low, high, step(source) * abs(one - zero))
-    return replace(value, is_converted=source.unit != unit) if value else None
+    if scale is _AS_PRINTED:
+        return _Value(_SHAPES[source.relation], *ends, step(source))
+    factor, offset = scale
+    low, high = sorted(end * factor + offset for end in ends)
+    last = step(source) * abs(factor)
+    return _Value(_SHAPES[source.relation], low, high, last, is_converted=True)
 
 
-def _value(quantity: Quantity, low: Fraction, high: Fraction, last: Fraction) -> _Value | None:
-    shape = _SHAPES[quantity.relation]
-    if quantity.low is None and quantity.high is None:
-        return None
-    if quantity.low is None:
-        low = high
-    elif quantity.high is None:
-        high = low
-    is_spread = quantity.statistic in _SPREADS
-    return _Value(shape, low, high, last, is_spread=is_spread)
+def _ends(quantity: Quantity) -> tuple[Decimal, Decimal] | None:
+    """Both numbers of a quantity; a bound's only number twice."""
+    low, high = quantity.low, quantity.high
+    if low is None or high is None:
+        only = high if low is None else low
+        return None if only is None else (only, only)
+    return low, high

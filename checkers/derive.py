@@ -120,7 +120,7 @@ def _count_of(claim: Quantity, one: Quantity) -> _Result | None:
     share, given = share_of(claim), _exact(one)
     if share is None or given is None or not _is_percent(one) or claim.low is None:
         return None
-    if abs(share * 100 - given) * 2 > step(one):
+    if abs(share * 100 - given) * 2 > Fraction(step(one)):
         return None
     told = f"{claim.low}/{claim.high} = {number_text(share * 100)}%, printed as {one.text}"
     return _Result(Fraction(claim.low), told)

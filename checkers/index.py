@@ -7,15 +7,15 @@ in a handful of passages, however long the source is.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
-from checkers.words import Word, rarity, words
+from checkers.words import Word, words
 from claims.document import Block, BlockKind, Cell, Document, Table
 from claims.extract import Statement
 from claims.quantity import Dimension, Quantity, Relation
@@ -30,16 +30,18 @@ class Place:
         number: the place's number in the index.
         quantity: what is stated; a cell without a unit has that of its headings.
         passage: number of the passage that holds it.
+        rank: how many of the passage's words stand before it.
         headings: concepts of the cell's own column, empty outside tables.
     """
 
     number: int
     quantity: Quantity
     passage: int
+    rank: int = 0
     headings: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A sentence or a table row that states quantities.
 
@@ -49,6 +51,7 @@ class Passage:
         around: concepts that govern it from outside: the table's caption, the
             section's heading, the rest of its paragraph.
         places: numbers of the places in it, in order.
+        group: number of the paragraph or table that it belongs to.
         is_row: whether it is a table row.
     """
 
@@ -56,13 +59,17 @@ class Passage:
     end: int
     words: tuple[Word, ...]
     around: frozenset[str]
-    places: tuple[int, ...]
+    places: range
+    group: int
     is_row: bool = False
 
-    @property
-    def concepts(self) -> frozenset[str]:
-        """The concepts that the passage itself names."""
-        return frozenset(word.concept for word in self.words)
+    @cached_property
+    def ranks(self) -> Mapping[str, Sequence[int]]:
+        """At which of its words the passage names each concept."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for rank, word in enumerate(self.words):
+            found[word.concept].append(rank)
+        return found
 
 
 @dataclass(frozen=True)
@@ -74,47 +81,76 @@ class SourceIndex:
     passages: tuple[Passage, ...]
 
     @cached_property
+    def printed(self) -> tuple[frozenset[Decimal], ...]:
+        """The numbers that each passage prints."""
+        return tuple(
+            frozenset(
+                number for at in one.places for number in numbers_of(self.places[at].quantity)
+            )
+            for one in self.passages
+        )
+
+    @cached_property
+    def group_printed(self) -> Mapping[int, frozenset[Decimal]]:
+        """The numbers that each paragraph or table prints."""
+        found: dict[int, set[Decimal]] = defaultdict(set)
+        for passage, numbers in zip(self.passages, self.printed, strict=True):
+            found[passage.group] |= numbers
+        return {group: frozenset(numbers) for group, numbers in found.items()}
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The units that the source uses."""
+        return tuple(dict.fromkeys(place.quantity.unit for place in self.places))
+
+    @cached_property
     def _by_concept(self) -> Mapping[str, Sequence[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for number, passage in enumerate(self.passages):
-            for concept in passage.concepts:
+            named = set(passage.ranks)
+            for at in passage.places:
+                named |= self.places[at].headings
+            for concept in named:
                 found[concept].append(number)
         return found
 
     @cached_property
     def _by_number(self) -> Mapping[Decimal, Sequence[int]]:
         found: dict[Decimal, list[int]] = defaultdict(list)
-        for place in self.places:
-            for number in numbers_of(place.quantity):
-                if not found[number] or found[number][-1] != place.passage:
-                    found[number].append(place.passage)
+        for at, numbers in enumerate(self.printed):
+            for number in numbers:
+                found[number].append(at)
         return found
 
-    def passages_with(self, number: Decimal) -> Sequence[int]:
-        """The passages that print a number, in order."""
-        return self._by_number.get(number, ())
+    @cached_property
+    def _by_magnitude(self) -> tuple[list[float], list[int]]:
+        rows = sorted(
+            (float(number), place.number)
+            for place in self.places
+            for number in numbers_of(place.quantity)
+        )
+        return [row[0] for row in rows], [row[1] for row in rows]
 
-    def near(
-        self, concepts: Iterable[str], numbers: Iterable[Decimal], most: int
-    ) -> tuple[int, ...]:
-        """The passages that share the most with a claim, best first.
+    def between(self, low: float, high: float) -> list[int]:
+        """The places that print a number from low to high, whatever its unit."""
+        values, places = self._by_magnitude
+        return places[bisect_left(values, low) : bisect_right(values, high)]
+
+    def near(self, concepts: Mapping[str, float], numbers: Mapping[Decimal, float]) -> list[int]:
+        """The passages that share anything with a claim, those that share the most first.
 
         Args:
-            concepts: the claim's concepts.
-            numbers: the claim's numbers.
-            most: how many passages to return at most.
+            concepts: the claim's concepts with their weights.
+            numbers: the claim's numbers with theirs.
         """
         weight: dict[int, float] = defaultdict(float)
-        for concept in concepts:
-            told = rarity(concept)
+        for concept, told in concepts.items():
             for passage in self._by_concept.get(concept, ()):
                 weight[passage] += told
-        for number in numbers:
-            told = digits_told(number)
-            for passage in self.passages_with(number):
+        for number, told in numbers.items():
+            for passage in self._by_number.get(number, ()):
                 weight[passage] += told
-        best = sorted(weight, key=lambda passage: (-weight[passage], passage))
-        return tuple(best[:most])
+        return sorted(weight, key=lambda passage: (-weight[passage], passage))
 
 
 def build(document: Document, statements: Sequence[Statement]) -> SourceIndex:
@@ -196,46 +232,42 @@ class _Builder:
 
     def _add(self, statements: Sequence[Statement]) -> None:
         held = self._cell(statements[0].quantity.start)
-        first = len(self.places)
-        number = len(self.passages)
-        for statement in statements:
-            self._add_place(statement.quantity, number)
-        numbers = tuple(range(first, len(self.places)))
+        numbers = range(len(self.places), len(self.places) + len(statements))
         if held is None:
-            start, end = statements[0].start, statements[0].end
-            own = self._words(start, end, [self.places[at].quantity for at in numbers])
-            passage = Passage(start, end, own, self._around(start), numbers)
+            self._add_sentence(statements, numbers)
         else:
-            passage = self._row(held, statements, numbers)
-        self.passages.append(passage)
+            self._add_row(held, statements, numbers)
 
-    def _add_place(self, quantity: Quantity, passage: int) -> None:
-        held = self._cell(quantity.start)
-        headings: frozenset[str] = frozenset()
-        if held is not None:
-            cell = held[0]
-            headings = frozenset().union(*(self._concepts(one) for one in cell.column_headings))
-            quantity = with_heading_unit(quantity, cell, self.document.text)
-        self.places.append(Place(len(self.places), quantity, passage, headings))
+    def _add_sentence(self, statements: Sequence[Statement], numbers: range) -> None:
+        start, end = statements[0].start, statements[0].end
+        own = self._words(start, end, [one.quantity for one in statements])
+        starts = [word.start for word in own]
+        block = self.document.block_at(start)
+        group = block.start if block else start
+        self.passages.append(Passage(start, end, own, self._around(start), numbers, group))
+        for number, one in zip(numbers, statements, strict=True):
+            rank = bisect_left(starts, one.quantity.start)
+            self.places.append(Place(number, one.quantity, len(self.passages) - 1, rank))
 
-    def _row(
-        self,
-        held: tuple[Cell, Table],
-        statements: Sequence[Statement],
-        numbers: tuple[int, ...],
-    ) -> Passage:
+    def _add_row(
+        self, held: tuple[Cell, Table], statements: Sequence[Statement], numbers: range
+    ) -> None:
         cell, table = held
-        start = self.document.text.rfind("\n", table.start, cell.start) + 1 or table.start
+        text = self.document.text
+        start = text.rfind("\n", table.start, cell.start) + 1 or table.start
         end = max(statement.end for statement in statements)
-        stub = [
+        stub = tuple(
             Word(word.concept, word.kind, start, start)
             for heading in cell.row_headings
             for word in words(heading)
-        ]
+        )
         around = self._concepts(table.caption) | self._concepts(self.document.section_at(start))
-        for at in numbers:
-            around |= self.places[at].headings
-        return Passage(start, end, tuple(stub), around, numbers, is_row=True)
+        for number, one in zip(numbers, statements, strict=True):
+            own = (self._cell(one.quantity.start) or held)[0]
+            quantity = with_heading_unit(one.quantity, own, text)
+            headings = frozenset().union(*map(self._concepts, own.column_headings))
+            self.places.append(Place(number, quantity, len(self.passages), 0, headings))
+        self.passages.append(Passage(start, end, stub, around, numbers, table.start, is_row=True))
 
     def _words(self, start: int, end: int, quantities: Sequence[Quantity]) -> tuple[Word, ...]:
         skip = [(one.start - start, one.end - start) for one in quantities]

@@ -1,14 +1,14 @@
-"""Do a claim and a passage measure the same thing?
+"""Do a claim and a place of a source measure the same thing?
 
 Each question is a signal between 0 and 1 with a name, so that a verdict can be
-taken apart.  The signals compare words as concepts (stems and synonyms), the
-other numbers of the claim's sentence, and direction words.
+taken apart.  The signals compare words as concepts (stems and synonyms) and the
+other numbers of the claim's sentence; nothing is parsed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from checkers.index import Passage, Place, SourceIndex, digits_told, numbers_of
@@ -16,10 +16,16 @@ from checkers.words import EXCLUSIVE, Word, rarity, words
 from claims.claim import Claim
 from claims.quantity import Quantity
 
-#: Words at this many words' distance from the number count half.
+#: A claim's words at this many words' distance from its number count half.
 HALF_DISTANCE = 6.0
-#: What governs a passage from outside counts this much.
-AROUND = 0.4
+#: Words of a passage count in full up to this distance, then less and less.
+FIRM_DISTANCE = 6
+#: The least that a word of the passage counts, and what governs it from outside.
+LEAST = 0.4
+#: Words on each side of a number that say what it is.
+CLOSE = 5
+#: Bits of other numbers at which words and numbers are trusted alike.
+TRUST_HALF = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +34,20 @@ class Asked:
 
     Attributes:
         claim: the claim.
-        weights: its concepts; the rarer and the nearer to the number, the more.
+        near: its concepts; the rarer and the nearer to the number, the more.
+        wide: its concepts by rarity alone.
         kinds: the kind of each concept that has one.
         others: the other numbers of its sentence, with what each tells in bits.
-        order: all quantities of the sentence in order.
+        before, after: the numbers that stand next to the figure, None at the ends.
     """
 
     claim: Claim
-    weights: Mapping[str, float]
+    near: Mapping[str, float]
     wide: Mapping[str, float]
     kinds: Mapping[str, str]
     others: Mapping[Decimal, float]
-    order: tuple[Quantity, ...]
+    before: Decimal | None
+    after: Decimal | None
 
 
 def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
@@ -47,32 +55,41 @@ def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
 
     Args:
         claim: the claim.
-        siblings: the quantities of the same sentence, itself included or not.
+        siblings: the quantities of the same sentence, its own included or not.
     """
-    order = tuple(sorted({claim.quantity, *siblings}, key=lambda one: one.start))
+    order = sorted({claim.quantity, *siblings}, key=lambda one: one.start)
     skip = [(one.start - claim.start, one.end - claim.start) for one in order]
-    text = claim.text
-    found = words(text, skip, claim.start)
-    weights: dict[str, float] = {}
-    wide: dict[str, float] = {}
-    for word, distance in zip(found, distances(found, claim.quantity), strict=True):
-        told = rarity(word.concept)
-        near = told / (1 + distance / HALF_DISTANCE)
-        weights[word.concept] = max(weights.get(word.concept, 0.0), near)
-        wide[word.concept] = told
-    own = set(numbers_of(claim.quantity))
-    others = {
-        number: digits_told(number)
-        for one in order
-        if one is not claim.quantity
-        for number in numbers_of(one)
-        if number not in own
-    }
-    kinds = {word.concept: word.kind for word in found if word.kind}
-    return Asked(claim, weights, wide, kinds, others, order)
+    found = words(claim.text, skip, claim.start)
+    near: dict[str, float] = {}
+    for word, distance in zip(found, _distances(found, claim.quantity), strict=True):
+        told = rarity(word.concept) / (1 + distance / HALF_DISTANCE)
+        near[word.concept] = max(near.get(word.concept, 0.0), told)
+    at = order.index(claim.quantity)
+    return Asked(
+        claim,
+        near,
+        {concept: rarity(concept) for concept in near},
+        {word.concept: word.kind for word in found if word.kind},
+        _others(order, at),
+        numbers_of(order[at - 1])[-1] if at else None,
+        numbers_of(order[at + 1])[0] if at + 1 < len(order) else None,
+    )
 
 
-def distances(found: Sequence[Word], quantity: Quantity) -> list[int]:
+def _others(order: Sequence[Quantity], at: int) -> Mapping[Decimal, float]:
+    """The other numbers of a sentence; the nearer to the figure, the more they tell."""
+    own = set(numbers_of(order[at]))
+    told: dict[Decimal, float] = {}
+    for place, quantity in enumerate(order):
+        distance = max(0, abs(place - at) - 1)
+        for number in numbers_of(quantity):
+            if place != at and number not in own:
+                weight = digits_told(number) / (1 + distance / 4)
+                told[number] = max(told.get(number, 0.0), weight)
+    return told
+
+
+def _distances(found: Sequence[Word], quantity: Quantity) -> list[int]:
     """How many words stand between each word and a quantity."""
     before = sum(word.start < quantity.start for word in found)
     return [before - 1 - at if at < before else at - before for at in range(len(found))]
@@ -80,81 +97,133 @@ def distances(found: Sequence[Word], quantity: Quantity) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike a claim and a place are: the signals, and their sum.
+    """How alike a claim and a place are.
 
     Attributes:
-        signals: named numbers.
-        conflicts: concepts of the claim that the passage replaces by others of
-            their kind ("node" where the passage speaks of "liver").
+        near: share of the claim's words, the nearest most, that stand near the place.
+        wide: share of all its words that the passage names.
+        back: share of the words close to the place that the claim names.
+        numbers: share of the claim's other numbers that the passage prints.
+        group: share of them that its paragraph or table prints.
+        neighbours: whether the numbers next to the figure are next to the place too.
+        trust: how much the claim's other numbers tell.
+        conflicts: sites and events of the claim that the passage replaces by
+            others ("node" where it speaks of "liver").
     """
 
-    signals: Mapping[str, float]
-    conflicts: frozenset[str] = field(default_factory=frozenset)
+    near: float
+    wide: float
+    back: float
+    numbers: float
+    group: float
+    neighbours: float
+    trust: float
+    conflicts: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> float:
+        """How alike the words are, from 0 to 1."""
+        return 0.5 * self.near + 0.25 * self.wide + 0.25 * self.back
+
+    @property
+    def figures(self) -> float:
+        """How alike the other numbers are, from 0 to 1."""
+        return 0.5 * self.numbers + 0.2 * self.group + 0.3 * self.neighbours
 
     @property
     def score(self) -> float:
         """How alike, from 0 to 1."""
-        return self.signals["score"]
+        share = 0.6 * self.trust
+        return (1 - share) * self.words + share * self.figures
+
+    def signals(self) -> tuple[tuple[str, float], ...]:
+        """The named numbers, for ``--explain``."""
+        names = ("near", "wide", "back", "numbers", "group", "neighbours", "trust", "score")
+        return tuple((name, round(float(getattr(self, name)), 4)) for name in names)
 
 
 def likeness(asked: Asked, index: SourceIndex, place: Place) -> Likeness:
     """Compare what a claim measures with what a place states."""
     passage = index.passages[place.passage]
-    held = _held(passage, place)
-    near = _share(asked.weights, held)
-    wide = _share(asked.wide, {concept: 1.0 if v > 0.3 else v for concept, v in held.items()})
-    numbers = numbers_shared(asked, index, passage)
+    held = _held(asked, passage, place)
     told = sum(asked.others.values())
-    trust = told / (told + 15.0)
-    text = 0.6 * near + 0.4 * wide
-    score = (1 - 0.5 * trust) * text + 0.5 * trust * numbers
-    signals = {"near": near, "wide": wide, "numbers": numbers, "score": score}
-    return Likeness(signals, conflicts(asked, passage, place))
+    return Likeness(
+        _share(asked.near, held),
+        sum(asked.wide[concept] for concept in held) / (sum(asked.wide.values()) or 1.0),
+        _back(asked, passage, place),
+        _printed(asked, index.printed[place.passage]),
+        _printed(asked, index.group_printed[passage.group]),
+        _neighbours(asked, index, passage, place),
+        told / (told + TRUST_HALF),
+        _conflicts(asked, passage, place),
+    )
 
 
-def _held(passage: Passage, place: Place) -> Mapping[str, float]:
-    """How firmly a passage holds each concept for one of its places."""
-    held: dict[str, float] = dict.fromkeys(passage.around, AROUND)
-    if passage.is_row:
-        held.update(dict.fromkeys(passage.concepts | place.headings, 1.0))
-        return held
-    for word, distance in zip(passage.words, distances(passage.words, place.quantity), strict=True):
-        firm = max(1 / (1 + max(0, distance - HALF_DISTANCE) / (2 * HALF_DISTANCE)), AROUND)
-        held[word.concept] = max(held.get(word.concept, 0.0), firm)
+def _held(asked: Asked, passage: Passage, place: Place) -> Mapping[str, float]:
+    """How firmly a passage holds each of the claim's concepts for one of its places."""
+    held: dict[str, float] = {}
+    for concept in asked.near:
+        ranks = passage.ranks.get(concept)
+        if concept in place.headings or (ranks and passage.is_row):
+            held[concept] = 1.0
+        elif ranks:
+            distance = min(_gap(rank, place.rank) for rank in ranks)
+            held[concept] = max(1 / (1 + max(0, distance - FIRM_DISTANCE) / 12), LEAST)
+        elif concept in passage.around:
+            held[concept] = LEAST
     return held
+
+
+def _gap(rank: int, place: int) -> int:
+    return place - 1 - rank if rank < place else rank - place
 
 
 def _share(wanted: Mapping[str, float], held: Mapping[str, float]) -> float:
     total = sum(wanted.values())
-    got = sum(weight * held.get(concept, 0.0) for concept, weight in wanted.items())
+    return sum(wanted[concept] * firm for concept, firm in held.items()) / total if total else 0.0
+
+
+def _back(asked: Asked, passage: Passage, place: Place) -> float:
+    """The share of what stands close to the place that the claim speaks of."""
+    if passage.is_row:
+        close = {word.concept for word in passage.words} | place.headings
+    else:
+        window = passage.words[max(0, place.rank - CLOSE) : place.rank + CLOSE]
+        close = {word.concept for word in window}
+    total = sum(rarity(concept) for concept in close)
+    return sum(rarity(one) for one in close if one in asked.near) / total if total else 0.0
+
+
+def _printed(asked: Asked, numbers: frozenset[Decimal]) -> float:
+    """The share of the claim's other numbers among those printed, by what they tell."""
+    total = sum(asked.others.values())
+    got = sum(told for number, told in asked.others.items() if number in numbers)
     return got / total if total else 0.0
 
 
-def numbers_shared(asked: Asked, index: SourceIndex, passage: Passage) -> float:
-    """The share of the claim's other numbers that the passage prints, by what they tell."""
-    total = sum(asked.others.values())
-    if not total:
-        return 0.0
-    printed = {number for at in passage.places for number in numbers_of(index.places[at].quantity)}
-    return sum(told for number, told in asked.others.items() if number in printed) / total
+def _neighbours(asked: Asked, index: SourceIndex, passage: Passage, place: Place) -> float:
+    """The share of the numbers next to the claim's figure that are next to the place."""
+    wanted = [number for number in (asked.before, asked.after) if number is not None]
+    beside = {
+        number
+        for at in range(place.number - 2, place.number + 3)
+        if at in passage.places and at != place.number
+        for number in numbers_of(index.places[at].quantity)
+    }
+    return sum(number in beside for number in wanted) / len(wanted) if wanted else 0.0
 
 
-def conflicts(asked: Asked, passage: Passage, place: Place) -> frozenset[str]:
-    """The claim's sites and events that the passage replaces by others of their kind."""
-    mentioned = passage.concepts | place.headings | passage.around
-    strong = _strongest(asked)
-    kinds_there = {word.kind: word.concept for word in passage.words if word.kind in EXCLUSIVE}
-    return frozenset(
-        concept for kind, concept in strong if concept not in mentioned and kind in kinds_there
-    )
+def _conflicts(asked: Asked, passage: Passage, place: Place) -> frozenset[str]:
+    """The claim's nearest site and event, where the passage has others of their kind."""
+    there = {word.kind for word in passage.words}
+    found = set()
+    for kind in EXCLUSIVE & there:
+        ours = [concept for concept, one in asked.kinds.items() if one == kind]
+        nearest = max(ours, key=lambda concept: asked.near[concept], default=None)
+        if nearest and not _mentions(nearest, passage, place):
+            found.add(nearest)
+    return frozenset(found)
 
 
-def _strongest(asked: Asked) -> Iterable[tuple[str, str]]:
-    """For each exclusive kind the concept of the claim that stands nearest to its number."""
-    best: dict[str, str] = {}
-    for concept, kind in asked.kinds.items():
-        if kind in EXCLUSIVE:
-            held = best.get(kind)
-            if held is None or asked.weights[concept] > asked.weights[held]:
-                best[kind] = concept
-    return best.items()
+def _mentions(concept: str, passage: Passage, place: Place) -> bool:
+    return concept in passage.ranks or concept in place.headings or concept in passage.around
