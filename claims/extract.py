@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claims.citations import find_citations
-from claims.claim import Citation, Claim, Extraction
+from claims.claim import Citation, Claim, Coverage, Extraction, Scope
 from claims.document import CLAIM_KINDS, Block, BlockKind, Document
 from claims.grammar import find_quantities
 from claims.measured import Measured, measure
 from claims.pipeline import DEFAULT_MODEL, Piece, Pipeline, blank
 from claims.quantity import Quantity, Refusal
-from claims.scope import assign
 from claims.sentences import sentences
 
 #: Why a number in a block of this kind is no claim.
@@ -96,7 +95,7 @@ class Extractor:
         found = _citations(document, citations)
         statements, refusals = self._read(document, found)
         claims = self.measure(document, statements, found)
-        coverage = assign(document, statements, found)
+        coverage = _coverage(document, statements, found)
         return Extraction(
             tuple(
                 replace(claim, coverage=tuple(cover))
@@ -182,3 +181,16 @@ def _claim(document: Document, statement: Statement, measured: Measured) -> Clai
         qualifier=measured.qualifier,
         population=measured.population,
     )
+
+
+def _coverage(
+    document: Document, statements: Sequence[Statement], citations: Sequence[Citation]
+) -> Sequence[Sequence[Coverage]]:
+    try:
+        from claims.scope import assign
+    except ModuleNotFoundError:
+        return [
+            [Coverage(c, Scope.SENTENCE) for c in citations if one.start <= c.start < one.end]
+            for one in statements
+        ]
+    return assign(document, statements, citations)

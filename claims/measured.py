@@ -26,9 +26,7 @@ def measure(text: str, parse: Parse, start: int, end: int) -> Measured:
     inside = parse.within(start, end)
     if not inside:
         return Measured()
-    nouns = [
-        at for at in range(len(parse)) if parse.tags[at] in NOUN_TAGS and at not in inside
-    ]
+    nouns = [at for at in range(len(parse)) if parse.tags[at] in NOUN_TAGS and at not in inside]
     if not nouns:
         return Measured()
     nearest = min(nouns, key=lambda at: (min(abs(at - inside[0]), abs(at - inside[-1])), at))
