@@ -33,10 +33,13 @@ _COMMA_GIVEN = re.compile(rf"{_FAMILY},\s{_WORD}(?:\s(?:{_WORD}|[{_UPPER}]\.?)){
 _GIVEN_FIRST = re.compile(
     rf"(?P<initials>{_WORD}(?:\s[{_UPPER}]\.?){{0,2}})\s(?P<family>{_FAMILY}){_NEXT}"
 )
+#: A name that is printed oddly, taken inside a list alone ("D’ Eletto R").
+_ODD = re.compile(rf"[^.,;:()\"“”]{{2,40}}?\s{_PLAIN}(?=,|\.\s)")
 
 _STYLES = (_INITIALS_LAST, _COMMA_INITIALS, _INITIALS_FIRST)
 _SPELLED = (_COMMA_GIVEN, _GIVEN_FIRST)
 
+_LONE_INITIAL = re.compile(rf"^[^,.]+\s[{_UPPER}]\.$")
 _SEPARATOR = re.compile(
     r"\s?[,;]?\s?(?:\.\s?\.\s?\.|…)?\s?,?\s?(?:(?:and|und|&|with)\s)?(?=\S)", re.IGNORECASE
 )
@@ -117,6 +120,8 @@ def _names(text: str, at: int, styles: tuple[re.Pattern[str], ...]) -> tuple[lis
         if gap is None or gap.end() == end or not gap.group().strip():
             return authors, end
         at = gap.end()
+        if "," in gap.group() and _ODD not in styles:
+            styles = (*styles, _ODD)
         if not any(style.match(text, at) for style in styles):
             return authors, end
 
@@ -137,8 +142,8 @@ def _close(text: str, authors: list[str], at: int) -> AuthorList:
         at = group.end()
     if editors := _EDITORS.match(text, at):
         at = editors.end()
-    if not any("." in author for author in authors[:-1]):
-        authors[-1] = authors[-1].rstrip(".")  # the stop closes the list, not an initial
+    if _LONE_INITIAL.search(authors[-1]) and not any("." in author for author in authors[:-1]):
+        authors[-1] = authors[-1][:-1]  # the stop closes the list, not an initial
     end = _TERMINATOR.match(text, at)
     return AuthorList(tuple(authors), end.end() if end else at)
 

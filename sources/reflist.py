@@ -90,8 +90,8 @@ _HEAD_YEAR = re.compile(
 )
 _YEAR_IN_BRACKETS = re.compile(r"\s?[\[(](?:(?:1[6-9]|20)\d\d[a-z]?|n\.\s?d\.)(?=[,;/)\]])")
 _QUOTED = re.compile(
-    r"(?:[\"“](?P<title>[^\"“”]{8,500})[\"”]|['‘](?P<single>.{8,500}?)['’](?=\s?[,.]\s))"
-    r"(?:(?<=[,.?!][\"”])|\s?[,.])\s?"
+    r"(?:[\"“](?P<title>.{8,500}?)(?:(?<=[,.?!])[\"”]|[\"”](?=\s?[,.]\s))|['‘](?P<single>.{8,500}?)['’](?=\s?[,.]\s))"
+    r"\s?[,.]?\s?"
 )
 _BOUNDARY = re.compile(r"[.?!][\"”’)\]]?\s?\.?\s+(?=[\"“(\[¿A-ZÀ-ÖØ-Þ0-9]|[a-z]{1,3}[A-Z]|npj\s)")
 _IN_BOOK = re.compile(r"(?:^|(?<=[.?!]\s))In:?\s(?=[A-Z])|(?<=\s)In:\s(?=[A-Z])")
@@ -277,10 +277,11 @@ def _title(text: str, head: _Head, imprint: _Imprint) -> tuple[str, str]:
     if quoted := _QUOTED.match(text):
         title = quoted["title"] or quoted["single"]
         return title.strip(_EDGES), text[quoted.end() :].strip(_EDGES)
-    if book := _IN_BOOK.search(text):
-        return text[: book.start()].strip(_EDGES), _book_title(text[book.end() :])
+    if inside := _IN_BOOK.search(text):
+        return text[: inside.start()].strip(_EDGES), _book_title(text[inside.end() :])
     segments = _segments(text)
-    if len(segments) > 1 and (head.year or text.endswith(";")) and _PLACE.match(segments[-1]):
+    book = not imprint.pages and (head.year or text.endswith(";"))
+    if book and len(segments) > 1 and _PLACE.match(segments[-1]):
         segments.pop()
     comma = text.rfind(", ", 0, len(text) - 3)
     if imprint.pages and comma > 0 and (head.commas or len(segments) == 1):
