@@ -52,7 +52,7 @@ def _claim(entry: JudgedClaim) -> dict[str, object]:
         **judgement.claim.as_dict(),
         "verdict": judgement.verdict.value,
         "reason": judgement.reason.value,
-        "confidence": round(judgement.confidence, 4),
+        "confidence": round(judgement.confidence, 3),
         "explanation": judgement.explanation,
         "resolution": judgement.resolution.value,
         "sources_read": [

@@ -15,7 +15,10 @@ from reports.words import Passage, basis, claim_passage, count, one_line, passag
 from sources.model import Resolution, Resolved
 
 #: Rows of a chart; what is left is told in words.
-_CHART_ROWS = 12
+_CHART_ROWS = 8
+
+#: Characters of a passage that a card shows on either side of the figure.
+_REACH = 600
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
@@ -287,7 +290,7 @@ def _card(
         verdict=judgement.verdict,
         heading=one_line(claim.quantity.text),
         where=f"{claim.line}:{claim.column}",
-        passage=claim_passage(judgement),
+        passage=claim_passage(judgement, _REACH),
         explanation=one_line(judgement.explanation),
         basis=basis(judgement),
         details=_details(judgement),
@@ -306,7 +309,9 @@ def _other(
     if finding.end > finding.start:
         block = document.block_at(finding.start)
         first, last = (block.start, block.end) if block else (finding.start, finding.end)
-        around = passage(document.text[first:last], finding.start - first, finding.end - first)
+        around = passage(
+            document.text[first:last], finding.start - first, finding.end - first, _REACH
+        )
     return Card(
         anchor=anchor,
         verdict=None,
@@ -342,7 +347,7 @@ def _details(judgement: Judgement) -> tuple[tuple[str, str], ...]:
 
 def _quotation(evidence: Evidence) -> Quotation:
     return Quotation(
-        one_line(evidence.source), place(evidence), quote(evidence), evidence.near_miss
+        one_line(evidence.source), place(evidence), quote(evidence, _REACH), evidence.near_miss
     )
 
 

@@ -14,9 +14,10 @@ from sources.model import Resolution
 VERDICT_WORDS = {verdict: verdict.value.replace("-", " ").capitalize() for verdict in Verdict}
 
 _SPACES = re.compile(r"\s+")
-#: Joiners and the soft hyphen belong to ordinary words; every other control or
-#: format character could move the cursor or reorder what is shown.
-_HARMLESS = frozenset("\u00ad\u200c\u200d")
+#: Joiners, direction marks, zero-width spaces and the soft hyphen belong to ordinary
+#: text; every other control or format character could move the cursor or reorder
+#: what is shown.
+_HARMLESS = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 

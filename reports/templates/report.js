@@ -58,17 +58,21 @@
     }
   }
 
+  function highlight(card, on) {
+    for (const element of [card.element, card.mark]) {
+      element?.classList.toggle("current", on);
+      if (on) element?.setAttribute("aria-current", "true");
+      else element?.removeAttribute("aria-current");
+    }
+  }
+
   function select(card, { focus = true } = {}) {
     if (!card.shown) {
       form.reset();
       filter();
     }
-    for (const [element, on] of [[current, false], [card, true]].flatMap(([c, on]) =>
-      c ? [[c.element, on], [c.mark, on]] : [])) {
-      element?.classList.toggle("current", on);
-      if (on) element?.setAttribute("aria-current", "true");
-      else element?.removeAttribute("aria-current");
-    }
+    if (current) highlight(current, false);
+    highlight(card, true);
     current = card;
     reveal(card);
     if (focus) card.element.focus({ preventScroll: true });
