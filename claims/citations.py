@@ -7,26 +7,27 @@ from collections.abc import Callable, Iterator, Sequence
 from claims import markers, numbering
 from claims.claim import Citation
 from claims.document import Block, BlockKind, Document
+from claims.markers import Vocabulary
 from claims.numbering import Candidate
 
-Scanner = Callable[[str, int, int], Iterator[Candidate]]
+Scanner = Callable[[str, int, int, Vocabulary], Iterator[Candidate]]
 
 #: Ways to print a numeric marker, the plainest first.
-_SCANNERS: tuple[Scanner, ...] = (
-    markers.brackets,
-    markers.raised,
-    markers.glued,
-    markers.bare,
-    markers.parentheses,
+_HABITS: tuple[tuple[Scanner, ...], ...] = (
+    (markers.brackets,),
+    (markers.raised,),
+    (markers.glued, markers.stacked),
+    (markers.bare,),
+    (markers.parentheses,),
 )
 
 _SCANNED = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION, BlockKind.CELL, BlockKind.HEADING}
 )
 
-#: Log-odds of a number that fits no place in the sequence, and of a repeated label.
-_STRAY = -3.0
-_REPEAT = 0.0
+#: What a label costs that the sequence has not reached yet: a few numbers early, or more.
+_EARLY, _STRAY = -1.0, -2.5
+_FEW = 3
 
 
 def find_citations(document: Document) -> tuple[Citation, ...]:
@@ -34,13 +35,16 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     listed = _listed(document)
     chosen: list[Candidate] = []
     strength = 0
-    for scan in _SCANNERS:
+    vocabulary = Vocabulary.of(document.text)
+    for habit in _HABITS:
         candidates = [
             candidate
             for block in _blocks(document)
-            for candidate in scan(document.text, block.start, block.end)
+            for scan in habit
+            for candidate in scan(document.text, block.start, block.end, vocabulary)
             if not listed or listed.issuperset(candidate.labels)
         ]
+        candidates.sort(key=lambda candidate: candidate.start)
         accepted = _accept(candidates, bool(listed))
         covered = len({label for candidate in accepted for label in candidate.labels})
         if covered > strength:
@@ -70,7 +74,7 @@ def _accept(candidates: Sequence[Candidate], listed: bool) -> list[Candidate]:
         if step.fresh:
             term = numbering.FRESH
         else:
-            term = _REPEAT if max(candidate.labels) <= step.highest else _STRAY
+            term = (_EARLY if step.beyond <= _FEW else _STRAY) if step.beyond else 0.0
         if candidate.weight + term > 0:
             accepted.append(candidate)
     return accepted

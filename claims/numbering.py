@@ -11,9 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: What a label adds that is exactly the next one, or the next after a gap.
+#: What the next label in turn adds, what each further one adds, up to a limit.
 FRESH = 3.0
+_MORE = 2.0
+_MOST = 11.0
+#: What each label that is left out costs.
 _GAP = 0.8
+#: A number that its neighbours speak against this strongly joins no chain.
+_REFUSED = -3.0
 #: The longest run of labels that may be cited out of sight (in tables, in figures).
 _MAX_GAP = 6
 #: What beginning at another label than 1 costs (excerpts begin anywhere).
@@ -40,10 +45,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A candidate's place in the chain: what it adds, and the highest label so far."""
+    """A candidate's place in the chain.
+
+    Attributes:
+        fresh: whether it is a member.
+        beyond: how far its labels pass those that the members up to and with
+            the next one name; 0 for a label that may well be cited here.
+    """
 
     fresh: bool
-    highest: int
+    beyond: int
 
 
 def chain(candidates: Sequence[Candidate], excerpt: bool) -> list[Step]:
@@ -73,26 +84,33 @@ def _extend(
     best: dict[int, tuple[float, int]], candidate: Candidate, excerpt: bool
 ) -> tuple[float, int]:
     """The best score of a chain that ends with the candidate, and its member before."""
-    labels = sorted(set(candidate.labels))
     top_score, top_before = (candidate.weight - _LATE_START, -1) if excerpt else (0.0, -1)
+    if candidate.weight <= _REFUSED:
+        return 0.0, -1
+    labels = sorted(set(candidate.labels))
     for at, first in enumerate(labels):
+        gain = candidate.weight + min(FRESH + _MORE * (len(labels) - at - 1), _MOST)
         floor = labels[at - 1] if at else 0
         for gap in range(_MAX_GAP + 1):
             highest = first - 1 - gap
             if highest < floor:
                 break
             if highest in best:
-                score = best[highest][0] + candidate.weight + FRESH - _GAP * gap
+                score = best[highest][0] + gain - _GAP * gap
                 if score > top_score:
                     top_score, top_before = score, best[highest][1]
     return top_score, top_before
 
 
 def _steps(candidates: Sequence[Candidate], members: set[int]) -> list[Step]:
+    """Each candidate's step, read from the end to know the member that comes next."""
+    tops = [0]
+    for index in sorted(members):
+        tops.append(max(tops[-1], *candidates[index].labels))
     steps = []
-    highest = 0
-    for index, candidate in enumerate(candidates):
-        if index in members:
-            highest = max(highest, *candidate.labels)
-        steps.append(Step(index in members, highest))
-    return steps
+    passed = len(members)
+    for index in range(len(candidates) - 1, -1, -1):
+        reach = tops[min(passed + 1, len(members))]
+        passed -= index in members
+        steps.append(Step(index in members, max(0, max(candidates[index].labels) - reach)))
+    return steps[::-1]
