@@ -34,7 +34,10 @@ _CHROME = re.compile(
     r"|(?:\s(?:CrossRef|PubMed|Google Scholar|Medline)){1,9}\s?\.?$",
     re.IGNORECASE,
 )
-_DATE_WORDS = r"(?:(?:Article\s)?First published|Published|Updated|Posted|Last (?:reviewed|updated|modified)|Reviewed)"
+_DATE_WORDS = (
+    r"(?:(?:Article\s)?First published|Published|Updated|Posted|Reviewed"
+    r"|Last (?:reviewed|updated|modified))"
+)
 _PUBLISHED = re.compile(rf"\b{_DATE_WORDS}(?:\sonline)?:?\s[^.;\]]{{0,25}}?\b((?:19|20)\d\d)\b")
 _URL = re.compile(r"<?\b(?:https?://|www\.)[^\s<>]*[^\s<>.,;:)\]]>?", re.IGNORECASE)
 _ASIDES = re.compile(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
@@ -26,8 +26,14 @@ from sources.works import facts_of, identifier_keys
 TITLE_THRESHOLD = 0.90
 #: Two sources whose scores are closer than this are ambiguous.
 TITLE_MARGIN = 0.03
-#: Titles with fewer characters name too many works ("Introduction").
-SHORTEST_TITLE = 15
+#: A title below this many characters ("Typhoid fever") needs year and author to agree.
+SHORT_TITLE = 15
+#: A title that merely begins another, or stands somewhere in an entry, needs this many.
+LONG_TITLE = 30
+#: The likeness of a title to a reference that leaves its subtitle off.
+WITHOUT_SUBTITLE = 0.95
+#: The likeness of a title that stands in an entry whose own title was not made out.
+IN_ENTRY = 0.97
 #: Taken off the score of a title whose year, or whose first author, disagrees.
 DISAGREEMENT = 0.15
 
@@ -136,6 +142,7 @@ class _Shelf:
         self._by_label: dict[str, list[Source]] = defaultdict(list)
         self._by_identifier: dict[tuple[str, str], list[Source]] = defaultdict(list)
         self._titles: dict[tuple[int, int], str] = {}
+        self._main_titles: dict[tuple[int, int], str] = {}
         for number, (source, facts) in enumerate(self._facts):
             for label in source.labels:
                 self._by_label[fold(label)].append(source)
@@ -143,6 +150,9 @@ class _Shelf:
                 self._by_identifier[item].append(source)
             for part, title in enumerate(_title_forms(facts.title)):
                 self._titles[number, part] = title
+            main = _plain(facts.title.partition(": ")[0])
+            if ": " in facts.title and len(main) >= LONG_TITLE:
+                self._main_titles[number, 0] = main
 
     def with_label(self, label: str) -> list[Source]:
         """The sources that a manifest or a file name ties to a label."""
@@ -170,26 +180,18 @@ class _Shelf:
                 best[number] = found
         return sorted(best.values(), key=lambda one: (-one.score, one.source.name))
 
-    def _alike(self, reference: Reference) -> list[tuple[int, float]]:
+    def _alike(self, reference: Reference) -> Iterator[tuple[int, float]]:
         """Numbers of sources with the likeness (0 to 1) of their title."""
         wanted = _plain(reference.title)
-        found = [
-            (number, score / 100)
+        for forms, most in ((self._titles, 1.0), (self._main_titles, WITHOUT_SUBTITLE)):
             for _, score, (number, _) in process.extract(
-                wanted,
-                self._titles,
-                scorer=fuzz.ratio,
-                score_cutoff=100 * TITLE_THRESHOLD,
-                limit=8,
-            )
-        ]
+                wanted, forms, scorer=fuzz.ratio, score_cutoff=100 * TITLE_THRESHOLD, limit=8
+            ):
+                yield number, most * score / 100
         entry = f" {_plain(reference.text)} "
-        found += [
-            (number, 0.97)
-            for (number, _), title in self._titles.items()
-            if len(title) >= 2 * SHORTEST_TITLE and f" {title} " in entry
-        ]
-        return found
+        for (number, _), title in self._titles.items():
+            if len(title) >= LONG_TITLE and f" {title} " in entry:
+                yield number, IN_ENTRY
 
 
 def _resolve_one(label: str, listed: _List, shelf: _Shelf) -> _Tie:
@@ -283,6 +285,8 @@ def _weigh(source: Source, facts: Reference, wanted: Reference, likeness: float)
     }
     agree = [name for name, sign in signs.items() if sign]
     differ = [name for name, sign in signs.items() if sign is False]
+    if len(_plain(wanted.title)) < SHORT_TITLE and len(agree) < len(signs):
+        likeness = 0.0
     told = [f"title {likeness:.0%} alike"]
     told += [f"{' and '.join(agree)} the same"] if agree else []
     told += [f"{' and '.join(differ)} different"] if differ else []
@@ -302,9 +306,8 @@ def _authors_agree(one: Reference, other: Reference) -> bool | None:
 
 
 def _plain(title: str) -> str:
-    """A title for comparison: folded words, or "" where it is too short to tell."""
-    plain = _NOT_WORD.sub(" ", fold(title)).strip()
-    return plain if len(plain) >= SHORTEST_TITLE else ""
+    """A title for comparison: its words, folded."""
+    return _NOT_WORD.sub(" ", fold(title)).strip()
 
 
 def _title_forms(title: str) -> list[str]:
