@@ -191,7 +191,7 @@ def _spans(claim: _Value, source: _Value) -> ValueRelation:
     if low in FITS and high in FITS:
         return max(low, high, key=_CLOSENESS.index)
     is_range = claim.shape is _Shape.SPAN and source.shape is not _Shape.INTERVAL
-    if is_range and claim.low <= source.low and source.high <= claim.high:
+    if is_range and claim.low < source.low and source.high < claim.high:
         return _R.CONTAINED
     if source.high < claim.low or claim.high < source.low:
         return _R.DISJOINT
@@ -344,6 +344,7 @@ _S = _Shape
 #: over 75%            about 80%                  satisfies-bound
 #: 80-90%              85%                        contained
 #: 80-90%              80%                        one-end
+#: 80-90%              82-85%                     contained
 #: 80-90%              80-95%                     overlapping
 #: 85%                 80-90%                     finer
 #: p < 0.05            p = 0.03                   satisfies-bound

@@ -8,10 +8,12 @@ each source is asked for both, and the two are compared.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from checkers.compare import Comparison, Tolerance, Units, ValueRelation, compare, conversion, step
 from checkers.derive import derivations
+from checkers.differ import difference, narrower, opposes
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
 from checkers.same import Asked, Likeness, likeness
@@ -22,6 +24,8 @@ from claims.quantity import Quantity
 PASSAGES = 12
 #: Passages in which arithmetic is tried.
 DERIVED_IN = 4
+#: Fitting places, and rivals, that are looked at word by word.
+LOOKED_AT = 4
 #: How alike a place must be to measure the same thing.
 SAME_ENOUGH = 0.5
 #: By how much a value of many digits lowers that mark: chance hardly prints it twice.
@@ -43,17 +47,22 @@ class Candidate:
         comparison: how its value relates to the claim's.
         alike: how like the claim's words and numbers its surroundings are.
         arithmetic: the calculation, where the value had to be worked out.
+        differs: what tells it from the claim although it shares the claim's words.
+        opposed: whether it states the opposite direction.
     """
 
     place: Place
     comparison: Comparison
     alike: Likeness
     arithmetic: str = ""
+    differs: Same = Same.SAME
+    opposed: bool = False
 
     @property
     def traits(self) -> frozenset[Trait]:
         """What the verdict table asks of a candidate besides its value."""
         tests = {
+            Trait.OPPOSED: self.opposed,
             Trait.DERIVED: bool(self.arithmetic),
             Trait.CONVERTED: self.comparison.units is Units.CONVERTED,
             Trait.UNIT_SLIP: self.comparison.unit_slip,
@@ -90,33 +99,50 @@ def contest(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Outcome:
     candidates = sorted(
         _candidates(asked, index, tolerance), key=lambda one: (-_worth(one), one.place.number)
     )
-    fitting = next((one for one in candidates if one.comparison.fits), None)
-    rival = next((one for one in candidates if _is_rival(asked, one)), None)
-    return _outcome(asked, fitting, rival)
+    fitting = [one for one in candidates if one.comparison.fits][:LOOKED_AT]
+    rivals = [one for one in candidates if _is_rival(asked, one)][:LOOKED_AT]
+    look = partial(_looked_at, asked, index)
+    return _outcome(asked, [look(one) for one in fitting], [look(one) for one in rivals])
 
 
-def _outcome(asked: Asked, fitting: Candidate | None, rival: Candidate | None) -> Outcome:
-    strong = rival is not None and _is_same(rival, RIVAL_ENOUGH)
-    if fitting and _is_same(fitting, _mark(asked.claim.quantity)):
-        lead = rival.alike.score - fitting.alike.score if rival and strong else 0.0
-        if lead <= MARGIN:
-            return _decided(fitting, Same.SAME)
-    if rival and strong:
+def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candidate:
+    """The candidate with what tells it from the claim."""
+    differs = difference(asked, index, candidate.place)
+    if differs is Same.SAME and narrower(asked, index, candidate.place):
+        differs = Same.POPULATION
+    opposed = candidate.comparison.fits and opposes(asked, index, candidate.place)
+    return replace(candidate, differs=differs, opposed=opposed)
+
+
+def _outcome(asked: Asked, fitting: list[Candidate], rivals: list[Candidate]) -> Outcome:
+    mark = _mark(asked.claim.quantity)
+    alike = [one for one in fitting if one.alike.score >= mark and one.differs is not Same.OTHER]
+    alike.sort(key=lambda one: (one.differs is not Same.SAME, one.opposed))
+    strong = [one for one in rivals if one.alike.score >= RIVAL_ENOUGH and one.differs is Same.SAME]
+    best, rival = _first(alike), _first(strong)
+    lead = rival.alike.score - best.alike.score if best and rival else 0.0
+    if best and best.differs is Same.SAME and lead <= MARGIN:
+        return _decided(best, Same.SAME)
+    if best and best.differs is Same.SIBLING:
+        return _decided(best, Same.SIBLING)
+    if rival:
         return _decided(rival, Same.SAME)
-    tempting = fitting or rival
+    if best:
+        return _decided(best, best.differs)
+    tempting = _first(fitting) or _first(rivals)
     if tempting is None or tempting.alike.score < WORTH_QUOTING:
         return Outcome(Verdict.UNSUPPORTED, Reason.NO_EVIDENCE, 0.6)
     return _decided(tempting, Same.OTHER, near_miss=True)
+
+
+def _first(candidates: list[Candidate]) -> Candidate | None:
+    return candidates[0] if candidates else None
 
 
 def _decided(candidate: Candidate, same: Same, *, near_miss: bool = False) -> Outcome:
     verdict, reason = decide(same, candidate.comparison.relation, candidate.traits)
     confidence = min(0.95, max(0.5, candidate.alike.score))
     return Outcome(verdict, reason, confidence, (candidate,), near_miss)
-
-
-def _is_same(candidate: Candidate, mark: float) -> bool:
-    return candidate.alike.score >= mark and not candidate.alike.conflicts
 
 
 def _mark(figure: Quantity) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checkers.model import Evidence, Reason, WorkRead
-from claims.claim import Claim
+from claims.claim import Claim, Scope
 from claims.document import Extent
 from sources.model import Resolution
 
@@ -39,6 +39,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.NO_CITATION: "No citation reaches {figure}{shown}.",
 }
 
+_OWN_SENTENCE = frozenset({Scope.CLAUSE, Scope.SENTENCE, Scope.CELL})
 _LONGEST_QUOTE = 300
 
 
@@ -78,7 +79,10 @@ def explain(
         "arithmetic": f" ({arithmetic})" if arithmetic else "",
     }
     sentence = SENTENCES[reason].format(**parts)
-    return sentence if sentence.endswith((".", "”")) else sentence + "."
+    sentence = sentence if sentence.endswith((".", "”")) else sentence + "."
+    near = any(cover.scope in _OWN_SENTENCE for cover in claim.coverage)
+    told = near or resolution is not Resolution.FOLDER_SEARCH
+    return sentence if told else f"{sentence} No citation stands in its own sentence."
 
 
 def works_read(read: Sequence[WorkRead], resolution: Resolution) -> str:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
+from checkers.arms import owned
 from checkers.words import Word, words
 from claims.document import Block, BlockKind, Cell, Document, Table
 from claims.extract import Statement
@@ -97,6 +98,21 @@ class SourceIndex:
         for passage, numbers in zip(self.passages, self.printed, strict=True):
             found[passage.group] |= numbers
         return {group: frozenset(numbers) for group, numbers in found.items()}
+
+    @cached_property
+    def owned(self) -> tuple[frozenset[str], ...]:
+        """For each place the concepts that tell it from the others of its passage."""
+        found: list[frozenset[str]] = []
+        for passage in self.passages:
+            places = [self.places[at] for at in passage.places]
+            if passage.is_row:
+                shared = frozenset.intersection(*(place.headings for place in places))
+                found.extend(place.headings - shared for place in places)
+            else:
+                text = self.document.text[passage.start : passage.end]
+                numbers = [place.quantity for place in places]
+                found.extend(owned(text, passage.start, passage.words, numbers))
+        return tuple(found)
 
     @cached_property
     def units(self) -> tuple[str, ...]:

@@ -43,8 +43,6 @@ class _Reading:
     outcome: Outcome
 
 
-#: A claim without a citation is uncited unless a pair of texts was handed over.
-_UNCITED = frozenset({Resolution.NONE, Resolution.FOLDER_SEARCH})
 #: Sources that are kept indexed.
 KEPT = 64
 
@@ -99,7 +97,7 @@ class Judge:
         )
         read = tuple(WorkRead(source.name, source.extent) for source in works.sources)
         verdict, reason, confidence = _overall(readings, works)
-        if not claim.coverage and works.resolution in _UNCITED:
+        if not claim.coverage and works.resolution is Resolution.NONE:
             verdict, reason = Verdict.UNCITED, Reason.NO_CITATION
         evidence = tuple(_evidence(readings))
         candidates = readings[0].outcome.candidates if readings else ()

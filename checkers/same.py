@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from checkers.index import Passage, Place, SourceIndex, digits_told, numbers_of
-from checkers.words import EXCLUSIVE, Word, rarity, words
+from checkers.words import Word, rarity, words
 from claims.claim import Claim
 from claims.quantity import Quantity
 
@@ -34,17 +34,19 @@ class Asked:
 
     Attributes:
         claim: the claim.
+        order: the quantities of its sentence, in order.
+        words: the words of its sentence.
         near: its concepts; the rarer and the nearer to the number, the more.
         wide: its concepts by rarity alone.
-        kinds: the kind of each concept that has one.
         others: the other numbers of its sentence, with what each tells in bits.
         before, after: the numbers that stand next to the figure, None at the ends.
     """
 
     claim: Claim
+    order: tuple[Quantity, ...]
+    words: tuple[Word, ...]
     near: Mapping[str, float]
     wide: Mapping[str, float]
-    kinds: Mapping[str, str]
     others: Mapping[Decimal, float]
     before: Decimal | None
     after: Decimal | None
@@ -61,15 +63,16 @@ def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
     skip = [(one.start - claim.start, one.end - claim.start) for one in order]
     found = words(claim.text, skip, claim.start)
     near: dict[str, float] = {}
-    for word, distance in zip(found, _distances(found, claim.quantity), strict=True):
+    for word, distance in zip(found, distances(found, claim.quantity), strict=True):
         told = rarity(word.concept) / (1 + distance / HALF_DISTANCE)
         near[word.concept] = max(near.get(word.concept, 0.0), told)
     at = order.index(claim.quantity)
     return Asked(
         claim,
+        tuple(order),
+        tuple(found),
         near,
         {concept: rarity(concept) for concept in near},
-        {word.concept: word.kind for word in found if word.kind},
         _others(order, at),
         numbers_of(order[at - 1])[-1] if at else None,
         numbers_of(order[at + 1])[0] if at + 1 < len(order) else None,
@@ -89,7 +92,7 @@ def _others(order: Sequence[Quantity], at: int) -> Mapping[Decimal, float]:
     return told
 
 
-def _distances(found: Sequence[Word], quantity: Quantity) -> list[int]:
+def distances(found: Sequence[Word], quantity: Quantity) -> list[int]:
     """How many words stand between each word and a quantity."""
     before = sum(word.start < quantity.start for word in found)
     return [before - 1 - at if at < before else at - before for at in range(len(found))]
@@ -107,8 +110,6 @@ class Likeness:
         group: share of them that its paragraph or table prints.
         neighbours: whether the numbers next to the figure are next to the place too.
         trust: how much the claim's other numbers tell.
-        conflicts: sites and events of the claim that the passage replaces by
-            others ("node" where it speaks of "liver").
     """
 
     near: float
@@ -118,7 +119,6 @@ class Likeness:
     group: float
     neighbours: float
     trust: float
-    conflicts: frozenset[str] = frozenset()
 
     @property
     def words(self) -> float:
@@ -155,7 +155,6 @@ def likeness(asked: Asked, index: SourceIndex, place: Place) -> Likeness:
         _printed(asked, index.group_printed[passage.group]),
         _neighbours(asked, index, passage, place),
         told / (told + TRUST_HALF),
-        _conflicts(asked, passage, place),
     )
 
 
@@ -211,19 +210,3 @@ def _neighbours(asked: Asked, index: SourceIndex, passage: Passage, place: Place
         for number in numbers_of(index.places[at].quantity)
     }
     return sum(number in beside for number in wanted) / len(wanted) if wanted else 0.0
-
-
-def _conflicts(asked: Asked, passage: Passage, place: Place) -> frozenset[str]:
-    """The claim's nearest site and event, where the passage has others of their kind."""
-    there = {word.kind for word in passage.words}
-    found = set()
-    for kind in EXCLUSIVE & there:
-        ours = [concept for concept, one in asked.kinds.items() if one == kind]
-        nearest = max(ours, key=lambda concept: asked.near[concept], default=None)
-        if nearest and not _mentions(nearest, passage, place):
-            found.add(nearest)
-    return frozenset(found)
-
-
-def _mentions(concept: str, passage: Passage, place: Place) -> bool:
-    return concept in passage.ranks or concept in place.headings or concept in passage.around

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-#: Kinds of concept of which a statement means one: another one is another thing.
-EXCLUSIVE = frozenset({"site", "event"})
-
 _WORD = re.compile(r"[^\W_]+")
 #: Longest first.
 _SUFFIXES = (
@@ -81,7 +78,7 @@ class Concepts:
         return 1, stems[place], ""
 
 
-def _rows(name: str) -> list[str]:
+def rows_of(name: str) -> list[str]:
     """The rows of a table that is shipped with the package, without comments."""
     table = resources.files("checkers").joinpath(f"data/{name}.txt").read_text("utf-8")
     return [row for line in table.splitlines() if (row := line.strip()) and row[0] != "#"]
@@ -89,13 +86,13 @@ def _rows(name: str) -> list[str]:
 
 @cache
 def _stopwords() -> frozenset[str]:
-    return frozenset(_rows("stopwords"))
+    return frozenset(rows_of("stopwords"))
 
 
 @cache
 def concepts() -> Concepts:
     """The synonym table that is shipped with the package."""
-    return parse_concepts(_rows("synonyms"))
+    return parse_concepts(rows_of("synonyms"))
 
 
 def parse_concepts(lines: Iterable[str]) -> Concepts:
@@ -151,7 +148,7 @@ def _tokens(text: str, skip: Iterable[tuple[int, int]]) -> Iterator[tuple[str, i
 
 @cache
 def _rarities() -> Mapping[str, float]:
-    rows = (row.split() for row in _rows("rarity"))
+    rows = (row.split() for row in rows_of("rarity"))
     return {concept.replace("_", " "): float(bits) for concept, bits in rows}
 
 

@@ -1,0 +1,209 @@
+"""What tells two statements apart that share most of their words.
+
+The words that a claim and a passage have in common say that they are about the
+same matter.  Whether they measure the same thing hangs on single words: the
+organ, the outcome, the group, the time, the direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from checkers.arms import owned
+from checkers.compare import compare
+from checkers.direction import directions, opposed
+from checkers.index import Passage, Place, SourceIndex
+from checkers.same import Asked, distances
+from checkers.verdict import Same
+from checkers.words import Word, rarity, rows_of
+from claims.quantity import Dimension, Quantity
+
+#: Words of the claim up to this distance from its figure say what it measures.
+FOCUS = 8
+#: Words of a passage up to this distance from a place may replace them.
+WINDOW = 8
+#: Characters around a figure in which direction words are looked for.
+REACH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Which concepts exclude each other, and what then differs.
+
+    Attributes:
+        kinds: kinds of concept of which any two exclude each other.
+        pairs: pairs of concepts that do.
+    """
+
+    kinds: Mapping[str, Same]
+    pairs: Mapping[frozenset[str], Same]
+
+    def between(self, ours: Word, theirs: Word) -> Same | None:
+        """What differs where one names the one and the other the other."""
+        if ours.kind and ours.kind == theirs.kind and ours.kind in self.kinds:
+            return self.kinds[ours.kind]
+        return self.pairs.get(frozenset((ours.concept, theirs.concept)))
+
+
+@cache
+def rivals() -> Rivals:
+    """The table of rivals that is shipped with the package."""
+    return parse_rivals(rows_of("rivals"))
+
+
+def parse_rivals(rows: Iterable[str]) -> Rivals:
+    """Read a table of rivals: sections of what differs, one set a line."""
+    kinds: dict[str, Same] = {}
+    pairs: dict[frozenset[str], Same] = {}
+    what = Same.OTHER
+    for row in rows:
+        if row.startswith("["):
+            what = Same(row.strip("[]"))
+        elif row.startswith("kind:"):
+            kinds[row.removeprefix("kind:").strip()] = what
+        else:
+            names = [name.strip() for name in row.split("|")]
+            for at, one in enumerate(names):
+                for other in names[at + 1 :]:
+                    pairs[frozenset((one, other))] = what
+    return Rivals(kinds, pairs)
+
+
+#: Of several differences the gravest counts.
+_GRAVEST = (Same.OTHER, Same.SIBLING, Same.TIME, Same.POPULATION, Same.SAME)
+
+
+def difference(asked: Asked, index: SourceIndex, place: Place) -> Same:
+    """What tells a claim from a place that shares its words, ``Same.SAME`` if nothing does."""
+    found = set(_replaced(asked, index, place))
+    if _is_siblings(asked, index, place):
+        found.add(Same.SIBLING)
+    if _other_time(asked, index, place):
+        found.add(Same.TIME)
+    return min(found, key=_GRAVEST.index, default=Same.SAME)
+
+
+def _replaced(asked: Asked, index: SourceIndex, place: Place) -> Iterator[Same]:
+    """Concepts of the claim that the passage lacks, while it names a rival of theirs."""
+    passage = index.passages[place.passage]
+    ours = [
+        word
+        for word, distance in zip(
+            asked.words, distances(asked.words, asked.claim.quantity), strict=True
+        )
+        if distance <= FOCUS and not _mentions(word.concept, passage, place)
+    ]
+    theirs = [word for word in _window(passage, place) if word.concept not in asked.near]
+    for one in ours:
+        for other in theirs:
+            what = rivals().between(one, other)
+            if what is not None:
+                yield what
+
+
+def _window(passage: Passage, place: Place) -> tuple[Word, ...]:
+    if passage.is_row:
+        return passage.words
+    return passage.words[max(0, place.rank - WINDOW) : place.rank + WINDOW]
+
+
+def _mentions(concept: str, passage: Passage, place: Place) -> bool:
+    return concept in passage.ranks or concept in place.headings or concept in passage.around
+
+
+def _is_siblings(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether the claim's words belong to another number of the passage than this one."""
+    passage = index.passages[place.passage]
+    if len(passage.places) < 2 or passage.is_row:
+        return False
+    claimed = _owned_by_claim(asked)
+    mine = index.owned[place.number]
+    if not claimed or not mine or claimed & mine:
+        return False
+    figure = place.quantity
+    return any(
+        claimed & index.owned[at]
+        for at in passage.places
+        if at != place.number and _is_alike(figure, index.places[at].quantity)
+    )
+
+
+def _is_alike(one: Quantity, other: Quantity) -> bool:
+    return (one.unit, one.statistic) == (other.unit, other.statistic)
+
+
+def _owned_by_claim(asked: Asked) -> frozenset[str]:
+    """The words that belong to the claim's figure: all of them where it stands alone."""
+    claim = asked.claim
+    alike = [one for one in asked.order if _is_alike(one, claim.quantity)]
+    if len(alike) == 1:
+        return frozenset(asked.near)
+    return owned(claim.text, claim.start, asked.words, alike)[alike.index(claim.quantity)]
+
+
+def _other_time(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether both name a time and not the same one."""
+    ours = [one for one in asked.order if _is_time(one) and one is not asked.claim.quantity]
+    if not ours or asked.claim.quantity.dimension is Dimension.DURATION:
+        return False
+    passage = index.passages[place.passage]
+    stated = (index.places[at].quantity for at in passage.places if at != place.number)
+    theirs = [one for one in stated if _is_time(one)]
+    return bool(theirs) and not any(compare(a, b).fits for a in ours for b in theirs)
+
+
+def _is_time(quantity: Quantity) -> bool:
+    return quantity.dimension is Dimension.DURATION
+
+
+def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether the passage states the opposite direction."""
+    passage = index.passages[place.passage]
+    if passage.is_row:
+        return False
+    claim = asked.claim
+    ours = _around(claim.text, claim.start, claim.quantity)
+    text = index.document.text[passage.start : passage.end]
+    return opposed(directions(ours), directions(_around(text, passage.start, place.quantity)))
+
+
+def _around(text: str, offset: int, figure: Quantity) -> str:
+    """The text within reach of a figure, from word to word, the figure left out."""
+    start = max(0, figure.start - offset - REACH)
+    end = figure.end - offset + REACH
+    before = text[start : max(0, figure.start - offset)]
+    if start:
+        before = before[before.find(" ") + 1 :]
+    after = text[figure.end - offset : end]
+    if end < len(text):
+        after = after[: after.rfind(" ") + 1]
+    return f"{before} . {after}"
+
+
+def narrower(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether the passage speaks of a part of the people that the claim speaks of.
+
+    A passage about "metastatic patients" says nothing of all patients.
+    """
+    passage = index.passages[place.passage]
+    people = [at for at, word in enumerate(passage.words) if word.kind == "people"]
+    for at in people:
+        if passage.words[at].concept not in asked.near or not at:
+            continue
+        limit = passage.words[at - 1]
+        joined = passage.words[at].start - limit.end <= 1
+        if joined and limit.kind == "process" and not _limits(limit.concept, asked):
+            return True
+    return False
+
+
+def _limits(concept: str, asked: Asked) -> bool:
+    """Whether the claim, too, names the limiting word right before its people."""
+    found = asked.words
+    return (
+        any(one.concept == concept and two.kind == "people" for one, two in pairwise(found))
+        or rarity(concept) < 4.0
+    )

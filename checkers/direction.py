@@ -1,0 +1,70 @@
+"""Which way a value goes: higher or lower, increased or decreased."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from checkers.words import rows_of
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: A direction word that follows one of these is denied or only asked for.
+_DENIALS = frozenset({"no", "not", "without", "neither", "nor", "never"})
+_DENIED_WITHIN = 3
+#: Nouns that "loss" and "gain" make a name with: no direction of their own.
+_NAMED = frozenset({"weight", "hearing", "hair", "blood", "bone", "vision", "tooth"})
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A direction word of a text.
+
+    Attributes:
+        way: 1 for more, -1 for less.
+        pair: number of the pair of opposites that it belongs to.
+        start, end: offsets in the text.
+    """
+
+    way: int
+    pair: int
+    start: int
+    end: int
+
+
+@cache
+def _table() -> Mapping[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for pair, row in enumerate(rows_of("directions")):
+        for way, side in zip((1, -1), row.split("|"), strict=True):
+            for form in side.split(","):
+                found.setdefault(form.strip(), (way, pair))
+    return found
+
+
+def directions(text: str, offset: int = 0) -> list[Direction]:
+    """The direction words of a text in order, those that are denied left out."""
+    return list(_found(text, offset))
+
+
+def _found(text: str, offset: int) -> Iterator[Direction]:
+    before: list[str] = []
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        entry = _table().get(word)
+        denied = _DENIALS.intersection(before[-_DENIED_WITHIN:])
+        named = before and before[-1] in _NAMED and word in ("loss", "gain", "lost", "gained")
+        if entry and not denied and not named:
+            yield Direction(*entry, match.start() + offset, match.end() + offset)
+        before.append(word)
+
+
+def opposed(ours: Sequence[Direction], theirs: Sequence[Direction]) -> bool:
+    """Whether one text only says "more" of a pair where the other only says "less"."""
+    for pair in {one.pair for one in ours}:
+        claimed = {one.way for one in ours if one.pair == pair}
+        stated = {one.way for one in theirs if one.pair == pair}
+        if len(claimed) == 1 and stated == {-way for way in claimed}:
+            return True
+    return False
