@@ -210,8 +210,10 @@ def _statistics(report: AuditReport) -> list[Text]:
 
 def _summary(report: AuditReport) -> list[Text]:
     summary = report.summary
-    found = [count(number, severity.value) for severity, number in summary.findings.items()]
-    told = ", ".join(found) if any(summary.findings.values()) else "No findings"
+    found = [
+        count(number, severity.value) for severity, number in summary.findings.items() if number
+    ]
+    told = ", ".join(found) or "No findings"
     waived = f" ({summary.waived} waived)" if summary.waived else ""
     verdicts = [
         f"{number} {VERDICT_WORDS[verdict].lower()}"
