@@ -39,7 +39,11 @@ _DATE_WORDS = (
     r"|Last (?:reviewed|updated|modified))"
 )
 _PUBLISHED = re.compile(rf"\b{_DATE_WORDS}(?:\sonline)?:?\s[^.;\]]{{0,25}}?\b((?:19|20)\d\d)\b")
-_URL = re.compile(r"<?\b(?:https?://|www\.)[^\s<>]*[^\s<>.,;:)\]]>?", re.IGNORECASE)
+_URL = re.compile(
+    r"<?\b(?:https?://|www\.)(?:[^\s<>().,;:\]]|[.,;:\]](?=[\w/(%#?&=~+@-])"
+    r"|\([^\s<>()]{0,100}\))+>?",
+    re.IGNORECASE,
+)
 _ASIDES = re.compile(
     r"\[(?:Internet|Online|Web(?:site| page)?|cited|accessed|updated|homepage)\b[^\[\]]{0,60}\]"
     rf"|\b{_DATE_WORDS}(?:\sonline)?:?\s[^.;\]]{{0,25}}?\b(?:19|20)\d\d\b"
@@ -98,6 +102,7 @@ _QUOTED = re.compile(
 )
 _BOUNDARY = re.compile(r"[.?!][\"”’)\]]?\s?\.?\s+(?=[\"“(\[¿A-ZÀ-ÖØ-Þ0-9]|[a-z]{1,3}[A-Z]|npj\s)")
 _IN_BOOK = re.compile(r"(?:^|(?<=[.?!]\s))In:?\s(?=[A-Z])|(?<=\s)In:\s(?=[A-Z])")
+_EDITION = re.compile(r"\d{1,2}(?:st|nd|rd|th) ed(?:ition)?\.?", re.IGNORECASE)
 _PLACE = re.compile(r"[A-Z][\w.,()'’-]{1,25}(?:\s[\w.,()'’-]{1,15}){0,3}:\s?[^:]{2,90}$")
 _ABBREVIATED = re.compile(r"(?:[A-Z][A-Za-z]{0,11}|[A-Z][a-z]{0,5}\s[A-Z][a-z]{0,5})")
 _JOURNAL_START = re.compile(
@@ -297,7 +302,7 @@ def _segments(text: str) -> list[str]:
     """The sentences of a description, with their closing marks."""
     starts = [0, *(hit.end() for hit in _BOUNDARY.finditer(text)), len(text)]
     parts = [text[start:end].strip() for start, end in pairwise(starts)]
-    return [part for part in parts if part.strip(_EDGES)]
+    return [part for part in parts if part.strip(_EDGES) and not _EDITION.fullmatch(part)]
 
 
 def _container_start(segments: list[str]) -> int:
