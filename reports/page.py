@@ -292,7 +292,7 @@ def _card(
         where=f"{claim.line}:{claim.column}",
         passage=claim_passage(judgement, _REACH),
         explanation=one_line(judgement.explanation),
-        basis=basis(judgement),
+        basis=one_line(basis(judgement)),
         details=_details(judgement),
         evidence=tuple(_quotation(evidence) for evidence in judgement.evidence),
         remarks=tuple(remarks),
