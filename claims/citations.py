@@ -28,6 +28,10 @@ _SCANNED = frozenset(
 #: What a label costs that the sequence has not reached yet: a few numbers early, or more.
 _EARLY, _STRAY = -1.0, -2.5
 _FEW = 3
+#: Without a reference list the words around must speak by themselves: clearly, or at least
+#: fairly where the clear ones have set the habit.
+_CLEAR, _FAIR = 2.5, 1.5
+_SEVERAL = 3
 
 
 def find_citations(document: Document) -> tuple[Citation, ...]:
@@ -37,25 +41,32 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     strength = 0
     vocabulary = Vocabulary.of(document.text)
     for habit in _HABITS:
-        candidates = [
-            candidate
-            for block in _blocks(document)
-            for scan in habit
-            for candidate in scan(document.text, block.start, block.end, vocabulary)
-            if not listed or listed.issuperset(candidate.labels)
-        ]
-        candidates.sort(key=lambda candidate: candidate.start)
-        accepted = _accept(candidates, bool(listed))
+        candidates = _candidates(document, habit, vocabulary)
+        if listed:
+            accepted = _listed_markers(candidates, listed)
+        else:
+            accepted = _unlisted_markers(candidates)
         covered = len({label for candidate in accepted for label in candidate.labels})
         if covered > strength:
             chosen, strength = accepted, covered
     return tuple(Citation(tuple(map(str, c.labels)), c.start, c.end, c.style) for c in chosen)
 
 
-def _blocks(document: Document) -> Iterator[Block]:
-    if not document.blocks:
-        yield Block(BlockKind.PARAGRAPH, 0, len(document.text))
-    yield from (block for block in document.blocks if block.kind in _SCANNED)
+def _candidates(
+    document: Document, habit: tuple[Scanner, ...], vocabulary: Vocabulary
+) -> list[Candidate]:
+    text = document.text
+    blocks = document.blocks or (Block(BlockKind.PARAGRAPH, 0, len(text)),)
+    found = [
+        candidate
+        for block in blocks
+        if block.kind in _SCANNED
+        for scan in habit
+        if block.kind is not BlockKind.CELL or scan is markers.brackets
+        for candidate in scan(text, block.start, block.end, vocabulary)
+    ]
+    found.sort(key=lambda candidate: candidate.start)
+    return found
 
 
 def _listed(document: Document) -> frozenset[int]:
@@ -67,14 +78,29 @@ def _listed(document: Document) -> frozenset[int]:
     )
 
 
-def _accept(candidates: Sequence[Candidate], listed: bool) -> list[Candidate]:
-    steps = numbering.chain(candidates, excerpt=not listed)
-    accepted = []
-    for candidate, step in zip(candidates, steps, strict=True):
-        if step.fresh:
-            term = numbering.FRESH
-        else:
-            term = (_EARLY if step.beyond <= _FEW else _STRAY) if step.beyond else 0.0
-        if candidate.weight + term > 0:
-            accepted.append(candidate)
-    return accepted
+def _listed_markers(candidates: Sequence[Candidate], listed: frozenset[int]) -> list[Candidate]:
+    """The candidates that name listed labels where the sequence lets them."""
+    known = [candidate for candidate in candidates if listed.issuperset(candidate.labels)]
+    steps = numbering.chain(known, excerpt=False)
+    return [c for c, step in zip(known, steps, strict=True) if c.weight + _term(step) > 0]
+
+
+def _term(step: numbering.Step) -> float:
+    if step.fresh:
+        return numbering.FRESH
+    return 0.0 if not step.beyond else _EARLY if step.beyond <= _FEW else _STRAY
+
+
+def _unlisted_markers(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The markers of a text that lost its list: clear by their places and by their sequence.
+
+    The labels must begin at 1, or make a chain of several.
+    """
+    fair = [candidate for candidate in candidates if candidate.weight >= _FAIR]
+    steps = numbering.chain(fair, excerpt=True)
+    pairs = list(zip(fair, steps, strict=True))
+    opened = [c for c, step in pairs if step.fresh and c.weight >= _CLEAR]
+    accepted = [c for c, step in pairs if step.fresh or not step.beyond]
+    clear = sum(candidate.weight >= _CLEAR for candidate in accepted)
+    begins = bool(opened) and (1 in opened[0].labels or len(opened) >= _SEVERAL)
+    return accepted if begins and 2 * clear > len(accepted) else []

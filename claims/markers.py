@@ -23,7 +23,7 @@ _PARTS = re.compile(r"(\d{1,3})(?:\s?[–—‐‑-]\s?(\d{1,3}))?")
 
 _BRACKET = re.compile(rf"\[\s?({_LIST})\s?\]")
 _PAREN = re.compile(rf"\(\s?({_LIST})\s?\)")
-_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,˒⁻–-]{1,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]+){0,30}")
+_RAISED = re.compile(r"(?<!⁻)[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,˒⁻–-]{1,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]+){0,30}")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
 _GLUED = re.compile(
     r"(?<=[^\W\d_]|[)\]’”\"'%®™])([.,;:]{0,2})(\d{1,3}(?:[,–—‐‑-]\d{1,3}){0,30})"
@@ -55,29 +55,31 @@ _BEFORE_QUANTITY = _words(
     even every exactly except exceeded exceeding exclude first for from further great had has have having in include
     included including into is last least less mean median minimum maximum more most n nearly next no of off on
     once one onto or other our out over past per plus previous remaining roughly scored score since some
-    such than that the their these this those through to total totalled totaled twice under until up upon versus
+    such than the their through to total totalled totaled twice under until up upon versus
     vs was were when where which while with within without would"""
 )
 #: A number behind one of these is part of a name.
 _BEFORE_NAME = _words(
-    """aged appendix aim aims arm box chapter clause code cohort column criterion day days edition eq exp fig figs
-    figure figures file footnote generation grade grades hypothesis item items lot module no nos number numbers objective
-    option page pages panel part phase phases quartile quintile ref refs reference references row scenario section
-    sections stage stages step steps subset subtype tab table tables task tertile tier type types version
-    video visit visits vol volume wave week months years software release windows spss stata sas excel prism matlab minitab
-    medcalc statistica epidata cycles range ranged ranging minus plus weeks ci iqr sd se"""
+    """aged appendix aim aims arm box chapter clause code column criterion day days edition eq exp fig figs
+    figure figures file footnote hypothesis item items lot module no nos number numbers objective
+    option page pages panel part quartile quintile ref refs reference references row scenario subset subtype tab table
+    tables task tertile version video visit visits vol volume week months years software windows spss stata sas
+    excel prism matlab minitab medcalc statistica epidata range ranged ranging minus plus weeks ci iqr sd se"""
 )
 #: Behind one of these it is a name ("group 2") or a marker ("in this study 24").
 _BEFORE_EITHER = _words(
-    """age algorithm arms article axis case category class cycle dose equation experiment factor formula group groups
-    hours hour hypotheses issue level levels line model models month order outcome outcomes paper participant
-    patient period point points protocol question round rule sample schema scheme score scores session set site strategy
-    study time trial unit year"""
+    """age algorithm arms article axis case category class cohort cycle cycles dose equation experiment factor formula
+    generation grade grades group groups hours hour hypotheses issue level levels line model models month order outcome
+    outcomes paper participant patient period phase phases point points protocol question release round rule sample schema
+    scheme score scores section sections session set site stage stages step steps strategy study tier time trial type
+    types unit wave year"""
 )
+#: Words that point back may end a clause that a marker closes ("others contradict this 7").
+_POINTERS = _words("this that these those it them")
 #: Units of time: behind a number of their own they close the phrase.
 _COUNTING = _words("second minute hour hours day days week weeks month months year years session sessions times")
 #: A number word before a noun closes the phrase: "after 1 year 4" cites 4.
-_COUNTED = re.compile(r"(?:\d|\b(?:a|an|one|two|three|four|five|six|per|each|every|several|few))[ -]\Z")
+_COUNTED = re.compile(r"(?:\d|\b(?:a|an|one|two|three|four|five|six|per|each|every|several|few|many|recent|subsequent|following))[ -]\Z")
 _MONTHS = _words(
     """jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october
     nov november dec december"""
@@ -104,6 +106,7 @@ _AFTER_MARKER = _words(
 
 _RUN = re.compile(r"[^\W_]+(?!\.\d|[^\W_])")
 _NUMBERED = re.compile(r"([^\W_]*[^\W\d_])\.?\d{1,3}(?![\d%])")
+_SPACED = re.compile(r"([^\W_]*[^\W\d_])[ \u00a0]\(?(\d{1,3})(?![\d%])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +116,28 @@ class Vocabulary:
     Attributes:
         alone: how often each run of letters and digits stands by itself.
         numbered: how often each run of letters has digits on it.
+        exact: how often the two come together.
+        named: words that most of the time have a number behind them, counted
+            from 1 ("Statement 1", "Statement 2").
     """
 
     alone: Counter[str]
     numbered: Counter[str]
     exact: Counter[str]
+    named: frozenset[str]
 
     @classmethod
     def of(cls, text: str) -> Vocabulary:
         """The vocabulary of a text."""
         names = [match.group(1, 0) for match in _NUMBERED.finditer(text)]
+        alone = Counter(_RUN.findall(text))
+        spaced = set(_SPACED.findall(text))
+        numbers = Counter(word for word, _ in spaced if (word, "1") in spaced)
         return cls(
-            Counter(_RUN.findall(text)),
+            alone,
             Counter(word for word, _ in names),
             Counter(name for _, name in names),
+            frozenset(word for word, n in numbers.items() if n > 1 and 2 * n > alone[word]),
         )
 
     def weight(self, word: str) -> float:
@@ -177,13 +188,15 @@ def parentheses(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iter
             continue
         before = text[max(start, match.start() - 2) : match.start()].rstrip()
         after = text[match.end() : min(end, match.end() + 2)]
-        weight = 0.5
+        weight = 1.0
         if not before or before[-1] in ":;,":
             weight -= 4.0
         elif before[-1].isdigit():
             weight -= 2.0
-        if not after or after[0] in ".,;":
+        if not after or after[0] == ".":
             weight += 1.5
+        elif after[0] in ",;":
+            weight += 0.5
         elif after[0].isalnum():
             weight -= 4.0
         yield Candidate(match.start(), match.end(), labels, weight, "parenthesis")
@@ -193,12 +206,12 @@ def raised(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[
     """Candidates in Unicode superscript digits."""
     for match in _RAISED.finditer(text, start, end):
         labels = label_numbers(match.group().translate(_RAISED_DIGITS))
-        if labels:
+        if labels and match.start() > start:
             weight = superscript_weight(text[max(start, match.start() - 12) : match.start()])
             yield Candidate(match.start(), match.end(), labels, weight, "superscript")
 
 
-_POWER = re.compile(r"(?:\d|(?:^|[\s/·(\d])(?:[kcmµμnd]?m|s|kg|h|min|L|x|R|r|χ|Χ|X))\s?\Z")
+_POWER = re.compile(r"(?:\d|(?:^|[\s/·⋅(\d])(?:[kcmµμnd]?m|s|kg|h|min|L|x|R|r|N|η|χ|Χ|X)\)?|\])\s?\Z")
 
 
 def superscript_weight(before: str) -> float:
@@ -252,7 +265,8 @@ def _glued_weight(text: str, start: int, match: re.Match[str], vocabulary: Vocab
     if word.lower() in _NUMBERED_ABBREVIATIONS:
         return -4.0
     if word.isalpha() and word[1:].islower() and len(word) > 3:
-        return 3.0 if word.islower() else 2.0
+        named = 3.5 * (not stop and (word.lower() in _BEFORE_NAME or word in vocabulary.named))
+        return (3.0 if word.islower() else 2.0) - named
     if lead in ("’", "'") or (word in _UNITS and word not in _INDEXED):
         return 1.5
     weight = vocabulary.weight(word) - vocabulary.repeated(match.group(), word)
@@ -285,6 +299,9 @@ def bare(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Ca
         if labels and not _is_enumerator(text, start, low, high):
             weight = _bare_before(text, start, match.start(), labels) + _bare_after(text, high, end)
             weight += 1.0 if "," in text[low:high] else 0.0
+            name = _RUN_BEFORE.search(text, max(start, low - 41), match.start())
+            if name and name.group() in vocabulary.named:
+                weight -= 2.0
             yield Candidate(low, high, labels, weight, "bare")
 
 
@@ -310,7 +327,7 @@ def _bare_before(text: str, start: int, at: int, labels: tuple[int, ...]) -> flo
         return 1.5 if last == "." else 0.5
     word = _AFTER_DIGIT.sub("", match.group())
     if last == ".":
-        return 2.5 if word == "al" else -4.0 if word.lower() in _NUMBERED_ABBREVIATIONS else 1.5
+        return 2.5 if word == "al" else -5.0 if word.lower() in _NUMBERED_ABBREVIATIONS else 1.5
     if word.isdigit():
         return -0.5
     if word.lower() in _COUNTING and _COUNTED.search(text, max(start, match.start() - 8), match.start()):
@@ -326,13 +343,17 @@ _SMALL = 4
 
 def _word_weight(word: str, labels: tuple[int, ...]) -> float:
     folded = word.lower()
-    if folded in _MONTHS or folded in _BEFORE_NAME or folded in _BEFORE_QUANTITY:
+    if folded in _BEFORE_NAME or folded in _BEFORE_QUANTITY:
+        return -5.0
+    if folded in _MONTHS:
         return -4.0
+    if folded in _POINTERS:
+        return -2.0
     if folded in _BEFORE_EITHER:
-        return -0.5 if word == folded and min(labels) > _SMALL else -3.0
+        return -0.5 if word == folded and max(labels) > _SMALL else -4.0
     if len(word) == 1 and word not in _UNITS:
         return -1.0 if word.isupper() else -2.0
-    return 1.0
+    return 0.5 if word.isupper() else 1.0
 
 
 #: What follows a number that counts it weighs this much or less.
