@@ -10,33 +10,37 @@ from claims.document import Extent
 from sources.model import Resolution
 
 #: One sentence a reason.  ``{figure}`` is the claim's figure, ``{source}`` the
-#: work, ``{found}`` its figure, ``{quote}`` the passage, ``{works}`` what was read.
+#: work, ``{found}`` its figure, ``{quote}`` the passage, ``{works}`` what was read
+#: in vain, ``{nearest}`` and ``{shown}`` the passage if there is any.
 SENTENCES: dict[Reason, str] = {
-    Reason.VALUE_MATCH: "{figure} stands so in {source}: {quote}",
-    Reason.ROUNDED: "{figure} agrees with {found} in {source}: {quote}",
-    Reason.CONVERTED: "{figure} is {found} of {source} in another unit: {quote}",
-    Reason.DERIVED: "{figure} follows from {source}{arithmetic}: {quote}",
-    Reason.BOUND_SATISFIED: "{figure} is satisfied by {found} in {source}: {quote}",
-    Reason.RANGE_COVERED: "{figure} covers {found} in {source}: {quote}",
-    Reason.FINER_THAN_SOURCE: "{figure} is more exact than {found} in {source}: {quote}",
-    Reason.RANGE_PARTIAL: "{source} gives {found}, one end of {figure}, and says nothing of "
-    "the other: {quote}",
+    Reason.VALUE_MATCH: "{source} bears out {figure}: {quote}",
+    Reason.ROUNDED: "{source} bears out {figure} with {found}: {quote}",
+    Reason.CONVERTED: "{source} bears out {figure} with {found}, in another unit: {quote}",
+    Reason.DERIVED: "{source} bears out {figure} by arithmetic, {arithmetic}: {quote}",
+    Reason.BOUND_SATISFIED: "{source} bears out {figure} with {found}, which satisfies the "
+    "bound: {quote}",
+    Reason.RANGE_COVERED: "{source} bears out {figure} with {found}, which lies in the range: "
+    "{quote}",
+    Reason.FINER_THAN_SOURCE: "{figure} is finer than {found}, which {source} prints: {quote}",
+    Reason.RANGE_PARTIAL: "{source} gives {found}, one end of {figure}, and says nothing of the "
+    "other: {quote}",
     Reason.RANGE_DIFFERS: "{source} gives {found} where the article says {figure}: {quote}",
     Reason.VALUE_DIFFERS: "{source} gives {found} where the article says {figure}: {quote}",
-    Reason.UNIT_DIFFERS: "{source} gives {found}, in another unit than {figure}: {quote}",
-    Reason.DIRECTION_DIFFERS: "{source} gives {found} with the opposite direction: {quote}",
-    Reason.ARM_DIFFERS: "{source} gives {found} for another group or time than the article "
-    "does: {quote}",
-    Reason.POPULATION_DIFFERS: "{source} gives {found} for another population: {quote}",
-    Reason.TIME_DIFFERS: "{source} gives {found} for another time: {quote}",
-    Reason.ENTITY_DIFFERS: "{figure} was found in {works} only of something else; nearest is "
-    "{source}: {quote}",
-    Reason.NO_EVIDENCE: "{figure} was found in {works}{nearest}.",
+    Reason.UNIT_DIFFERS: "{source} gives {found}, another unit than {figure} of the article: "
+    "{quote}",
+    Reason.DIRECTION_DIFFERS: "{source} gives {found} in the opposite direction: {quote}",
+    Reason.ARM_DIFFERS: "{source} gives {found} for another group than the article does: {quote}",
+    Reason.POPULATION_DIFFERS: "{source} gives {found} for other people than the article does: "
+    "{quote}",
+    Reason.TIME_DIFFERS: "{source} gives {found} for another time than the article does: {quote}",
+    Reason.ENTITY_DIFFERS: "{works} states {figure} of this; {source} gives {found} of something "
+    "else: {quote}",
+    Reason.NO_EVIDENCE: "{works} states {figure}{nearest}",
     Reason.SECONDARY_CITATION: "{source} gives {found} but credits another work with it: {quote}",
-    Reason.ABSTRACT_ONLY: "{figure} was found in {works}, and the full text could not be read.",
-    Reason.SOURCE_MISSING: "{figure} could not be checked: {missing} not at hand.",
-    Reason.NO_QUANTITY: "The claim states no figure that could be checked.",
-    Reason.NO_CITATION: "No citation reaches {figure}{shown}.",
+    Reason.ABSTRACT_ONLY: "{works} states {figure}, and its full text is not at hand",
+    Reason.SOURCE_MISSING: "{figure} could not be checked, {missing} not at hand",
+    Reason.NO_QUANTITY: "The claim states no figure that could be checked",
+    Reason.NO_CITATION: "No citation reaches {figure}{shown}",
 }
 
 _OWN_SENTENCE = frozenset({Scope.CLAUSE, Scope.SENTENCE, Scope.CELL})
@@ -73,27 +77,25 @@ def explain(
         "found": f"“{found}”" if found else "a figure",
         "quote": quote,
         "works": works_read(read, resolution),
-        "nearest": f"; nearest is {best.source}: {quote}" if best else "",
+        "nearest": f"; nearest comes {best.source}: {quote}" if best else "",
         "missing": missing_works(missing),
         "shown": f"; {best.source} says {quote}" if best else "",
-        "arithmetic": f" ({arithmetic})" if arithmetic else "",
+        "arithmetic": arithmetic,
     }
     sentence = SENTENCES[reason].format(**parts)
-    sentence = sentence if sentence.endswith((".", "”")) else sentence + "."
-    near = any(cover.scope in _OWN_SENTENCE for cover in claim.coverage)
-    told = near or resolution is not Resolution.FOLDER_SEARCH
-    return sentence if told else f"{sentence} No citation stands in its own sentence."
+    told = sentence[0].upper() + sentence[1:] + ("" if sentence.endswith("”") else ".")
+    far = claim.coverage and not any(cover.scope in _OWN_SENTENCE for cover in claim.coverage)
+    return f"{told} Its own sentence carries no citation." if far else told
 
 
 def works_read(read: Sequence[WorkRead], resolution: Resolution) -> str:
-    """What was searched in vain: "none of the 3 sources given, 2 of them abstracts"."""
+    """What was read in vain, as a subject: "none of the 3 sources given, 2 of them abstracts,"."""
     abstracts = sum(work.extent is Extent.ABSTRACT for work in read)
     if resolution is Resolution.FOLDER_SEARCH or len(read) != 1:
         given = "given" if resolution is Resolution.FOLDER_SEARCH else "cited"
-        some = f", {abstracts} of them abstract{'s' * (abstracts != 1)}" if abstracts else ""
-        return f"none of the {len(read)} sources {given}{some}"
-    kind = "abstract of " if abstracts else ""
-    return f"no passage of the {kind}{read[0].source}"
+        counted = f"none of the {len(read)} source{'s' * (len(read) != 1)} {given}"
+        return f"{counted}, {abstracts} of them abstract{'s' * (abstracts != 1)},"
+    return f"no passage of {'the abstract of ' if abstracts else ''}{read[0].source}"
 
 
 def missing_works(labels: Sequence[str]) -> str:

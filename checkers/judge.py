@@ -99,7 +99,7 @@ class Judge:
         verdict, reason, confidence = _overall(readings, works)
         if not claim.coverage and works.resolution is Resolution.NONE:
             verdict, reason = Verdict.UNCITED, Reason.NO_CITATION
-        evidence = tuple(_evidence(readings))
+        evidence = tuple(one for reading in readings for one in self._evidence(reading))
         candidates = readings[0].outcome.candidates if readings else ()
         best = candidates[0] if candidates else None
         sentence = explain(
@@ -123,6 +123,24 @@ class Judge:
             works.missing,
             best.alike.signals() if best else (),
         )
+
+    def _evidence(self, reading: _Reading) -> Iterator[Evidence]:
+        """The passages that a reading rests on, each a sentence or a table row."""
+        source = reading.source
+        index = self.index(source.document)
+        for candidate in reading.outcome.candidates:
+            passage = index.passages[candidate.place.passage]
+            position = source.document.position(candidate.place.quantity.start)
+            yield Evidence(
+                source.name,
+                source.document.text[passage.start : passage.end],
+                passage.start,
+                passage.end,
+                position.line,
+                position.page,
+                candidate.place.quantity,
+                reading.outcome.near_miss,
+            )
 
     def index(self, document: Document) -> SourceIndex:
         """The index of a source, built once and kept."""
@@ -156,28 +174,3 @@ def _overall(readings: Sequence[_Reading], works: Works) -> tuple[Verdict, Reaso
         if any(one.source.extent is Extent.ABSTRACT for one in readings):
             return Verdict.UNVERIFIABLE, Reason.ABSTRACT_ONLY, 1.0
     return best.verdict, best.reason, best.confidence
-
-
-def _evidence(readings: Sequence[_Reading]) -> Iterator[Evidence]:
-    """The passages of all works, those of the best work first."""
-    for reading in readings:
-        document = reading.source.document
-        for candidate in reading.outcome.candidates:
-            figure = candidate.place.quantity
-            start, end = _quote_span(document, figure)
-            position = document.position(figure.start)
-            yield Evidence(
-                reading.source.name,
-                document.text[start:end],
-                start,
-                end,
-                position.line,
-                position.page,
-                figure,
-                reading.outcome.near_miss,
-            )
-
-
-def _quote_span(document: Document, figure: Quantity) -> tuple[int, int]:
-    block = document.block_at(figure.start)
-    return (block.start, block.end) if block else (figure.start, figure.end)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from checkers.model import Finding, Judgement, Severity
 from claims.claim import Extraction
@@ -21,6 +21,7 @@ class ArticleAudit:
         references: the entries of its reference list.
         resolutions: which source each label was tied to, and why.
         judgements: claim identifiers ("c1", in document order) with their verdicts.
+        ambiguous: labels that fit several works, with the names of these works.
     """
 
     document: Document
@@ -28,6 +29,7 @@ class ArticleAudit:
     references: tuple[Reference, ...] = ()
     resolutions: tuple[Resolved, ...] = ()
     judgements: tuple[tuple[str, Judgement], ...] = ()
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 Check = Callable[["Rule", ArticleAudit], Iterable[Finding]]

@@ -11,25 +11,25 @@ from sources.model import Resolution
 
 def _unresolved(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
     """One finding an article: which of its labels lead to no source."""
-    lost = {tie.label: tie.reason for tie in audit.resolutions if tie.source is None}
+    lost = [
+        f"{tie.label}: {tie.reason}" if tie.reason else tie.label
+        for tie in audit.resolutions
+        if tie.source is None and tie.label not in audit.ambiguous
+    ]
     if not lost:
         return
-    told = "; ".join(f"{label}: {reason}" if reason else label for label, reason in lost.items())
     searched = any(
         judgement.resolution is Resolution.FOLDER_SEARCH for _, judgement in audit.judgements
     )
     ending = "; every source of the folder was searched instead" if searched else ""
-    yield rule.on(
-        audit.document.name,
-        f"{len(lost)} of {len(audit.resolutions)} labels lead to no source ({told}){ending}.",
-    )
+    counted = f"{len(lost)} of {len(audit.resolutions)} labels lead to no source"
+    yield rule.on(audit.document.name, f"{counted} ({'; '.join(lost)}){ending}.")
 
 
 def _ambiguous(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
-    """One finding a label that several sources claim."""
-    for tie in audit.resolutions:
-        if "ambiguous" in tie.reason:
-            yield rule.on(audit.document.name, f"Label {tie.label}: {tie.reason}.")
+    """One finding a label that several works fit."""
+    for label, works in audit.ambiguous.items():
+        yield rule.on(audit.document.name, f"Label {label} fits several works: {', '.join(works)}.")
 
 
 RULES: tuple[Rule, ...] = (

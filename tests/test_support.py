@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -60,3 +61,11 @@ def test_lost_labels_are_told_once_an_article() -> None:
     assert finding.message == "1 of 2 labels lead to no source (2: no file bears the label)."
     (searched,) = registry.run(audit(Verdict.SUPPORTED, Resolution.FOLDER_SEARCH, lost))
     assert searched.message.endswith("; every source of the folder was searched instead.")
+
+
+def test_ambiguous_labels_are_told_one_by_one() -> None:
+    unclear = Resolved("2", None, None, Resolution.NONE, "several sources have the label")
+    (finding,) = registry.run(
+        replace(audit(Verdict.SUPPORTED, Resolution.LABEL, unclear), ambiguous={"2": ("a", "b")})
+    )
+    assert (finding.rule, finding.message) == ("X004", "Label 2 fits several works: a, b.")
