@@ -264,8 +264,6 @@ def _ris_entry(record: Mapping[str, Any]) -> _Entry:
 
 # BibTeX -----------------------------------------------------------------------------------------
 
-_BRACES = str.maketrans("", "", "{}")
-
 
 def _read_bibtex(path: str, text: str) -> Iterator[_Entry]:
     bibtexparser = _package("bibtexparser", path)
@@ -293,7 +291,7 @@ def _bibtex_entry(key: str, raw: Mapping[str, str], decode: Callable[[str], str]
     reference = Reference(
         document="",
         label=key,
-        authors=tuple(_bibtex_name(decode(name)) for name in names if name.strip()),
+        authors=tuple(_bibtex_name(name.strip(), decode) for name in names if name.strip()),
         title=text("title"),
         container=text("journal", "journaltitle", "booktitle"),
         year=_year(text("year", "date")),
@@ -306,10 +304,10 @@ def _bibtex_entry(key: str, raw: Mapping[str, str], decode: Callable[[str], str]
     return _Entry(reference, tuple(_bibtex_files(raw.get("file", ""))))
 
 
-def _bibtex_name(name: str) -> str:
-    """Family name first: "Carla Rossi" becomes "Rossi, Carla"; a body keeps its braces' text."""
-    name = " ".join(name.split())
-    if "," in name or " " not in name:
+def _bibtex_name(raw: str, decode: Callable[[str], str]) -> str:
+    """Family name first: "Carla Rossi" becomes "Rossi, Carla"; a body stays as it is."""
+    name = " ".join(decode(raw).split())
+    if raw[0] == "{" or "," in name or " " not in name:
         return name
     given, _, family = name.rpartition(" ")
     return f"{family}, {given}"

@@ -183,7 +183,7 @@ def _relative(file: Path, folder: Path) -> str:
 
 
 def _near(folder: Path, entry: Entry) -> str:
-    close = get_close_matches(entry.file, sorted(_texts(folder)), n=1)
+    close = get_close_matches(entry.file, sorted(_texts(folder)), n=1, cutoff=0.75)
     return f"did you mean {close[0]}?" if close else "add the file or take the entry out"
 
 

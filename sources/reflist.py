@@ -153,12 +153,10 @@ def references(document: Document) -> tuple[Reference, ...]:
         for block in document.blocks
         if block.kind is BlockKind.REFERENCE
     ]
-    return tuple(entry if entry.label else replace(entry, label=key_of(entry)) for entry in entries)
-
-
-def key_of(reference: Reference) -> str:
-    """The author-year key of a reference ("rossi2012"), "" when it has none."""
-    return author_year_key(reference.authors, reference.year)
+    return tuple(
+        replace(entry, label=entry.label or author_year_key(entry.authors, entry.year))
+        for entry in entries
+    )
 
 
 def parse_entry(text: str, label: str = "") -> Reference:

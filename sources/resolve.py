@@ -19,7 +19,6 @@ from claims.document import Extent
 from sources.identifiers import normalise_doi, normalise_pmcid, normalise_pmid
 from sources.model import Reference, Resolution, Resolved, Source
 from sources.names import bare_year, family_name, fold, split_key
-from sources.reflist import key_of
 from sources.works import facts_of, identifier_keys
 
 #: A title must score at least this (0 to 1) to be taken for the same work.
@@ -130,8 +129,8 @@ class _List:
         if key is None:
             return []
         close = [entry for entry in self._by_year[key[1]] if _same_family(key[0], entry)]
-        exact = [entry for entry in close if key_of(entry) == fold(label)]
-        return exact or close
+        same_letter = [entry for entry in close if entry.year.endswith(key[1] + key[2])]
+        return same_letter or close
 
 
 class _Shelf:
@@ -285,7 +284,7 @@ def _weigh(source: Source, facts: Reference, wanted: Reference, likeness: float)
     }
     agree = [name for name, sign in signs.items() if sign]
     differ = [name for name, sign in signs.items() if sign is False]
-    if len(_plain(wanted.title)) < SHORT_TITLE and len(agree) < len(signs):
+    if 0 < len(_plain(wanted.title)) < SHORT_TITLE and len(agree) < len(signs):
         likeness = 0.0
     told = [f"title {likeness:.0%} alike"]
     told += [f"{' and '.join(agree)} the same"] if agree else []

@@ -1,0 +1,178 @@
+"""A folder of sources: its texts, their labels, and what is told of bad ones."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from claims.document import Extent
+from sources.folder import open_folder
+from sources.model import SourceError
+
+TEXT = "About 80% of the patients had liver lesions in this series.\n"
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """Write files into a folder and open it."""
+
+    def make(**files):
+        for name, content in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return open_folder(tmp_path)
+
+    return make
+
+
+def labels(folder, article="article.md", *, single=True):
+    return {one.name: one.labels for one in folder.for_article(article, single=single)}
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("1.txt", "1"),
+        ("03.md", "3"),
+        ("ref-12.html", "12"),
+        ("smith2012.html", "smith2012"),
+        ("Smith_et_al_2012a.txt", "smith2012a"),
+        ("guideline.md", "guideline"),
+    ],
+)
+def test_a_file_name_ties_a_label(shelf, name, label):
+    content = f"<html><body><p>{TEXT}</p></body></html>" if name.endswith("html") else TEXT
+    assert labels(shelf(**{name: content})) == {name: (label,)}
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [
+        ("10.1000_xyz.txt", "doi", "10.1000/xyz"),
+        ("pmid-12345678.txt", "pmid", "12345678"),
+        ("12345678.txt", "pmid", "12345678"),
+        ("PMC1234567.txt", "pmcid", "PMC1234567"),
+    ],
+)
+def test_a_file_name_states_an_identifier(shelf, name, field, value):
+    folder = shelf(**{name: TEXT})
+    assert getattr(folder.sources[0].reference, field) == value
+    assert labels(folder) == {name: ()}
+
+
+def test_a_bare_number_holds_for_one_article_alone(shelf):
+    folder = shelf(**{"1.txt": TEXT, "first/2.txt": TEXT, "smith2012.txt": TEXT})
+    assert labels(folder, "in/first.md", single=True) == {
+        "1.txt": ("1",),
+        "first/2.txt": ("2",),
+        "smith2012.txt": ("smith2012",),
+    }
+    assert labels(folder, "in/first.md", single=False) == {
+        "1.txt": (),
+        "first/2.txt": ("2",),
+        "smith2012.txt": ("smith2012",),
+    }
+    assert labels(folder, "second.md", single=True)["first/2.txt"] == ()
+
+
+def test_the_manifest_beats_the_file_name_and_the_reader(shelf):
+    folder = shelf(
+        **{
+            "1.txt": TEXT,
+            "2.txt": TEXT,
+            "sources.toml": '[[source]]\nfile = "1.txt"\nlabel = 9\nextent = "abstract"\n'
+            'doi = "10.1000/xyz"\nyear = 2012\n',
+        }
+    )
+    assert labels(folder) == {"1.txt": ("9",), "2.txt": ("2",)}
+    first, second = folder.sources
+    assert (first.extent, second.extent) == (Extent.ABSTRACT, Extent.FULL)
+    assert (first.reference.doi, first.reference.year) == ("10.1000/xyz", "2012")
+
+
+@pytest.mark.parametrize("article", ["articles/first.md", "first.md", "first", "articles/first"])
+def test_the_manifest_names_the_article_that_a_label_is_for(shelf, article):
+    toml = f'[[source]]\nfile = "a.txt"\nlabel = "1"\narticle = "{article}"\n'
+    folder = shelf(**{"a.txt": TEXT, "sources.toml": toml})
+    assert labels(folder, "/home/articles/first.md", single=False) == {"a.txt": ("1",)}
+    assert labels(folder, "/home/articles/second.md", single=True) == {"a.txt": ()}
+
+
+def test_a_file_may_have_several_entries(shelf):
+    toml = "".join(
+        f'[[source]]\nfile = "a.txt"\nlabel = "{label}"\narticle = "{article}.md"\n'
+        for label, article in (("1", "first"), ("4", "second"))
+    )
+    folder = shelf(**{"a.txt": TEXT, "sources.toml": toml})
+    assert labels(folder, "first.md", single=False) == {"a.txt": ("1",)}
+    assert labels(folder, "second.md", single=False) == {"a.txt": ("4",)}
+
+
+def test_csl_json_with_a_file_field(shelf):
+    entries = [
+        {"id": "3", "type": "book", "title": "A guideline", "PMID": "12345678", "file": "a/b.txt"},
+        {"id": "4", "type": "book", "title": "Not at hand", "file": "absent.txt"},
+    ]
+    folder = shelf(**{"a/b.txt": TEXT, "library.json": json.dumps(entries)})
+    assert labels(folder) == {"a/b.txt": ("3",)}
+    [source] = folder.sources
+    assert (source.reference.title, source.reference.pmid) == ("A guideline", "12345678")
+    [told] = folder.problems
+    assert "library.json: there is no file absent.txt; add the file" in str(told)
+
+
+def test_what_is_no_text_is_left_alone(shelf):
+    folder = shelf(
+        **{
+            "1.txt": TEXT,
+            ".hidden": TEXT,
+            "page_files/style.css": TEXT,
+            "page_files/frame.html": TEXT,
+            "figure.png": b"\x89PNG",
+            "package.json": '{"name": "a package"}',
+            "library.ris": "TY  - JOUR\nER  - \n",
+        }
+    )
+    assert [source.name for source in folder.sources] == ["1.txt"]
+    assert folder.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("bad.txt", b"\x00\x01\x02", "binary"),
+        ("latin.txt", b"caf\xe9 au lait", "not valid UTF-8"),
+        ("empty.txt", b"", "empty"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_and_the_others_go_on(shelf, name, content, problem):
+    folder = shelf(**{"1.txt": TEXT, name: content})
+    assert [source.name for source in folder.sources] == ["1.txt"]
+    [told] = folder.problems
+    assert name in told.path
+    assert problem in told.problem
+
+
+def test_a_manifest_entry_without_its_file_is_told(shelf):
+    toml = '[[source]]\nfile = "guidline.txt"\nlabel = "1"\n'
+    folder = shelf(**{"guideline.txt": TEXT, "sources.toml": toml})
+    [told] = folder.problems
+    assert "sources.toml: there is no file guidline.txt; did you mean guideline.txt?" in str(told)
+
+
+def test_a_folder_that_cannot_be_used(tmp_path, shelf):
+    with pytest.raises(SourceError, match="there is no such folder"):
+        open_folder(tmp_path / "absent")
+    with pytest.raises(SourceError, match="nothing in this folder can be read; put the texts"):
+        open_folder(tmp_path)
+    with pytest.raises(SourceError, match=r"can be read \(.*bad\.txt: .*binary"):
+        shelf(**{"bad.txt": b"\x00\x01"})
+    with pytest.raises(SourceError, match="this is a file, not a folder"):
+        open_folder(tmp_path / "bad.txt")
+
+
+def test_the_order_is_that_of_the_names(shelf):
+    folder = shelf(**{"b.txt": TEXT, "a/z.txt": TEXT, "a.txt": TEXT})
+    assert [source.name for source in folder.sources] == ["a.txt", "a/z.txt", "b.txt"]

@@ -1,0 +1,216 @@
+"""Reference files: CSL-JSON, RIS, BibTeX, nbib, as the common programs export them."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from sources.files import read_references
+from sources.model import SourceError
+
+CSL = [
+    {
+        "id": "http://zotero.org/users/1/items/alder2012",
+        "type": "article-journal",
+        "title": "Nodal spread",
+        "container-title": "Example Journal",
+        "author": [
+            {"family": "Alder", "given": "A. B."},
+            {"family": "Cedar", "given": "C", "non-dropping-particle": "van"},
+            {"literal": "Example Group"},
+        ],
+        "issued": {"date-parts": [["2012", 3]]},
+        "volume": 12,
+        "page": "45-67",
+        "DOI": "10.1000/Xyz",
+        "note": "PMID: 12345678",
+        "file": "texts/alder.html",
+    }
+]
+RIS = """\
+TY  - JOUR
+ID  - alder2012
+AU  - Alder, A. B.
+AU  - van Cedar, C
+AU  - Example Group
+TI  - Nodal spread
+T2  - Example Journal
+PY  - 2012/03//
+VL  - 12
+SP  - 45
+EP  - 67
+DO  - 10.1000/Xyz
+N1  - PMID: 12345678
+L1  - texts/alder.html
+L2  - https://www.example.org/alder
+ER  -
+"""
+BIBTEX = r"""
+@string{ej = "Example Journal"}
+@article{alder2012,
+  author = {Alder, A. B. and van Cedar, C and {Example Group}},
+  title = {Nodal {S}pread},
+  journal = ej,
+  year = 2012,
+  volume = {12},
+  pages = {45--67},
+  doi = {10.1000/Xyz},
+  note = {PMID: 12345678},
+  file = {Page:texts/alder.html:text/html;PDF:texts\\alder.pdf:application/pdf}
+}
+"""
+NBIB = """\
+PMID- 12345678
+DP  - 2012 Mar
+TI  - Nodal spread
+      of tumors.
+PG  - 45-67
+FAU - Alder, Ash B
+AU  - Alder AB
+JT  - Example Journal
+VI  - 12
+PMC - PMC1234567
+AID - 10.1000/Xyz [doi]
+
+PMID- 23456789
+TI  - Another.
+"""
+
+
+def write(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "package"),
+    [
+        ("library.json", CSL, "json"),
+        ("library.json", {"items": CSL}, "json"),
+        ("library.ris", RIS, "rispy"),
+        ("library.ris", RIS.replace("\n", "\r\n"), "rispy"),
+        ("library.bib", BIBTEX, "bibtexparser"),
+    ],
+)
+def test_the_formats_say_the_same(tmp_path, name, content, package):
+    pytest.importorskip(package)
+    path = write(tmp_path, name, content)
+    found = read_references(path)
+    [work] = found.references
+    assert (work.label, work.document) == ("alder2012", str(path))
+    assert [author.replace(",", "") for author in work.authors] == [
+        "Alder A. B.",
+        "van Cedar C",
+        "Example Group",
+    ]
+    assert (work.title.lower(), work.container, work.year) == (
+        "nodal spread",
+        "Example Journal",
+        "2012",
+    )
+    assert (work.volume, work.pages.replace("–", "-").replace("--", "-")) == ("12", "45-67")
+    assert (work.doi, work.pmid) == ("10.1000/xyz", "12345678")
+    assert found.attached[0] == ("alder2012", tmp_path / "texts/alder.html")
+    assert found.problems == ()
+
+
+def test_a_bibtex_entry_may_attach_several_files(tmp_path):
+    pytest.importorskip("bibtexparser")
+    attached = read_references(write(tmp_path, "l.bib", BIBTEX)).attached
+    assert [path.name for _, path in attached] == ["alder.html", "alder.pdf"]
+
+
+def test_latex_is_read_as_text(tmp_path):
+    pytest.importorskip("bibtexparser")
+    entry = r"@book{a, author={M{\"u}ller, A.}, title={5\% \& {GEP-NEN}s}, year={2001}}"
+    [work] = read_references(write(tmp_path, "l.bib", entry)).references
+    assert (work.authors, work.title) == (("Müller, A.",), "5% & GEP-NENs")
+
+
+def test_nbib(tmp_path):
+    pytest.importorskip("nbib")
+    first, second = read_references(write(tmp_path, "pubmed.nbib", NBIB)).references
+    assert (first.authors, first.title) == (("Alder AB",), "Nodal spread of tumors")
+    assert (first.label, first.year, first.pages) == ("alder2012", "2012", "45-67")
+    assert (first.doi, first.pmid, first.pmcid) == ("10.1000/xyz", "12345678", "PMC1234567")
+    assert second.pmid == "23456789"
+
+
+@pytest.mark.parametrize(
+    ("name", "package", "content", "labels", "problem"),
+    [
+        ("l.json", "json", [*CSL, 5], 1, "entry 2: an entry is an object"),
+        ("l.json", "json", [{"id": "a", "title": 1}, *CSL], 1, "entry 1: title is no text"),
+        (
+            "l.json",
+            "json",
+            [{"id": "a", "type": "book", "author": "A"}, *CSL],
+            1,
+            "author is a list",
+        ),
+        ("l.ris", "rispy", "TY  - JOUR\nTI  - Cut off\n" + RIS, 1, 'line 1: the entry has no "ER'),
+        ("l.bib", "bibtexparser", "@article{cut, title={Off\n" + BIBTEX, 1, "line 1: "),
+        (
+            "l.bib",
+            "bibtexparser",
+            BIBTEX + BIBTEX[BIBTEX.index("@article") :],
+            1,
+            "Duplicate entry key",
+        ),
+        (
+            "l.nbib",
+            "nbib",
+            "PMID- 1\nno tag here\n\n" + NBIB,
+            2,
+            "line 1: the entry cannot be read",
+        ),
+    ],
+)
+def test_a_broken_entry_is_one_problem_and_the_others_are_read(
+    tmp_path, name, package, content, labels, problem
+):
+    pytest.importorskip(package)
+    found = read_references(write(tmp_path, name, content))
+    assert len(found.references) == labels
+    [told] = found.problems
+    assert problem in str(told)
+    assert str(told).startswith(str(tmp_path / name))
+    assert "\n" not in str(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("l.json", "{", "this is not JSON"),
+        ("l.json", "[" * 100_000, "this is not JSON"),
+        ("l.json", '{"name": "a package"}', "no CSL entries"),
+        ("l.json", "[]", "no CSL entries"),
+        ("notes.txt", "Some notes.", "no reference file that is known"),
+    ],
+)
+def test_a_file_that_is_no_reference_file(tmp_path, name, content, problem):
+    with pytest.raises(SourceError, match=problem):
+        read_references(write(tmp_path, name, content))
+
+
+def test_a_file_that_cannot_be_read(tmp_path):
+    with pytest.raises(SourceError, match="there is no such file; check the path"):
+        read_references(tmp_path / "absent.json")
+    with pytest.raises(SourceError, match="this is a folder"):
+        read_references(tmp_path)
+    (tmp_path / "latin.ris").write_bytes(b"TY  - JOUR\nTI  - \xe9")
+    with pytest.raises(SourceError, match="not UTF-8"):
+        read_references(tmp_path / "latin.ris")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "package"),
+    [("l.ris", RIS, "rispy"), ("l.bib", BIBTEX, "bibtexparser"), ("l.nbib", NBIB, "nbib")],
+)
+def test_a_missing_package_is_named(tmp_path, monkeypatch, name, content, package):
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(SourceError, match=rf"{package}; pip install claimaudit\[references\]"):
+        read_references(write(tmp_path, name, content))
