@@ -8,15 +8,15 @@ from decimal import Decimal
 
 from claims.numerals import SCALES, Form, Number, decimals_of, fraction, with_scale_word
 
+_ONES = "one two three four five six seven eight nine"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TEENS = "zero ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _SCALE_WORDS = ("hundred", "thousand", "million", "billion", "trillion")
 #: Word to its kind and value; the kinds say which words may follow one another.
 _CARDINALS = {
-    **{word: ("one", n) for n, word in enumerate(
-        "one two three four five six seven eight nine".split(), start=1)},
+    **{word: ("one", n) for n, word in enumerate(_ONES.split(), start=1)},
     **{word: ("teen", n + 9 if n else 0) for n, word in enumerate(_TEENS.split())},
-    **{word: ("ten", 10 * n) for n, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)},
+    **{word: ("ten", 10 * n) for n, word in enumerate(_TENS.split(), start=2)},
     **{word: ("times", 10 ** SCALES[word]) for word in _SCALE_WORDS},
     "dozen": ("times", 12),
 }  # fmt: skip
@@ -125,7 +125,7 @@ def _added(total: int, current: int, kind: str, value: int) -> tuple[int, int]:
 
 
 def _with_part(text: str, number: Number) -> Number | None:
-    """ "two thirds" and "two and a half" read whole; None for "twenty-first"."""
+    """The count with its part, "two thirds" or "two and a half"; None for "twenty-first"."""
     more = _AND_A_PART.match(text, number.end)
     if more:
         mixed = fraction(number.start, more.end(), 1, _PARTS[more[1].lower()], number.value)

@@ -1,0 +1,268 @@
+"""The grammar of compound units: "mg/kg/day", "m s−1", "events per 100 person-years"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claims.numerals import MINUS, SPACE
+from claims.quantity import Dimension
+from claims.unit_table import Form, Unit, table
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor of a unit.
+
+    Attributes:
+        unit: a unit of the table, or a counted noun; for a bare count below the
+            line ("per 100,000") a unit without a name.
+        exponent: negative below the line.
+        count: how many of the unit, as digits, "" for one ("per 1,000 births").
+    """
+
+    unit: Unit
+    exponent: int = 1
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """Factors in the order in which they are printed, and where the printed form ends."""
+
+    factors: tuple[Factor, ...]
+    end: int
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SUPERSCRIPT = str.maketrans("¹²³⁴⁻−–‑﹣－", "1234------", f"^{SPACE}")
+_EXPONENT = re.compile(
+    rf"\^?(?P<sign>[{MINUS}⁻])?[{SPACE}]?(?:[1-4]|[¹²³⁴])(?![0-9]|[.,][0-9]|[A-Za-z])"
+)
+_POWER_WORD = re.compile(r"(square|cubic|sq\.?|cu\.?)[\s-](?=[a-z])", re.IGNORECASE)
+_POWERS = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3, "cu.": 3}
+_DOT = re.compile(rf"[{SPACE}]?[·⋅∙][{SPACE}]?(?=[A-Za-zµμ])")
+_BLANK = re.compile(rf"[{SPACE}.](?=[A-Za-zµμ])")
+_POINT = re.compile(r"[·⋅∙.](?=[A-Za-zµμ])")
+_SLASH = re.compile(rf"[{SPACE}]?/[{SPACE}]?")
+_PER = re.compile(r"[\s-]per[\s-](?!cent\b|mill?\b|se\b|protocol\b|os\b)")
+_EACH = re.compile(r"\s(?:an?|each)\s(?=(?:second|minute|hour|day|night|week|month|year|barrel)\b)")
+_COUNT = re.compile(
+    r"(?:10(?:\^[1-9]|[²³⁴⁵⁶⁷⁸⁹])|1\.73|[1-9][0-9]{0,2}(?:[,\u00a0\u2009\u202f ]?000){0,3}"
+    r"|(?:a |one )?(?:hundred thousand|hundred|thousand|million))"
+    rf"(?![0-9]|[.,][0-9])[{SPACE}-]?",
+    re.IGNORECASE,
+)
+_SPELLED = {"hundred": 2, "thousand": 3, "hundred thousand": 5, "million": 6}
+_UNRAISED = str.maketrans("²³⁴⁵⁶⁷⁸⁹", "23456789", "^")
+_NOUN = re.compile(r"[a-z]{3,}(?:-[a-z]+)?(?![A-Za-z0-9])")
+_SECOND_NOUN = re.compile(r"[ \u00a0]([a-z]{3,})(?![A-Za-z0-9])")
+_NO_NOUNS = _words(
+    "and the was were had has have are for from with who that than this but compared versus "
+    "respectively among after before during not our per"
+)
+#: Nouns that a slash may put below the line; after "per" any noun may stand.
+_SLASH_NOUNS = _words(
+    "question dose patient person subject participant cell animal visit session night meal child "
+    "woman household tablet capsule plant well site hospital case exacerbation episode"
+)
+_FREQUENCY = re.compile(
+    r"[\s-](hourly|daily|nightly|weekly|fortnightly|monthly|yearly|annually)(?![A-Za-z])"
+)
+_FREQUENCIES = {
+    "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week",
+    "fortnightly": "fortnight", "monthly": "month", "yearly": "year", "annually": "year",
+}  # fmt: skip
+#: Plurals that do not end in "s", or lose more than it.
+_SINGULAR = {
+    "people": "person", "children": "child", "women": "woman", "men": "man", "mice": "mouse",
+    "copies": "copy", "deliveries": "delivery", "pregnancies": "pregnancy", "bodies": "body",
+    "biopsies": "biopsy",
+}  # fmt: skip
+_MOST_FACTORS = 5
+
+
+def read_unit(text: str, at: int) -> Compound | None:
+    """The longest unit that is printed from an offset on, a lone "per 1,000" included."""
+    lead = _PER.match(text, at - 1) if text.startswith("per", at) and at else None
+    if lead or text.startswith("per ", at):
+        return _below(text, Compound((), at - 1 if lead else at), start=not lead)
+    if text.startswith("/", at):
+        return _bare_slash(text, at)
+    first = _factor(text, at)
+    if first is None:
+        return _noun_over(text, at)
+    found = Compound((first[0],), first[1])
+    while len(found.factors) < _MOST_FACTORS and (product := _product(text, found)):
+        found = product
+    return _below(text, found) or found
+
+
+def read_frequency(text: str, at: int) -> Compound | None:
+    """What stands after "twice" or "once": "daily", "a week", "per month"."""
+    return _below(text, Compound((), at))
+
+
+def form_at(text: str, at: int) -> Form | None:
+    """The longest printed form of the table at an offset that ends where a word ends."""
+    window = text[at : at + 40]
+    lowered = window.lower()
+    forms = table().forms
+    for key in (lowered[:2], lowered[:1]):
+        for form in forms.get(key, ()):
+            if (lowered if form.is_word else window).startswith(form.printed):
+                after = window[len(form.printed) : len(form.printed) + 1]
+                if not (form.printed[-1].isalpha() and after.isalpha()):
+                    return form
+    return None
+
+
+def _factor(text: str, at: int) -> tuple[Factor, int] | None:
+    """One unit with its exponent, and where it ends."""
+    word = _POWER_WORD.match(text, at)
+    start = word.end() if word else at
+    form = form_at(text, start)
+    if form is None:
+        return None
+    end = start + len(form.printed)
+    if word:
+        return Factor(form.unit, _POWERS[word[1].lower()]), end
+    power = _EXPONENT.match(text, end)
+    if power and (power["sign"] or not form.is_word) and not _is_range(text, power, form):
+        return Factor(form.unit, int(power[0].translate(_SUPERSCRIPT))), power.end()
+    return None if text[end : end + 1].isalnum() else (Factor(form.unit), end)
+
+
+def _is_range(text: str, power: re.Match[str], form: Form) -> bool:
+    """Whether an exponent is the end of a range after all: "1 m–3 m"."""
+    if power["sign"] not in ("-", "–", "‑"):
+        return False
+    return text[power.end() :][: len(form.printed) + 1].strip(SPACE).startswith(form.printed)
+
+
+def _product(text: str, found: Compound) -> Compound | None:
+    """One more factor above the line; after a blank only with a negative exponent ("m s−1")."""
+    dot = _DOT.match(text, found.end)
+    joint = dot or _BLANK.match(text, found.end)
+    more = _factor(text, joint.end()) if joint else None
+    if more is None or (more[0].exponent >= 0 and not dot):
+        return None
+    return Compound((*found.factors, more[0]), more[1])
+
+
+def _noun_over(text: str, at: int) -> Compound | None:
+    """A noun over a unit or a count: "cells/µL", "events per 100 person-years"."""
+    noun = _NOUN.match(text, at)
+    if noun is None or noun[0] in _NO_NOUNS:
+        return None
+    found = _below(text, Compound((Factor(_noun(noun[0])),), noun.end()))
+    if found and (found.factors[1].count or found.factors[1].unit.dimension is not Dimension.COUNT):
+        return found
+    return None
+
+
+def _bare_slash(text: str, at: int) -> Compound | None:
+    """A lone "/µL" or "/100 person-years", but not the second half of "45/100"."""
+    found = _below(text, Compound((), at))
+    if found is None:
+        return None
+    first = found.factors[0]
+    if not first.count:
+        return found if first.unit.dimension is not Dimension.COUNT else None
+    if first.unit.dimension is Dimension.DURATION and "-" in first.unit.name:
+        return found
+    return found if len(first.count) > 3 and first.unit.name else None
+
+
+def _below(text: str, found: Compound, *, start: bool = False) -> Compound | None:
+    """The compound with everything below the line, None where nothing is."""
+    below = None
+    while len(found.factors) < _MOST_FACTORS:
+        more = _denominator(text, found, after=4 if start and below is None else 0)
+        more = more or (_more_below(text, below) if below else None)
+        if more is None:
+            break
+        below = found = more
+    return below
+
+
+def _denominator(text: str, found: Compound, after: int = 0) -> Compound | None:
+    """One more factor below the line with its count; ``after`` skips a "per " that is read."""
+    often = _FREQUENCY.match(text, found.end) if _counts_times(found) else None
+    if often:
+        name = _FREQUENCIES[often[1]]
+        form = form_at(name, 0)
+        return Compound(
+            (*found.factors, Factor(form.unit if form else _noun(name), -1)), often.end()
+        )
+    slash = None if after else _SLASH.match(text, found.end)
+    per = slash or _PER.match(text, found.end) or _EACH.match(text, found.end)
+    if per is None and not after:
+        return None
+    at = per.end() if per else found.end + after
+    count = _COUNT.match(text, at)
+    if count:
+        at = count.end()
+    factor = _factor(text, at) or _noun_below(text, at, slash=bool(slash), counted=bool(count))
+    if factor:
+        below = Factor(factor[0].unit, -factor[0].exponent, _digits(count))
+        return Compound((*found.factors, below), factor[1])
+    if count and not slash:
+        bare = Factor(Unit("", Dimension.COUNT), -1, _digits(count))
+        return Compound((*found.factors, bare), len(text[: count.end()].rstrip(f"{SPACE}-")))
+    return None
+
+
+def _more_below(text: str, found: Compound) -> Compound | None:
+    """One more factor of the same denominator: "L/min.m²", "mg/kg·day"."""
+    joint = _POINT.match(text, found.end)
+    factor = _factor(text, joint.end()) if joint else None
+    if factor is None or factor[0].exponent < 0:
+        return None
+    below = Factor(factor[0].unit, -factor[0].exponent)
+    return Compound((*found.factors, below), factor[1])
+
+
+def _counts_times(found: Compound) -> bool:
+    return not found.factors or found.factors[0].unit.name in ("time", "fold")
+
+
+def _noun_below(text: str, at: int, *, slash: bool, counted: bool) -> tuple[Factor, int] | None:
+    """A noun below the line; after a count an adjective may stand before it ("live births")."""
+    noun = _NOUN.match(text, at)
+    if noun is None or noun[0] in _NO_NOUNS:
+        return None
+    word = noun[0]
+    if slash and not counted and _singular(word) not in _SLASH_NOUNS:
+        return None
+    second = _SECOND_NOUN.match(text, noun.end()) if counted and not _is_plural(word) else None
+    if second and (_is_plural(second[1]) or second.end() == len(text)):
+        return Factor(_noun(f"{word} {second[1]}")), second.end()
+    return Factor(_noun(word)), noun.end()
+
+
+def _noun(words: str) -> Unit:
+    head, _, last = words.rpartition(" ")
+    return Unit(f"{head} {_singular(last)}".strip(), Dimension.COUNT)
+
+
+def _is_plural(word: str) -> bool:
+    return word in _SINGULAR or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+def _singular(word: str) -> str:
+    return _SINGULAR.get(word) or (word[:-1] if _is_plural(word) else word)
+
+
+def _digits(count: re.Match[str] | None) -> str:
+    if count is None:
+        return ""
+    printed = count[0].rstrip(f"{SPACE}-").lower()
+    if printed[:2] == "10" and not printed.isdecimal() and printed[2] in "^²³⁴⁵⁶⁷⁸⁹":
+        return "1" + "0" * int(printed[2:].translate(_UNRAISED))
+    if printed[0].isdigit():
+        return re.sub(rf"[,{SPACE}]", "", printed)
+    return "1" + "0" * _SPELLED[re.sub(r"^(?:a|one) ", "", printed)]
