@@ -49,6 +49,7 @@ class Candidate:
         arithmetic: the calculation, where the value had to be worked out.
         differs: what tells it from the claim although it shares the claim's words.
         opposed: whether it states the opposite direction.
+        credited: whether its passage credits another work.
     """
 
     place: Place
@@ -57,12 +58,14 @@ class Candidate:
     arithmetic: str = ""
     differs: Same = Same.SAME
     opposed: bool = False
+    credited: bool = False
 
     @property
     def traits(self) -> frozenset[Trait]:
         """What the verdict table asks of a candidate besides its value."""
         tests = {
             Trait.OPPOSED: self.opposed,
+            Trait.CREDITED: self.credited,
             Trait.DERIVED: bool(self.arithmetic),
             Trait.CONVERTED: self.comparison.units is Units.CONVERTED,
             Trait.UNIT_SLIP: self.comparison.unit_slip,
@@ -110,14 +113,19 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     differs = difference(asked, index, candidate.place)
     if differs is Same.SAME and narrower(asked, index, candidate.place):
         differs = Same.POPULATION
-    opposed = candidate.comparison.fits and opposes(asked, index, candidate.place)
-    return replace(candidate, differs=differs, opposed=opposed)
+    fits = candidate.comparison.fits
+    return replace(
+        candidate,
+        differs=differs,
+        opposed=fits and opposes(asked, index, candidate.place),
+        credited=fits and index.cites(index.passages[candidate.place.passage]),
+    )
 
 
 def _outcome(asked: Asked, fitting: list[Candidate], rivals: list[Candidate]) -> Outcome:
     mark = _mark(asked.claim.quantity)
     alike = [one for one in fitting if one.alike.score >= mark and one.differs is not Same.OTHER]
-    alike.sort(key=lambda one: (one.differs is not Same.SAME, one.opposed))
+    alike.sort(key=lambda one: (one.differs is not Same.SAME, one.opposed, one.credited))
     strong = [one for one in rivals if one.alike.score >= RIVAL_ENOUGH and one.differs is Same.SAME]
     best, rival = _first(alike), _first(strong)
     lead = rival.alike.score - best.alike.score if best and rival else 0.0

@@ -17,6 +17,7 @@ from itertools import groupby
 
 from checkers.arms import owned
 from checkers.words import Word, words
+from claims.citations import find_citations
 from claims.document import Block, BlockKind, Cell, Document, Table
 from claims.extract import Statement
 from claims.quantity import Dimension, Quantity, Relation
@@ -113,6 +114,15 @@ class SourceIndex:
                 numbers = [place.quantity for place in places]
                 found.extend(owned(text, passage.start, passage.words, numbers))
         return tuple(found)
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        return sorted(one.start for one in find_citations(self.document))
+
+    def cites(self, passage: Passage) -> bool:
+        """Whether a passage credits another work: a citation marker stands in it."""
+        at = bisect_left(self._marks, passage.start)
+        return at < len(self._marks) and self._marks[at] < passage.end
 
     @cached_property
     def units(self) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checkers.judge import Judge, Works
 from checkers.model import Judgement, Reason, Verdict
 from claims.document import Block, BlockKind, Document, Extent
+from claims.quantity import Dimension, Quantity, Relation
 from sources.model import Resolution, Source
 
 
@@ -15,7 +17,7 @@ class PairVerdict:
     """The verdict on a claim text, and those on its figures.
 
     Attributes:
-        verdict, reason, confidence: those of the central figure.
+        verdict, reason, confidence: those of the figure that decides.
         judgements: one a figure, in the order of the text.
     """
 
@@ -48,7 +50,7 @@ def _figure(judgement: Judgement) -> dict[str, object]:
     }
 
 
-#: Over the figures of one claim the worst verdict decides.
+#: Over the central figures of one claim the worst verdict decides.
 _WORST_FIRST = (
     Verdict.CONTRADICTED,
     Verdict.UNSUPPORTED,
@@ -57,12 +59,38 @@ _WORST_FIRST = (
     Verdict.SUPPORTED,
     Verdict.UNCITED,
 )
+_SIDE_STATISTICS = frozenset({"p", "n", "N", "SD", "SE", "SEM", "IQR"})
+
+
+def is_side(figure: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether a figure only qualifies what the claim's other figures say.
+
+    Side figures are p values, sample sizes, spreads and intervals, and a time
+    ("at 6 months") beside a figure that is no time.
+    """
+    if figure.relation is Relation.INTERVAL or figure.dimension is Dimension.P_VALUE:
+        return True
+    if figure.statistic in _SIDE_STATISTICS:
+        return True
+    timed = figure.dimension is Dimension.DURATION
+    return timed and any(other.dimension is not Dimension.DURATION for other in others)
+
+
+def central(judgements: Sequence[Judgement]) -> Judgement:
+    """The judgement that stands for the whole claim.
+
+    Side figures are left out where the claim has others; of the rest the one
+    with the worst verdict decides, the first of equal ones.
+    """
+    figures = [one.claim.quantity for one in judgements]
+    main = [one for one in judgements if not is_side(one.claim.quantity, figures)]
+    return min(main or judgements, key=lambda one: _WORST_FIRST.index(one.verdict))
 
 
 def verify(claim_text: str, source: Document, extent: Extent, judge: Judge) -> PairVerdict:
     """Judge a claim text against a source.
 
-    Every figure is judged by itself.
+    Every figure is judged by itself; :func:`central` says which one decides.
 
     Args:
         claim_text: one or more sentences.
@@ -79,5 +107,5 @@ def verify(claim_text: str, source: Document, extent: Extent, judge: Judge) -> P
         return PairVerdict(Verdict.UNVERIFIABLE, Reason.NO_QUANTITY, 1.0)
     works = Works((Source(source.name, source, extent),), (), Resolution.LABEL)
     judgements = judge.judge(claims, lambda _: works)
-    central = min(judgements, key=lambda one: _WORST_FIRST.index(one.verdict))
-    return PairVerdict(central.verdict, central.reason, central.confidence, judgements)
+    main = central(judgements)
+    return PairVerdict(main.verdict, main.reason, main.confidence, judgements)

@@ -175,8 +175,8 @@ def test_worked_out_numbers_are_exact() -> None:
 
 
 def test_numbers_past_any_meaning_are_incomparable() -> None:
-    huge = quantity("9" * 50 + "e999999", unit="")
-    assert compare(span("1e999999", "9e999999"), huge).relation in V
+    huge = quantity("9e999990", unit="")
+    assert compare(span("1e999990", "9e999991"), huge).relation in V
 
 
 printed = st.decimals(min_value=-500, max_value=500, places=2).map(str)
