@@ -44,9 +44,6 @@ class ReportError:
 class Summary:
     """Counts of one article or of a whole run.
 
-    The numbers add up: ``figures`` is ``cited`` plus the uncited verdicts, and
-    ``cited`` is ``checked`` plus the unverifiable ones.
-
     Attributes:
         figures: figures that were judged.
         cited: figures that a citation reaches.

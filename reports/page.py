@@ -120,7 +120,6 @@ class Article:
     """One article of the page."""
 
     anchor: str
-    title: str
     path: str
     language: str
     summary: Summary
@@ -259,7 +258,6 @@ def _article(
     document = article.document
     return Article(
         anchor=anchor,
-        title=one_line(article.title),
         path=one_line(article.path),
         language=document.language if _LANGUAGE.fullmatch(document.language) else "",
         summary=article.summary,

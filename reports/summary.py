@@ -16,32 +16,29 @@ CHECKED = frozenset(
 
 def summarize(claims: Iterable[JudgedClaim], findings: Iterable[Finding]) -> Summary:
     """Count the verdicts and the findings of one article."""
+    judged = [claim.judgement for claim in claims]
     found = tuple(findings)
-    return _summary(
-        Counter(claim.judgement.verdict for claim in claims),
-        Counter(finding.severity for finding in found if not finding.waived),
-        sum(finding.waived for finding in found),
+    cited = [one for one in judged if one.claim.coverage]
+    verdicts = Counter(one.verdict for one in judged)
+    severities = Counter(finding.severity for finding in found if not finding.waived)
+    return Summary(
+        figures=len(judged),
+        cited=len(cited),
+        checked=sum(one.verdict in CHECKED for one in cited),
+        verdicts={verdict: verdicts[verdict] for verdict in Verdict},
+        findings={severity: severities[severity] for severity in Severity},
+        waived=sum(finding.waived for finding in found),
     )
 
 
 def total(summaries: Iterable[Summary]) -> Summary:
     """Add the counts of several articles."""
     parts = tuple(summaries)
-    verdicts: Counter[Verdict] = Counter()
-    findings: Counter[Severity] = Counter()
-    for part in parts:
-        verdicts.update(part.verdicts)
-        findings.update(part.findings)
-    return _summary(verdicts, findings, sum(part.waived for part in parts))
-
-
-def _summary(verdicts: Counter[Verdict], findings: Counter[Severity], waived: int) -> Summary:
-    figures = verdicts.total()
     return Summary(
-        figures=figures,
-        cited=figures - verdicts[Verdict.UNCITED],
-        checked=sum(verdicts[verdict] for verdict in CHECKED),
-        verdicts={verdict: verdicts[verdict] for verdict in Verdict},
-        findings={severity: findings[severity] for severity in Severity},
-        waived=waived,
+        figures=sum(part.figures for part in parts),
+        cited=sum(part.cited for part in parts),
+        checked=sum(part.checked for part in parts),
+        verdicts={v: sum(part.verdicts[v] for part in parts) for v in Verdict},
+        findings={s: sum(part.findings[s] for part in parts) for s in Severity},
+        waived=sum(part.waived for part in parts),
     )

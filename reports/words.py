@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from checkers.model import Evidence, Judgement, Verdict
+from claims.claim import Scope
 from claims.document import Extent
 from sources.model import Resolution
 
@@ -61,9 +62,20 @@ def basis(judgement: Judgement) -> str:
         f"confidence {judgement.confidence:.2f}",
         "" if judgement.resolution is Resolution.NONE else f"found by {judgement.resolution.value}",
         read,
+        _reach(judgement),
         f"not at hand: {', '.join(judgement.missing)}" if judgement.missing else "",
     ]
     return "; ".join(part for part in parts if part)
+
+
+def _reach(judgement: Judgement) -> str:
+    """What to say where no citation stands in the figure's own sentence."""
+    scopes = {cover.scope for cover in judgement.claim.coverage}
+    if not scopes:
+        return "" if judgement.verdict is Verdict.UNCITED else "no citation reaches it"
+    if scopes <= {Scope.PARAGRAPH, Scope.FIRST_MENTION}:
+        return "no citation in its own sentence"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,19 @@ def test_the_sentence_that_every_report_shows(checked, cited, text):
     assert str(replace(total(()), checked=checked, cited=cited)) == text
 
 
+def test_a_figure_without_a_citation_is_not_a_cited_one_whatever_its_verdict(article):
+    entry = article().claims[0]
+    judgement = replace(entry.judgement, claim=replace(entry.judgement.claim, coverage=()))
+    summary = summarize((replace(entry, judgement=judgement),), ())
+    assert (summary.figures, summary.cited, summary.checked) == (1, 0, 0)
+    assert summary.verdicts[Verdict.UNSUPPORTED] == 1
+
+
 @given(st.lists(VERDICT_COUNTS, max_size=4))
 def test_a_run_is_the_sum_of_its_articles(counts):
-    parts = [Summary(sum(one.values()), 0, 0, one, dict.fromkeys(Severity, 2), 1) for one in counts]
+    parts = [Summary(sum(one.values()), 3, 2, one, dict.fromkeys(Severity, 2), 1) for one in counts]
     whole = total(parts)
-    assert whole.figures == sum(part.figures for part in parts)
-    assert whole.figures == whole.cited + whole.verdicts[Verdict.UNCITED]
-    assert whole.cited == whole.checked + whole.verdicts[Verdict.UNVERIFIABLE]
+    assert whole.figures == sum(whole.verdicts.values())
+    assert (whole.cited, whole.checked) == (3 * len(parts), 2 * len(parts))
     assert whole.findings == dict.fromkeys(Severity, 2 * len(parts))
     assert whole.waived == len(parts)
