@@ -28,7 +28,9 @@ _INITIALS_LAST = re.compile(rf"{_FAMILY}\s(?:{_DOTTED}{_GENERATION}|{_PLAIN}{_GE
 _COMMA_INITIALS = re.compile(
     rf"{_FAMILY},\s?(?:{_DOTTED}{_PARTICLE_LAST}|{_PLAIN}{_NEXT}){_GENERATION}"
 )
-_INITIALS_FIRST = re.compile(rf"(?P<initials>{_DOTTED})\s?(?P<family>{_FAMILY}){_NEXT}")
+_INITIALS_FIRST = re.compile(
+    rf"(?!U\.\s?[SK]\.\s)(?P<initials>{_DOTTED})\s?(?P<family>{_FAMILY}){_NEXT}"
+)
 _COMMA_GIVEN = re.compile(rf"{_FAMILY},\s{_WORD}(?:\s(?:{_WORD}|[{_UPPER}]\.?)){{0,2}}{_NEXT}")
 _GIVEN_FIRST = re.compile(
     rf"(?P<initials>{_WORD}(?:\s[{_UPPER}]\.?){{0,2}})\s(?P<family>{_FAMILY}){_NEXT}"
@@ -53,7 +55,7 @@ _BEHALF = re.compile(
     r"(?=[.:;]\s)"
 )
 _ORGANISATION = re.compile(
-    r"\b(?:Academ\w+|Agency|Association|Authority|Board|Bureau|Cent(?:er|re)s?|Clinics?|Cochrane"
+    r"\b(?:Academ\w+|Administration|Agency|Association|Authority|Board|Bureau|Cent(?:er|re)s?|Clinics?|Cochrane"
     r"|Collaborat\w+|Colleges?|Commission|Committees?|Consortium|Council|Department|Federation"
     r"|Foundation|Group|Hospitals?|Initiative|Institut\w+|Investigators|League|Ministry|Nations"
     r"|Network|Office|Organi[sz]ations?|Panel|Programme|Secretariat|Service|Societ\w+|Task Force"
@@ -137,7 +139,7 @@ def _close(text: str, authors: list[str], at: int) -> AuthorList:
     """Read what may close a list: et al., a group's name, editors, punctuation."""
     if more := _ET_AL.match(text, at):
         at = more.end()
-    elif text[at : at + 2] != ". " and (group := _BEHALF.match(text, at)):
+    if text[at : at + 2] != ". " and (group := _BEHALF.match(text, at)):
         authors.append(_without_preposition(group["group"]))
         at = group.end()
     if editors := _EDITORS.match(text, at):

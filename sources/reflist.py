@@ -48,11 +48,14 @@ _ASIDES = re.compile(
     r"\[(?:Internet|Online|Web(?:site| page)?|cited|accessed|updated|homepage)\b[^\[\]]{0,60}\]"
     rf"|\b{_DATE_WORDS}(?:\sonline)?:?\s[^.;\]]{{0,25}}?\b(?:19|20)\d\d\b"
     r"|\(?\b(?:Last\s)?(?:Date\s)?(?:Accessed|Retrieved|Cited|Viewed)\b(?:\son)?:?"
-    r"(?:\s(?:(?:19|20)\d\d|\d{1,2}[a-z]{0,2}|[A-Z][a-z]{2,8}\.?|of)\b,?){0,4}(?:\sfrom)?\)?"
+    r"(?:\s(?:(?:19|20)\d\d(?:-\d\d-\d\d)?|\d{1,2}[a-z]{0,2}|[A-Z][a-z]{2,8}\.?|of)\b,?){0,4}(?:\sfrom)?\)?"
     r"|\bAvailable\s(?:from|at|online|via)(?:\sat)?:?"
     r"|\b(?:Epub|E-pub|eCollection)\b[^.;]{0,30}|\b(?:Online|Epub) ahead of print\b",
     re.IGNORECASE,
 )
+#: What identifiers and links leave behind: their names, empty brackets.
+_LEFT_OVER = re.compile(r"\b(?:doi|PMID|PMCID|URL)\b\s?:?(?=\s|$)|[\[(]\s{0,9}[\])]", re.IGNORECASE)
+_SPACED_STOP = re.compile(r"\s([.,;])(?:\s?[.,;])*(?=\s|$)")
 _SPACES = re.compile(r"\s+")
 
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)[a-z]?"
@@ -92,17 +95,24 @@ _IMPRINTS = tuple(
 
 _HEAD_YEAR = re.compile(
     r"\s?[\[(](?P<year>(?:1[6-9]|20)\d\d[a-z]?|n\.\s?d\.|in press|forthcoming)"
-    r"(?:[,;/][^()]{0,40})?[)\]]\s?[.:,;]?\s?|(?P<plain>(?:1[6-9]|20)\d\d[a-z]?)[.:,](?:\s|$)",
+    r"(?:[,;/-][^()]{0,40})?[)\]]\s?[.:,;]?\s?|(?P<plain>(?:1[6-9]|20)\d\d[a-z]?)[.:,](?:\s|$)",
     re.IGNORECASE,
 )
-_YEAR_IN_BRACKETS = re.compile(r"\s?[\[(](?:(?:1[6-9]|20)\d\d[a-z]?|n\.\s?d\.)(?=[,;/)\]])")
+_TITLE_YEAR = re.compile(r"(?<=[.?!])\s\(((?:1[6-9]|20)\d\d)(?:,[^()]{0,30})?\)(?=\.)")
+_YEAR_IN_BRACKETS = re.compile(r"\s?[\[(](?:(?:1[6-9]|20)\d\d[a-z]?|n\.\s?d\.)(?=[,;/)\]-])")
 _QUOTED = re.compile(
-    r"(?:[\"“](?P<title>.{8,500}?)(?:(?<=[,.?!])[\"”]|[\"”](?=\s?[,.]\s))|['‘](?P<single>.{8,500}?)['’](?=\s?[,.]\s))"
+    r"(?:[\"“](?P<title>.{8,500}?)(?:(?<=[,.?!])[\"”]|[\"”](?=\s?[,.]\s))"
+    r"|['‘](?P<single>.{8,500}?)['’](?=\s?[,.]\s))"
     r"\s?[,.]?\s?"
 )
-_BOUNDARY = re.compile(r"[.?!][\"”’)\]]?\s?\.?\s+(?=[\"“(\[¿A-ZÀ-ÖØ-Þ0-9]|[a-z]{1,3}[A-Z]|npj\s)")
+_BOUNDARY = re.compile(
+    r"(?<!\bU\.[SK])[.?!][\"”’)\]]?\s?\.?\s+(?=[\"“(\[¿A-ZÀ-ÖØ-Þ0-9]|[a-z]{1,3}[A-Z]|npj\s)"
+)
 _IN_BOOK = re.compile(r"(?:^|(?<=[.?!]\s))In:?\s(?=[A-Z])|(?<=\s)In:\s(?=[A-Z])")
-_EDITION = re.compile(r"\d{1,2}(?:st|nd|rd|th) ed(?:ition)?\.?", re.IGNORECASE)
+_EDITION = re.compile(r"\d{1,2}(?:st|nd|rd|th) ed(?:ition)?\.?|Version\s[\d.]{1,12}", re.IGNORECASE)
+#: A journal named behind a comma: capitals throughout.
+_PROPER_WORD = r"(?:[A-Z][\w&-]{0,30}|of|and|the|in|for|&)"
+_PROPER = re.compile(rf"{_PROPER_WORD}(?:\s{_PROPER_WORD}){{0,7}}")
 _PLACE = re.compile(r"[A-Z][\w.,()'’-]{1,25}(?:\s[\w.,()'’-]{1,15}){0,3}:\s?[^:]{2,90}$")
 _ABBREVIATED = re.compile(r"(?:[A-Z][A-Za-z]{0,11}|[A-Z][a-z]{0,5}\s[A-Z][a-z]{0,5})")
 _JOURNAL_START = re.compile(
@@ -114,7 +124,7 @@ _EDGES = " .,;:\"“”'’"
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What an entry begins with, and the offset behind it.
+    """What an entry begins with, and the rest of it.
 
     ``commas`` tells that a comma closes the authors, as it does between all
     parts in some journals' style.
@@ -122,7 +132,7 @@ class _Head:
 
     authors: tuple[str, ...]
     year: str
-    end: int
+    rest: str
     commas: bool = False
 
 
@@ -175,9 +185,8 @@ def parse_entry(text: str, label: str = "") -> Reference:
     dated = _PUBLISHED.search(body)
     body = _without_asides(body)
     head = _head(body)
-    rest = body[head.end :]
-    imprint = _imprint(rest, bool(head.year))
-    title, container = _title(rest[: imprint.start].strip(), head, imprint)
+    imprint = _imprint(head.rest, bool(head.year))
+    title, container = _title(head.rest[: imprint.start].strip(), head, imprint)
     return Reference(
         document="",
         label=label,
@@ -197,7 +206,7 @@ def parse_entry(text: str, label: str = "") -> Reference:
 def _without_label(text: str, label: str) -> str:
     text = _LIST_BULLET.sub("", text)
     printed = _LABEL.match(text)
-    if printed and (not label or label in printed.groups()):
+    if printed and (label in printed.groups() if label else printed.group().strip()[-1] in "]).:"):
         return text[printed.end() :]
     return text
 
@@ -213,24 +222,28 @@ def _without_asides(text: str) -> str:
     spans = [(item.start, item.end) for item in find_identifiers(text)]
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + " " + text[end:]
-    for pattern in (_URL, _CHROME, _ASIDES, _EMPHASIS):
-        text = pattern.sub(lambda hit: "" if hit.re is _EMPHASIS else " ", text)
-    text = re.sub(r"\b(?:doi|PMC?ID|PMCID|URL|Epub)\b\s?:?(?=\s|$)", " ", text, flags=re.IGNORECASE)
-    text = re.sub(r"[\[(]\s*[\])]", " ", text)
-    return re.sub(r"\s([.,;])(?:\s?[.,;])*(?=\s|$)", r"\1", _SPACES.sub(" ", text)).strip()
+    for pattern in (_URL, _CHROME, _ASIDES, _LEFT_OVER):
+        text = pattern.sub(" ", text)
+    text = _SPACES.sub(" ", _EMPHASIS.sub("", text))
+    return _SPACED_STOP.sub(r"\1", text).strip()
 
 
 def _head(text: str) -> _Head:
-    """Authors, the year where it follows them, and where the rest begins."""
+    """Authors, the year where it follows them or the title, and the rest."""
     listed = read_authors(text)
     if not listed.authors:
         listed = _other_authors(text)
-    commas = text[: listed.end].rstrip().endswith(",")
-    year = _HEAD_YEAR.match(text, listed.end) if listed.authors else None
+    rest = text[listed.end :]
+    if not listed.authors:
+        year = _TITLE_YEAR.search(text)
+        if year is None:
+            return _Head((), "", text)
+        return _Head((), year[1], text[: year.start()] + text[year.end() :])
+    year = _HEAD_YEAR.match(rest)
     if year is None:
-        return _Head(listed.authors, "", listed.end, commas)
+        return _Head(listed.authors, "", rest, text[: listed.end].rstrip().endswith(","))
     printed = year["year"] or year["plain"]
-    return _Head(listed.authors, printed if printed[0].isdigit() else "", year.end())
+    return _Head(listed.authors, printed if printed[0].isdigit() else "", rest[year.end() :])
 
 
 def _other_authors(text: str) -> AuthorList:
@@ -289,11 +302,27 @@ def _title(text: str, head: _Head, imprint: _Imprint) -> tuple[str, str]:
     book = not imprint.pages and (head.year or text.endswith(";"))
     if book and len(segments) > 1 and _PLACE.match(segments[-1]):
         segments.pop()
-    comma = text.rfind(", ", 0, len(text) - 3)
-    if imprint.pages and comma > 0 and (head.commas or len(segments) == 1):
-        return text[:comma].strip(_EDGES), text[comma:].strip(_EDGES)
+    if head.commas and imprint.pages:
+        return _at_comma(text)
+    if len(segments) == 1:
+        return _one_segment(segments[0].strip(_EDGES), imprint)
     at = _container_start(segments)
     return " ".join(segments[:at]).strip(_EDGES), " ".join(segments[at:]).strip(_EDGES)
+
+
+def _one_segment(text: str, imprint: _Imprint) -> tuple[str, str]:
+    """A title, a title with its journal behind a comma, or a journal alone."""
+    title, container = _at_comma(text)
+    if container and (imprint.pages or _PROPER.fullmatch(container)) and len(title.split()) > 2:
+        return title, container
+    if imprint.volume and imprint.pages and len(text.split()) <= 6:
+        return "", text
+    return text, ""
+
+
+def _at_comma(text: str) -> tuple[str, str]:
+    title, _, container = text.strip(_EDGES).rpartition(", ")
+    return (title.strip(_EDGES), container) if title else (container, "")
 
 
 def _segments(text: str) -> list[str]:
