@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claims.citations import find_citations
-from claims.claim import Citation, Claim, Coverage, Extraction, Scope
+from claims.claim import Citation, Claim, Extraction
 from claims.document import CLAIM_KINDS, Block, BlockKind, Document
 from claims.grammar import find_quantities
 from claims.measured import Measured, measure
 from claims.pipeline import DEFAULT_MODEL, Piece, Pipeline, blank
 from claims.quantity import Quantity, Refusal
+from claims.scope import assign
 from claims.sentences import sentences
 
 #: Why a number in a block of this kind is no claim.
@@ -67,20 +68,19 @@ class Extractor:
             claims.pipeline.ModelError: the pipeline is missing or has no parser.
         """
         markers = [(one.start, one.end) for one in _citations(document, citations)]
-        spans = sorted({(one.start, one.end) for one in statements})
-        pieces = (_piece(document, span, markers, statements) for span in spans)
-        parses = dict(zip(spans, self._pipeline.parse(pieces), strict=True))
-        return tuple(
-            _claim(
-                document,
-                one,
-                measure(
-                    document.text,
-                    parses[one.start, one.end],
-                    one.quantity.start,
-                    one.quantity.end,
-                ),
+        groups: dict[tuple[int, int], list[Quantity]] = {}
+        for one in statements:
+            groups.setdefault((one.start, one.end), []).append(one.quantity)
+        pieces = (_piece(document, span, markers, held) for span, held in groups.items())
+        parses = self._pipeline.parse(pieces)
+        measured: dict[tuple[int, int], Measured] = {}
+        for held, parse in zip(groups.values(), parses, strict=True):
+            parts = measure(document.text, parse, held)
+            measured.update(
+                ((one.start, one.end), part) for one, part in zip(held, parts, strict=True)
             )
+        return tuple(
+            _claim(document, one, measured[one.quantity.start, one.quantity.end])
             for one in statements
         )
 
@@ -95,7 +95,7 @@ class Extractor:
         found = _citations(document, citations)
         statements, refusals = self._read(document, found)
         claims = self.measure(document, statements, found)
-        coverage = _coverage(document, statements, found)
+        coverage = assign(document, statements, found)
         return Extraction(
             tuple(
                 replace(claim, coverage=tuple(cover))
@@ -153,15 +153,10 @@ def _piece(
     document: Document,
     span: tuple[int, int],
     markers: Sequence[tuple[int, int]],
-    statements: Sequence[Statement],
+    quantities: Iterable[Quantity],
 ) -> Piece:
     start, end = span
-    cuts = {
-        edge
-        for one in statements
-        if (one.start, one.end) == span
-        for edge in (one.quantity.start, one.quantity.end)
-    }
+    cuts = {edge for one in quantities for edge in (one.start, one.end)}
     return Piece(blank(document.text, start, end, markers), start, tuple(sorted(cuts)))
 
 
@@ -181,16 +176,3 @@ def _claim(document: Document, statement: Statement, measured: Measured) -> Clai
         qualifier=measured.qualifier,
         population=measured.population,
     )
-
-
-def _coverage(
-    document: Document, statements: Sequence[Statement], citations: Sequence[Citation]
-) -> Sequence[Sequence[Coverage]]:
-    try:
-        from claims.scope import assign
-    except ModuleNotFoundError:
-        return [
-            [Coverage(c, Scope.SENTENCE) for c in citations if one.start <= c.start < one.end]
-            for one in statements
-        ]
-    return assign(document, statements, citations)

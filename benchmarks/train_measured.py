@@ -1,0 +1,280 @@
+"""Train the ranking of what a quantity measures, and say how well it does.
+
+    python benchmarks/train_measured.py MEASEVAL [--output claims/data/measured.json]
+
+MEASEVAL is a folder with ``text/*.txt`` and ``gold.jsonl`` (one line a
+quantity: doc, quantity, entity, property with start, end and text).  The
+weights are the maximum of a conditional log-likelihood over the words of the
+sentence with a Gaussian prior.  Figures are printed for a fold of articles
+that nothing was tuned on, and by cross-validation over the other articles;
+what is written is trained on all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from claims.grammar import find_quantities
+from claims.measured import decode
+from claims.pipeline import Piece, Pipeline
+from claims.quantity import Quantity, Relation
+from claims.ranker import Weights, candidates, facts, keys, null_keys, rank, stretch
+from claims.sentences import sentences
+from claims.tree import Phrase, Tree
+
+TEMPLATES = """
+distance tag dep word suffix head next prev names of path capital counted commas verbs between nouns
+path&names path&q_prev path&kind kind&word up1&down1&side up_last&down1&down2 dep&q_dep
+same_bracket&opens&q_bracket nouns&q_prev nouns&q_next_tag of&path head_names&path distance&tag
+up_word&down_word&top head_names&dep subject&top&q_dep commas&verbs&side q_head&path
+""".split()
+NULL = (
+    "kind q_dep q_tag q_head q_head_tag q_prev q_next q_next_tag q_prev_tag q_bracket q_count q_order"
+).split()
+SCALE = 1000
+ROLES = ("entity", "property")
+
+
+@dataclass
+class Example:
+    """A gold quantity with the parse of its sentence."""
+
+    doc: str
+    text: str
+    gold: dict[str, Any]
+    tree: Tree | None
+    quantity: Quantity
+    held: Phrase | None
+    others: list[Phrase]
+
+
+def article(doc: str) -> str:
+    """The article that a paragraph was taken from."""
+    return doc.split("-")[0]
+
+
+def kept_back(doc: str) -> bool:
+    """Whether a paragraph's article is in the fold that nothing was tuned on."""
+    return int(hashlib.md5(article(doc).encode()).hexdigest(), 16) % 5 == 0
+
+
+def load(folder: Path, spans: str) -> list[Example]:
+    """Read the corpus, find its quantities and parse their sentences."""
+    by_doc: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        by_doc[row["doc"]].append(row)
+    jobs: list[tuple[str, str, tuple[int, int], list[Quantity], list[tuple[Any, Quantity]]]] = []
+    for doc, rows in sorted(by_doc.items()):
+        text = (folder / "text" / f"{doc}.txt").read_text("utf-8")
+        found = list(find_quantities(text).quantities) if spans == "found" else []
+        pairs = [(row, _match(row, found) or _as_gold(row)) for row in rows]
+        every = sorted({*found, *(one for _, one in pairs)}, key=lambda one: one.start)
+        for start, end in sentences(text, 0, len(text)):
+            inside = [pair for pair in pairs if start <= pair[1].start < end]
+            held = [one for one in every if start <= one.start < end]
+            if inside:
+                jobs.append((doc, text, (start, end), held, inside))
+    pieces = (
+        Piece(text[span[0] : span[1]], span[0], tuple(sorted({e for q in held for e in (q.start, q.end)})))
+        for _, text, span, held, _ in jobs
+    )
+    examples = []
+    for (doc, text, _, held, inside), parse in zip(jobs, Pipeline().parse(pieces), strict=True):
+        tree = Tree(parse)
+        for row, quantity in inside:
+            place = stretch(tree, quantity)
+            others = [spot for one in held if one is not quantity and (spot := stretch(tree, one))]
+            examples.append(Example(doc, text, row, tree, quantity, place, others))
+    return examples
+
+
+def _match(row: dict[str, Any], found: Sequence[Quantity]) -> Quantity | None:
+    start, end = row["quantity"]["start"], row["quantity"]["end"]
+    shared = [(min(end, q.end) - max(start, q.start), -q.start, q) for q in found]
+    best = max(shared, key=lambda one: one[:2], default=None)
+    return best[2] if best and best[0] > 0 else None
+
+
+def _as_gold(row: dict[str, Any]) -> Quantity:
+    quantity = row["quantity"]
+    read = find_quantities(quantity["text"]).quantities
+    shape = read[0] if read else Quantity("", 0, 0, None, None, Relation.EXACT)
+    return Quantity(
+        quantity["text"], quantity["start"], quantity["end"], shape.low, shape.high,
+        shape.relation, dimension=shape.dimension, unit_text=quantity["unit"] or "",
+    )  # fmt: skip
+
+
+def target(example: Example, role: str, heads: Sequence[int]) -> list[float]:
+    """How much each candidate, and then "none", is the head of the gold phrase."""
+    part = example.gold[role]
+    if part is None:
+        return [0.0] * len(heads) + [1.0]
+    tree = example.tree
+    inside = tree.parse.within(part["start"], part["end"])
+    top = tree.anchor(inside[0], inside[-1]) if inside else -1
+    return [1.0 if at == top else 0.25 if at in inside else 0.0 for at in heads] + [0.0]
+
+
+@dataclass
+class Rows:
+    """Candidates of all examples as features, the last of each example being "none"."""
+
+    features: list[list[str]]
+    starts: list[int]
+    targets: dict[str, list[float]]
+
+
+def rows(examples: Sequence[Example], model: Weights) -> Rows:
+    """Lay out the candidates of all examples."""
+    made = Rows([], [0], {role: [] for role in ROLES})
+    for one in examples:
+        seen = list(candidates(one.tree, one.quantity, one.held, one.others)) if one.held else []
+        heads = [at for at, _ in seen]
+        made.features += [keys(model, features) for _, features in seen]
+        shared = facts(one.tree, one.quantity, one.held, one.others) if one.held else None
+        made.features.append(null_keys(model, shared) if shared else ["null"])
+        made.starts.append(len(made.features))
+        for role in ROLES:
+            made.targets[role] += target(one, role, heads)
+    return made
+
+
+def fit(made: Rows, chosen: Sequence[int], strength: float, rare: int = 3) -> dict[str, list[float]]:
+    """Train both roles on the chosen examples; features seen fewer than ``rare`` times are left out."""
+    lines = [at for one in chosen for at in range(made.starts[one], made.starts[one + 1])]
+    counts = Counter(key for at in lines for key in made.features[at])
+    index = {key: at for at, key in enumerate(sorted(k for k, n in counts.items() if n >= rare))}
+    pointers, columns = [0], []
+    for at in lines:
+        columns += [index[key] for key in made.features[at] if key in index]
+        pointers.append(len(columns))
+    matrix = csr_matrix((np.ones(len(columns)), columns, pointers), shape=(len(lines), len(index)))
+    sizes = np.array([made.starts[one + 1] - made.starts[one] for one in chosen])
+    weights = [
+        _maximise(matrix, sizes, np.array([made.targets[role][at] for at in lines]), strength, role)
+        for role in ROLES
+    ]
+    return {key: [weight[at] for weight in weights] for key, at in index.items()}
+
+
+def _maximise(
+    matrix: csr_matrix, sizes: np.ndarray, wanted: np.ndarray, strength: float, role: str
+) -> np.ndarray:
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    total = np.repeat(np.add.reduceat(wanted, starts), sizes)
+    none = np.zeros(len(wanted), bool)
+    none[np.cumsum(sizes) - 1] = True
+    live = total > 0 if role == "property" else (total > 0) & ~none
+    live &= ~((role == "entity") & (np.repeat(wanted[np.cumsum(sizes) - 1], sizes) > 0))
+    wanted = np.where(live, wanted / np.maximum(total, 1e-9), 0.0)
+
+    def loss(weight: np.ndarray) -> tuple[float, np.ndarray]:
+        score = np.where(live, matrix @ weight, -1e9)
+        top = np.repeat(np.maximum.reduceat(score, starts), sizes)
+        raised = np.where(live, np.exp(score - top), 0.0)
+        share = raised / np.maximum(np.repeat(np.add.reduceat(raised, starts), sizes), 1e-12)
+        value = -(wanted * np.log(share + 1e-12)).sum() + strength / 2 * weight @ weight
+        return value, matrix.T @ np.where(live, share - wanted, 0.0) + strength * weight
+
+    start = np.zeros(matrix.shape[1])
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x
+
+
+def model_of(table: dict[str, list[float]]) -> Weights:
+    """The weights in the form that the package uses."""
+    templates = tuple(tuple(one.split("&")) for one in TEMPLATES)
+    return Weights(templates, tuple(NULL), {key: (low, high) for key, (low, high) in table.items()})
+
+
+def judge(examples: Sequence[Example], model: Weights) -> dict[str, float]:
+    """Overlap-F1 (F1o) as the task scores it, given the quantities."""
+    result = {}
+    said = [_said(one, model) for one in examples]
+    for place, role in enumerate(ROLES):
+        scores: list[float] = []
+        for one, spans in zip(examples, said, strict=True):
+            scores += _rows(one.text, spans[place], one.gold[role])
+        result[role] = sum(scores) / len(scores)
+    return result
+
+
+def _said(one: Example, model: Weights) -> list[tuple[int, int] | None]:
+    if one.held is None:
+        return [None, None]
+    pair = decode(one.tree, rank(one.tree, one.quantity, one.held, one.others, model), one.held)
+    parse = one.tree.parse
+    return [(parse.starts[phrase[0]], parse.ends[phrase[1]]) if phrase else None for phrase in pair]
+
+
+def _rows(text: str, span: tuple[int, int] | None, gold: dict[str, Any] | None) -> list[float]:
+    if span is None or gold is None:
+        return [] if span is None and gold is None else [0.0]
+    if not (span[0] <= gold["end"] and gold["start"] <= span[1]):
+        return [0.0, 0.0]
+    low, high = max(span[0], gold["start"]), min(span[1], gold["end"])
+    both = len(text[low : max(low, high)].split(" "))
+    precision = both / len(text[slice(*span)].split(" "))
+    recall = both / len(gold["text"].split(" "))
+    return [2 * precision * recall / (precision + recall)]
+
+
+def main() -> None:
+    """Train, report, write."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--output", type=Path)
+    parser.add_argument("--spans", choices=("found", "gold"), default="found")
+    parser.add_argument("--strength", type=float, default=8.0)
+    parser.add_argument("--folds", type=int, default=5)
+    args = parser.parse_args()
+    examples = load(args.folder, args.spans)
+    made = rows(examples, model_of({}))
+    back = [at for at, one in enumerate(examples) if kept_back(one.doc)]
+    open_ = [at for at, one in enumerate(examples) if not kept_back(one.doc)]
+    print(f"{len(examples)} quantities, {len(back)} kept back")
+    names = sorted({article(examples[at].doc) for at in open_})
+    fold = {name: place % args.folds for place, name in enumerate(names)}
+    figures = defaultdict(list)
+    for number in range(args.folds):
+        train = [at for at in open_ if fold[article(examples[at].doc)] != number]
+        test = [examples[at] for at in open_ if fold[article(examples[at].doc)] == number]
+        for role, value in judge(test, model_of(fit(made, train, args.strength))).items():
+            figures[role].append((value, len(test)))
+    for role, values in figures.items():
+        mean = sum(value * size for value, size in values) / sum(size for _, size in values)
+        print(f"cross-validation, {role}: F1o {mean:.3f}")
+    for role, value in judge(
+        [examples[at] for at in back], model_of(fit(made, open_, args.strength))
+    ).items():
+        print(f"kept back, {role}: F1o {value:.3f}")
+    if args.output:
+        write(args.output, fit(made, range(len(examples)), args.strength))
+
+
+def write(path: Path, table: dict[str, list[float]]) -> None:
+    """Write the weights, rounded, without those that move nothing."""
+    kept = {
+        key: [round(one * SCALE) for one in pair]
+        for key, pair in sorted(table.items())
+        if max(map(abs, pair)) * SCALE >= 5
+    }
+    body = {"templates": TEMPLATES, "null": NULL, "scale": SCALE, "weights": kept}
+    path.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    print(f"{path}: {len(kept)} features, {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,286 @@
+"""Which word heads the phrase that a quantity measures.
+
+A conditional log-linear model ranks the words of a sentence as the head of
+the measured entity, and of the measured property or none, by features of the
+dependency parse; the weights are trained on the MeasEval corpus (Harper et
+al., SemEval-2021 task 8) by ``benchmarks/train_measured.py``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from math import exp
+
+from claims.quantity import Dimension, Quantity
+from claims.tree import MODIFIER_TAGS, NOUN_TAGS, VERB_TAGS, Phrase, Tree
+
+#: Nouns and adjectives that name what can be measured of a thing.
+PROPERTY_WORDS = frozenset(
+    """
+    abundance accuracy age aged altitude amount amplitude angle area average bandwidth capacity
+    charge coefficient composition concentration content correlation count current deep deformation
+    density depth diameter difference dimension dimensions distance dose duration efficiency
+    elevation energy error estimate factor faster flow flux follow-up force fraction frequency gain
+    gradient greater growth half-life height high higher incidence increase intensity interval
+    larger latitude length level levels lifetime limit long longer longitude lower mass maximum mean
+    median minimum modulus mortality number odds old order p peak percentage period ph population
+    porosity potential power precision pressure prevalence probability proportion r r2 radius range
+    rate ratio reduction resolution risk salinity scale score sensitivity separation share shorter
+    size slope slower smaller spacing specificity speed strain strength stress stronger surface
+    survival tall temperature tension thick thickness threshold time times total toughness
+    uncertainty value values variance velocity viscosity voltage volume wavelength weight wide width
+    yield
+    """.split()
+)
+#: Forms of auxiliary verbs and relative words, which head nothing that is measured.
+_HOLLOW = frozenset("is are was were be been being has have had which that %".split())
+
+_DISTANCE = ((3, 3), (5, 4), (8, 6), (14, 9))
+#: Words further from the quantity than this are never ranked.
+_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The trained model: feature templates and, for each feature, two weights."""
+
+    templates: tuple[tuple[str, ...], ...]
+    null: tuple[str, ...]
+    table: Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Probabilities of the words of a sentence to head what a quantity measures.
+
+    Attributes:
+        heads: token indices.
+        entity, property: their probabilities; those of ``property`` leave
+            room for there being none.
+    """
+
+    heads: tuple[int, ...]
+    entity: tuple[float, ...]
+    property: tuple[float, ...]
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """The weights that the package ships."""
+    data = json.loads(resources.files("claims").joinpath("data/measured.json").read_text("utf-8"))
+    scale = data["scale"]
+    return Weights(
+        tuple(tuple(one.split("&")) for one in data["templates"]),
+        tuple(data["null"]),
+        {key: (low / scale, high / scale) for key, (low, high) in data["weights"].items()},
+    )
+
+
+def stretch(tree: Tree, quantity: Quantity) -> Phrase | None:
+    """First and last token of a quantity, None where the sentence does not hold it."""
+    inside = tree.parse.within(quantity.start, quantity.end)
+    return (inside[0], inside[-1]) if inside else None
+
+
+def rank(
+    tree: Tree,
+    quantity: Quantity,
+    held: Phrase,
+    others: Sequence[Phrase],
+    model: Weights | None = None,
+) -> Ranking:
+    """Rank the words of a sentence as heads of what a quantity measures.
+
+    Args:
+        tree: the sentence.
+        quantity: the quantity.
+        held: its tokens.
+        others: the tokens of the sentence's other quantities.
+        model: weights to use instead of those that the package ships.
+    """
+    used = model or weights()
+    seen = list(candidates(tree, quantity, held, others))
+    scores = [_score(used, keys(used, one)) for _, one in seen]
+    none = _score(used, null_keys(used, facts(tree, quantity, held, others)))[1]
+    return Ranking(
+        tuple(at for at, _ in seen),
+        tuple(_softmax([entity for entity, _ in scores])),
+        tuple(_softmax([*(measured for _, measured in scores), none]))[:-1],
+    )
+
+
+def _score(model: Weights, found: Sequence[str]) -> tuple[float, float]:
+    hits = [model.table[key] for key in found if key in model.table]
+    return sum(hit[0] for hit in hits), sum(hit[1] for hit in hits)
+
+
+def _softmax(scores: Sequence[float]) -> list[float]:
+    if not scores:
+        return []
+    top = max(scores)
+    raised = [exp(score - top) for score in scores]
+    total = sum(raised)
+    return [one / total for one in raised]
+
+
+def keys(model: Weights, features: Mapping[str, str]) -> list[str]:
+    """The keys under which the features of a candidate stand in the table."""
+    return [
+        f"{place}:{'&'.join([features[name] for name in template])}"
+        for place, template in enumerate(model.templates)
+    ]
+
+
+def null_keys(model: Weights, features: Mapping[str, str]) -> list[str]:
+    """The keys of there being no property."""
+    return ["null", *(f"{name}:{features[name]}" for name in model.null)]
+
+
+def facts(
+    tree: Tree, quantity: Quantity, held: Phrase, others: Sequence[Phrase]
+) -> dict[str, str]:
+    """The features of a quantity, the same for every candidate."""
+    parse, low = tree.parse, tree.low
+    first, last = held
+    anchor = tree.anchor(first, last)
+    above = parse.heads[anchor]
+    after = last + 1 < len(tree)
+    return {
+        "kind": _kind(quantity),
+        "q_dep": parse.deps[anchor],
+        "q_tag": parse.tags[anchor],
+        "q_head": low[above],
+        "q_head_tag": parse.tags[above],
+        "q_prev": low[first - 1] if first else "<s>",
+        "q_next_tag": parse.tags[last + 1] if after else "</s>",
+        "q_next": low[last + 1] if after else "</s>",
+        "q_prev_tag": parse.tags[first - 1] if first else "<s>",
+        "q_bracket": str(min(tree.depth[anchor], 2)),
+        "q_count": str(min(len(others), 4)),
+        "q_order": str(min(sum(other[0] < first for other in others), 3)),
+    }
+
+
+def _kind(quantity: Quantity) -> str:
+    if quantity.dimension in (Dimension.COUNT, Dimension.OTHER):
+        unit = quantity.unit_text
+        if not unit:
+            return "year" if _is_year(quantity) else "none"
+        return "noun" if len(unit) > 3 and unit.replace(" ", "").isalpha() else "symbol"
+    return quantity.dimension.value
+
+
+def _is_year(quantity: Quantity) -> bool:
+    digits = quantity.text[-4:]
+    return digits.isdigit() and 1800 <= int(digits) <= 2100
+
+
+def candidates(
+    tree: Tree, quantity: Quantity, held: Phrase, others: Sequence[Phrase]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The words that may head what a quantity measures, with their features."""
+    first, last = held
+    shared = facts(tree, quantity, held, others)
+    taken = {at for low, high in others for at in range(low, high + 1)}
+    chain = tree.chain(tree.anchor(first, last))
+    place = {at: up for up, at in enumerate(chain)}
+    edges = sorted(low for low, _ in others)
+    for at in range(max(0, first - _REACH), min(len(tree), last + 1 + _REACH)):
+        if first <= at <= last or not _can_head(tree, at, held, taken):
+            continue
+        features = dict(shared)
+        _add_own(features, tree, at, taken)
+        _add_place(features, tree, at, held, edges)
+        _add_path(features, tree, at, chain, place)
+        yield at, features
+
+
+def _can_head(tree: Tree, at: int, held: Phrase, taken: set[int]) -> bool:
+    tag, word = tree.parse.tags[at], tree.low[at]
+    if word in _HOLLOW:
+        return False
+    if tag in NOUN_TAGS:
+        return True
+    if tag in ("RB", "ADV"):
+        return at in (held[0] - 1, held[1] + 1)
+    if tag in ("CD", "NUM"):
+        return at not in taken and not word[0].isdigit()
+    known = tag in VERB_TAGS or tag in MODIFIER_TAGS or tag in ("XX", "SYM", "ADD", "LS", "PRP")
+    return known and any(character.isalpha() for character in word)
+
+
+def _add_own(features: dict[str, str], tree: Tree, at: int, taken: set[int]) -> None:
+    """What a word is by itself and beside its neighbours."""
+    parse, low = tree.parse, tree.low
+    head = parse.heads[at]
+    word = low[at]
+    features["word"] = word
+    features["suffix"] = word[-3:]
+    features["tag"] = parse.tags[at]
+    features["dep"] = parse.deps[at]
+    features["head"] = low[head]
+    features["next"] = low[at + 1] if at + 1 < len(tree) else "</s>"
+    features["prev"] = low[at - 1] if at else "<s>"
+    features["names"] = _flag(word in PROPERTY_WORDS)
+    features["head_names"] = _flag(low[head] in PROPERTY_WORDS)
+    features["capital"] = _flag(parse.words[at][:1].isupper())
+    features["of"] = _flag(any(low[child] == "of" for child in tree.children[at]))
+    features["subject"] = _flag(parse.deps[at].startswith("nsubj"))
+    features["counted"] = _flag(at in taken)
+
+
+def _add_place(
+    features: dict[str, str], tree: Tree, at: int, held: Phrase, edges: Sequence[int]
+) -> None:
+    """Where a word stands from the quantity, in the order of the sentence."""
+    first, last = held
+    before = at < first
+    low, high = (at + 1, first) if before else (last + 1, at)
+    anchor_bracket = tree.bracket[first]
+    features["side"] = "b" if before else "a"
+    features["distance"] = features["side"] + _bin(first - at if before else at - last)
+    features["commas"] = _bin(tree.commas[high] - tree.commas[low])
+    features["verbs"] = _bin(tree.verbs[high] - tree.verbs[low])
+    features["nouns"] = features["side"] + _bin(tree.nouns[high] - tree.nouns[low])
+    features["between"] = _bin(sum(low <= edge < high for edge in edges))
+    features["same_bracket"] = _flag(tree.bracket[at] == anchor_bracket)
+    features["opens"] = _flag(anchor_bracket >= 0 and at == anchor_bracket - 1)
+
+
+def _add_path(
+    features: dict[str, str], tree: Tree, at: int, chain: list[int], place: dict[int, int]
+) -> None:
+    """The way through the parse from the quantity up to the common head and down to a word."""
+    deps, low = tree.parse.deps, tree.low
+    down = []
+    while at not in place and tree.parse.heads[at] != at:
+        down.append(at)
+        at = tree.parse.heads[at]
+    up = place.get(at, len(chain) - 1)
+    rising = [deps[one] for one in chain[:up]]
+    falling = [deps[one] for one in reversed(down)]
+    short = len(rising) + len(falling) <= 5
+    features["path"] = "^".join(rising) + "|" + "v".join(falling) if short else "long"
+    features["up1"] = rising[0] if rising else "-"
+    features["up_last"] = rising[-1] if rising else "-"
+    features["down1"] = falling[0] if falling else "-"
+    features["down2"] = falling[1] if len(falling) > 1 else "-"
+    features["up_word"] = next((low[one] for one in chain[: up + 1] if deps[one] == "prep"), "-")
+    features["down_word"] = next((low[one] for one in reversed(down) if deps[one] == "prep"), "-")
+    features["top"] = tree.parse.tags[at]
+
+
+def _flag(holds: bool) -> str:
+    return "1" if holds else "0"
+
+
+def _bin(count: int) -> str:
+    """Small counts as they are, larger ones in steps."""
+    for limit, name in _DISTANCE:
+        if count <= limit:
+            return str(count if count <= 3 else name)
+    return "15"
