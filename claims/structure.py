@@ -94,7 +94,7 @@ def outline(text: str) -> Layout:
             blocks.extend(cells)
         else:
             _read_group(group, region, blocks)
-    return Layout(tuple(_label_entries(text, blocks)), tuple(tables))
+    return Layout(tuple(label_entries(text, blocks)), tuple(tables))
 
 
 def lines(text: str) -> Iterator[Line]:
@@ -116,7 +116,9 @@ def _groups(text: str) -> Iterator[list[Line]]:
     group: list[Line] = []
     tabbed = False
     for line in lines(text):
-        has_tab = "\t" in text[line.first : line.end].strip(" ") and "\t" in text[line.first : line.end].lstrip(" ")
+        has_tab = "\t" in text[line.first : line.end].strip(" ") and "\t" in text[
+            line.first : line.end
+        ].lstrip(" ")
         if group and (not line.text or has_tab != tabbed):
             yield group
             group = []
@@ -227,7 +229,12 @@ def _heading_level(group: Sequence[Line], at: int, first: bool) -> int:
         return 1
     if len(text) > _MAX_HEADING or _CLOSED.search(text.rstrip("?")) or _VALUE.search(text):
         return 0
-    if _BULLET.match(text) or not re.match(r"[^\W\d_]|\d", text) or text[0].islower() or "|" in text:
+    if (
+        _BULLET.match(text)
+        or not re.match(r"[^\W\d_]|\d", text)
+        or text[0].islower()
+        or "|" in text
+    ):
         return 0
     number = _SECTION_NUMBER.match(text)
     if number and (alone or at == 0 or _TERMINAL.search(group[at - 1].text)):
@@ -237,7 +244,11 @@ def _heading_level(group: Sequence[Line], at: int, first: bool) -> int:
     if alone:
         return 2
     opens = at == 0 or bool(_TERMINAL.search(group[at - 1].text))
-    follows = at + 1 < len(group) and len(group[at + 1].text) > 2 * len(text) and len(group[at + 1].text) > 80
+    follows = (
+        at + 1 < len(group)
+        and len(group[at + 1].text) > 2 * len(text)
+        and len(group[at + 1].text) > 80
+    )
     return 2 if opens and follows and group[at + 1].text[0].isupper() else 0
 
 
@@ -252,7 +263,7 @@ def _running(group: Sequence[Line], at: int, width: int, region: _Region) -> tup
 
 def _kind(text: str, region: _Region) -> tuple[BlockKind, int, str]:
     if region.kind is BlockKind.REFERENCE:
-        return BlockKind.REFERENCE, 0, _printed_label(text)
+        return BlockKind.REFERENCE, 0, printed_label(text)
     if region.kind is BlockKind.FURNITURE:
         return BlockKind.FURNITURE, 0, ""
     if _BULLET.match(text):
@@ -271,7 +282,9 @@ def _continues(group: Sequence[Line], at: int, width: int, kind: BlockKind) -> b
     if _BULLET.match(following) or is_furniture(following):
         return False
     if kind is BlockKind.REFERENCE:
-        return not (_ENTRY.match(following) or (_TERMINAL.search(this) and not _ENTRY.match(group[0].text)))
+        return not (
+            _ENTRY.match(following) or (_TERMINAL.search(this) and not _ENTRY.match(group[0].text))
+        )
     if _NUMERAL.match(following) and not (width in _WRAP and not _TERMINAL.search(this)):
         return False
     if following[0].islower() and not _TERMINAL.search(this):
@@ -283,12 +296,18 @@ def _continues(group: Sequence[Line], at: int, width: int, kind: BlockKind) -> b
 # --- reference entries --------------------------------------------------------
 
 
-def _printed_label(text: str) -> str:
+def opens_references(heading: str) -> bool:
+    """Whether a heading's text opens a reference list."""
+    return _REFERENCES.match(heading) is not None
+
+
+def printed_label(text: str) -> str:
+    """The numeral that an entry begins with, "" when it has none."""
     entry = _ENTRY.match(text)
     return next((part for part in entry.groups() if part), "") if entry else ""
 
 
-def _label_entries(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+def label_entries(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks with every reference entry labelled.
 
     A list whose entries all print the same numeral (a numbered list that lost

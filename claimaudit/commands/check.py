@@ -115,9 +115,8 @@ def command(
     could not be read (the other articles are audited and reported all the same).
     """
     # spaCy and pandas load with the audit, so that a mistyped option is told at once.
-    from sources.folder import SourceError
-
     from claimaudit.audit import Settings, audit, check_fail_on
+    from sources.folder import SourceError
 
     wanted = _pairs(formats, outputs)
     try:
@@ -129,8 +128,10 @@ def command(
     except SourceError as error:
         complain(str(error))
         return ExitCode.BROKEN
-    for problem in report.all_errors:
-        complain(str(problem))
+    if ("terminal", "-") not in wanted:
+        # The terminal report shows them itself.
+        for problem in report.all_errors:
+            complain(str(problem))
     written = _write_all(report, wanted, quiet=quiet, statistics=statistics)
     return exit_code(report) if written else ExitCode.BROKEN
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
-from claims.citations import find_citations
 
 from claimaudit.inputs import Inputs
 from claimaudit.options import deliver, files_argument, output_option
 from claimaudit.rows import json_lines
+from claims.citations import find_citations
 from claims.document import Document
+from reports.words import one_line
 
 
 def rows(document: Document) -> Iterator[dict[str, object]]:
@@ -29,10 +30,9 @@ def lines(document: Document) -> Iterator[str]:
     for citation in find_citations(document):
         place = document.position(citation.start)
         printed = document.text[citation.start : citation.end]
-        yield (
-            f"{document.name}:{place.line}:{place.column}: "
-            f"{printed!r} -> {', '.join(citation.labels)}\n"
-        )
+        labels = ", ".join(citation.labels)
+        told = f"{document.name}:{place.line}:{place.column}: “{printed}” names {labels}"
+        yield one_line(told) + "\n"
 
 
 @click.command("citations")

@@ -13,6 +13,7 @@ from claims.claim import Claim, Extraction
 from claims.document import Document
 from claims.extract import Extractor
 from claims.quantity import Quantity, Refusal
+from reports.words import one_line
 
 
 def refusal_row(document: Document, refusal: Refusal) -> dict[str, object]:
@@ -75,14 +76,9 @@ def lines(document: Document, found: Extraction, everything: bool) -> Iterator[s
     result = [(claim.quantity.start, claim_line(claim)) for claim in found.claims]
     for refusal in found.refusals if everything else ():
         place = document.position(refusal.start)
-        text = " ".join(refusal.text.split())
-        result.append(
-            (
-                refusal.start,
-                f"{document.name}:{place.line}:{place.column}: {text} refused: {refusal.reason}\n",
-            )
-        )
-    yield from (line for _, line in sorted(result, key=lambda pair: pair[0]))
+        told = f"{document.name}:{place.line}:{place.column}: {refusal.text} "
+        result.append((refusal.start, one_line(f"{told}refused: {refusal.reason}")))
+    yield from (f"{line}\n" for _, line in sorted(result, key=lambda pair: pair[0]))
 
 
 @click.command("extract")

@@ -7,6 +7,7 @@ import click
 from claimaudit.inputs import Inputs
 from claimaudit.options import deliver, files_argument, output_option
 from claimaudit.rows import json_lines
+from reports.words import one_line
 from sources.model import Reference
 from sources.reflist import references
 
@@ -26,7 +27,8 @@ def line(reference: Reference) -> str:
     )
     parts = (authors, reference.year, reference.title, reference.container, *identifiers)
     label = reference.label or "?"
-    return f"{reference.document}: [{label}] {' · '.join(part for part in parts if part)}\n"
+    facts = " · ".join(part for part in parts if part)
+    return one_line(f"{reference.document}: [{label}] {facts}") + "\n"
 
 
 @click.command("references")

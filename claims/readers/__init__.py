@@ -16,7 +16,7 @@ from pathlib import Path
 
 from claims.document import Document
 from claims.readers.errors import ReadError
-from claims.readers.sniff import is_text
+from claims.readers.sniff import is_markdown, is_text
 
 __all__ = ["MAX_BYTES", "READERS", "ReadError", "Reader", "parse", "read"]
 
@@ -55,6 +55,7 @@ class Reader:
 
 #: Tried in order; the last takes any text.
 READERS: tuple[Reader, ...] = (
+    Reader("markdown", is_markdown, "claims.readers.markdown"),
     Reader("text", is_text, "claims.readers.text"),
 )
 

@@ -6,7 +6,9 @@ import re
 
 _BOM = b"\xef\xbb\xbf"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HTML_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--|<!doctype\s+html|<html[\s>])", re.I)
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--|<!doctype\s+html|<html[\s>])", re.I
+)
 _HTML_TAG = re.compile(
     rb"</?(?:html|head|body|div|p|span|a|ul|ol|li|table|tr|td|th|h[1-6]|section|article|main|nav|sup|sub|br|em|strong)"
     rb"(?:\s[^<>]{0,2000})?/?>",
