@@ -104,9 +104,9 @@ _AFTER_MARKER = _words(
 )
 
 
-_RUN = re.compile(r"[^\W_]+(?!\.\d|[^\W_])")
-_NUMBERED = re.compile(r"([^\W_]*[^\W\d_])\.?\d{1,3}(?![\d%])")
-_SPACED = re.compile(r"([^\W_]*[^\W\d_])[ \u00a0]\(?(\d{1,3})(?![\d%])")
+_RUN = re.compile(r"(?<![^\W_])[^\W_]++(?!\.\d)")
+_NUMBERED = re.compile(r"(?<![^\W_])([^\W_]{0,30}[^\W\d_])\.?\d{1,3}(?![\d%])")
+_SPACED = re.compile(r"(?<![^\W_])([^\W_]{0,30}[^\W\d_])[ \u00a0]\(?(\d{1,3})(?![\d%])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +350,9 @@ def _word_weight(word: str, labels: tuple[int, ...]) -> float:
     if folded in _POINTERS:
         return -2.0
     if folded in _BEFORE_EITHER:
-        return -0.5 if word == folded and max(labels) > _SMALL else -4.0
+        if word != folded or (len(labels) == 1 and labels[0] <= _SMALL):
+            return -4.0
+        return -0.5 if max(labels) > _SMALL else -1.0
     if len(word) == 1 and word not in _UNITS:
         return -1.0 if word.isupper() else -2.0
     return 0.5 if word.isupper() else 1.0
