@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from checkers.candidate import Candidate
 from checkers.compare import Comparison, Tolerance, Units, ValueRelation, compare, conversion, step
 from checkers.derive import derivations
 from checkers.differ import difference, narrower, opposes
-from checkers.index import Place, SourceIndex, digits_told, numbers_of
+from checkers.index import SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
-from checkers.same import Asked, Likeness, likeness
-from checkers.verdict import Same, Trait, decide
+from checkers.same import Asked, likeness
+from checkers.verdict import Same, decide
 from claims.quantity import Quantity
 
 #: Passages whose every place is compared for one claim.
@@ -36,41 +37,6 @@ RIVAL_ENOUGH = 0.55
 MARGIN = 0.2
 #: How alike a place must be to be quoted as a near miss.
 WORTH_QUOTING = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place of a source, held against a claim.
-
-    Attributes:
-        place: the place.
-        comparison: how its value relates to the claim's.
-        alike: how like the claim's words and numbers its surroundings are.
-        arithmetic: the calculation, where the value had to be worked out.
-        differs: what tells it from the claim although it shares the claim's words.
-        opposed: whether it states the opposite direction.
-        credited: whether its passage credits another work.
-    """
-
-    place: Place
-    comparison: Comparison
-    alike: Likeness
-    arithmetic: str = ""
-    differs: Same = Same.SAME
-    opposed: bool = False
-    credited: bool = False
-
-    @property
-    def traits(self) -> frozenset[Trait]:
-        """What the verdict table asks of a candidate besides its value."""
-        tests = {
-            Trait.OPPOSED: self.opposed,
-            Trait.CREDITED: self.credited,
-            Trait.DERIVED: bool(self.arithmetic),
-            Trait.CONVERTED: self.comparison.units is Units.CONVERTED,
-            Trait.UNIT_SLIP: self.comparison.unit_slip,
-        }
-        return frozenset(trait for trait, holds in tests.items() if holds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from checkers.words import rows_of
+from checkers.words import rarity, rows_of, words
 
 _WORD = re.compile(r"[^\W\d_]+")
 #: A direction word that follows one of these is denied or only asked for.
@@ -68,3 +68,45 @@ def opposed(ours: Sequence[Direction], theirs: Sequence[Direction]) -> bool:
         if len(claimed) == 1 and stated == {-way for way in claimed}:
             return True
     return False
+
+
+#: Characters on each side of a direction word that say what goes that way.
+_CONTEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Directed:
+    """A direction word with the concepts around it."""
+
+    word: Direction
+    context: frozenset[str]
+
+
+def directed(text: str, start: int, end: int) -> Iterator[Directed]:
+    """The direction words of a stretch of text, each with the concepts around it."""
+    for word in directions(text[start:end], start):
+        low, high = max(start, word.start - _CONTEXT), min(end, word.end + _CONTEXT)
+        around = words(f"{text[low : word.start]} . {text[word.end : high]}")
+        yield Directed(word, frozenset(one.concept for one in around if not one.concept.isdigit()))
+
+
+def alignment(ours: Sequence[Directed], theirs: Sequence[Directed]) -> tuple[float, float]:
+    """How well the claim's directions agree with the source's, and how well with their opposites.
+
+    Each direction word of the claim is held against the source's word of the
+    same pair whose surroundings are likest; the clearest of them counts.
+    """
+    clearest = (0.0, 0.0)
+    for one in ours:
+        total = sum(map(rarity, one.context)) or 1.0
+        same = opposite = 0.0
+        for other in theirs:
+            if other.word.pair == one.word.pair:
+                like = sum(map(rarity, one.context & other.context)) / total
+                if other.word.way == one.word.way:
+                    same = max(same, like)
+                else:
+                    opposite = max(opposite, like)
+        if abs(same - opposite) > abs(clearest[0] - clearest[1]):
+            clearest = (same, opposite)
+    return clearest

@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import groupby
 
 from checkers.arms import owned
+from checkers.direction import Directed, directed
 from checkers.words import Word, words
 from claims.citations import find_citations
 from claims.document import Block, BlockKind, Cell, Document, Table
@@ -123,6 +124,15 @@ class SourceIndex:
         """Whether a passage credits another work: a citation marker stands in it."""
         at = bisect_left(self._marks, passage.start)
         return at < len(self._marks) and self._marks[at] < passage.end
+
+    @cached_property
+    def directions(self) -> tuple[Directed, ...]:
+        """The direction words of the whole source, each with the words around it."""
+        return tuple(
+            one
+            for block in self.document.claim_blocks()
+            for one in directed(self.document.text, block.start, block.end)
+        )
 
     @cached_property
     def units(self) -> tuple[str, ...]:

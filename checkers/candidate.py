@@ -1,0 +1,45 @@
+"""Candidates: places of a source that are held against a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checkers.compare import Comparison, Units
+from checkers.index import Place
+from checkers.same import Likeness
+from checkers.verdict import Same, Trait
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place of a source, held against a claim.
+
+    Attributes:
+        place: the place.
+        comparison: how its value relates to the claim's.
+        alike: how like the claim's words and numbers its surroundings are.
+        arithmetic: the calculation, where the value had to be worked out.
+        differs: what tells it from the claim although it shares the claim's words.
+        opposed: whether it states the opposite direction.
+        credited: whether its passage credits another work.
+    """
+
+    place: Place
+    comparison: Comparison
+    alike: Likeness
+    arithmetic: str = ""
+    differs: Same = Same.SAME
+    opposed: bool = False
+    credited: bool = False
+
+    @property
+    def traits(self) -> frozenset[Trait]:
+        """What the verdict table asks of a candidate besides its value."""
+        tests = {
+            Trait.OPPOSED: self.opposed,
+            Trait.CREDITED: self.credited,
+            Trait.DERIVED: bool(self.arithmetic),
+            Trait.CONVERTED: self.comparison.units is Units.CONVERTED,
+            Trait.UNIT_SLIP: self.comparison.unit_slip,
+        }
+        return frozenset(trait for trait, holds in tests.items() if holds)

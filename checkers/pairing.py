@@ -1,0 +1,166 @@
+"""Two numbers of one comparison: does each stand for the same group in both texts?
+
+"30% and 12%" may be printed the other way round in the source, and the groups
+with them.  So the order of the numbers is held against the order in which the
+groups are named, and the words that belong to each number against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from checkers.arms import owned
+from checkers.compare import ValueRelation, compare
+from checkers.index import Place, SourceIndex, numbers_of
+from checkers.same import Asked
+from checkers.words import rarity
+from claims.quantity import Quantity
+
+_AGREE = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED})
+#: How far from the figure its partner may stand, in quantities.
+_PARTNERS = 3
+
+
+class Pairing(NamedTuple):
+    """How a claim's figure and its partner stand to their counterparts.
+
+    Each value is 1 where the texts agree, -1 where they are crossed, 0 where
+    they do not tell.
+
+    Attributes:
+        found: 1 if the passage prints the partner, too.
+        order: the two numbers come in the same order.
+        mention: the group of the first number is named first.
+        words: the words around each number are those around its counterpart.
+        before, after: the numbers next to the two are the same.
+    """
+
+    found: float = 0.0
+    order: float = 0.0
+    mention: float = 0.0
+    words: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Partner:
+    """The partner of a figure in the claim, and of a place in the source."""
+
+    claimed: Quantity
+    stated: Place
+
+
+def pairing(asked: Asked, index: SourceIndex, place: Place) -> Pairing:
+    """Hold a claim's figure and its neighbours against a place and its neighbours."""
+    before, after = _beside(asked, index, place)
+    partner = _partner(asked, index, place)
+    if partner is None:
+        return Pairing(before=before, after=after)
+    figure = asked.claim.quantity
+    ours = 1.0 if figure.start < partner.claimed.start else -1.0
+    theirs = 1.0 if place.number < partner.stated.number else -1.0
+    mine, other = _told_apart(index, place, partner.stated)
+    return Pairing(
+        1.0,
+        ours * theirs,
+        ours * _named_first(asked, mine, other),
+        _shared_words(asked, partner.claimed, mine, other),
+        before,
+        after,
+    )
+
+
+def _beside(asked: Asked, index: SourceIndex, place: Place) -> tuple[float, float]:
+    """Whether the numbers right before and right after are the same, too."""
+    at = asked.order.index(asked.claim.quantity)
+    found = []
+    for step in (-1, 1):
+        here, there = at + step, place.number + step
+        within = there in index.passages[place.passage].places
+        if not 0 <= here < len(asked.order) or not within:
+            found.append(0.0)
+            continue
+        printed = numbers_of(index.places[there].quantity)
+        agree = any(number in printed for number in numbers_of(asked.order[here]))
+        found.append(1.0 if agree else -1.0)
+    return found[0], found[1]
+
+
+def _partner(asked: Asked, index: SourceIndex, place: Place) -> _Partner | None:
+    """The nearest number of the claim of the same sort that the passage prints, too."""
+    figure = asked.claim.quantity
+    at = asked.order.index(figure)
+    near = sorted(
+        (one for one in asked.order if one is not figure and _is_alike(figure, one)),
+        key=lambda one: (abs(asked.order.index(one) - at), one.start),
+    )
+    for one in near[:_PARTNERS]:
+        stated = [
+            index.places[number]
+            for number in index.passages[place.passage].places
+            if number != place.number
+            and compare(one, index.places[number].quantity).relation in _AGREE
+        ]
+        if stated:
+            return _Partner(one, min(stated, key=lambda it: abs(it.number - place.number)))
+    return None
+
+
+def _is_alike(one: Quantity, other: Quantity) -> bool:
+    same = (one.unit, one.statistic, one.relation) == (other.unit, other.statistic, other.relation)
+    return (
+        same and bool(one.decimals) == bool(other.decimals) and numbers_of(one) != numbers_of(other)
+    )
+
+
+def _told_apart(
+    index: SourceIndex, place: Place, partner: Place
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The concepts that belong to a place and not to its partner, and the other way round."""
+    mine, other = index.owned[place.number], index.owned[partner.number]
+    return mine - other, other - mine
+
+
+def _named_first(asked: Asked, mine: frozenset[str], other: frozenset[str]) -> float:
+    """1 if the claim names the group of the place first, or it alone; -1 for the other."""
+    first = _first_mention(asked, mine)
+    second = _first_mention(asked, other)
+    if first == second:
+        return 0.0
+    return 1.0 if first < second else -1.0
+
+
+def _first_mention(asked: Asked, concepts: frozenset[str]) -> int:
+    nowhere = len(asked.words)
+    return next((at for at, word in enumerate(asked.words) if word.concept in concepts), nowhere)
+
+
+def _shared_words(
+    asked: Asked, partner: Quantity, mine: frozenset[str], other: frozenset[str]
+) -> float:
+    """How much more the words of each number agree straight than crossed, from -1 to 1."""
+    claim = asked.claim
+    pair = sorted((claim.quantity, partner), key=lambda one: one.start)
+    sets = owned(claim.text, claim.start, asked.words, pair)
+    ours = dict(zip(pair, sets, strict=True))
+    return _balance(ours, claim.quantity, partner, mine, other)
+
+
+def _balance(
+    ours: Mapping[Quantity, frozenset[str]],
+    figure: Quantity,
+    partner: Quantity,
+    mine: frozenset[str],
+    other: frozenset[str],
+) -> float:
+    straight = _weight(ours[figure] & mine) + _weight(ours[partner] & other)
+    crossed = _weight(ours[figure] & other) + _weight(ours[partner] & mine)
+    total = straight + crossed
+    return (straight - crossed) / total if total else 0.0
+
+
+def _weight(concepts: frozenset[str]) -> float:
+    return sum(rarity(concept) for concept in concepts)

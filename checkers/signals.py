@@ -1,0 +1,108 @@
+"""The signals of a contest, by name: what a verdict is weighed from.
+
+One row of numbers a claim and source.  They are computed in one place for the
+judge, for ``--explain`` and for the training of the weights, so that the three
+cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from checkers.candidate import Candidate
+from checkers.compare import Units, ValueRelation
+from checkers.direction import alignment, directed
+from checkers.index import SourceIndex, digits_told, numbers_of
+from checkers.pairing import pairing
+from checkers.same import Asked
+from checkers.verdict import Same
+
+_LIKENESS = ("near", "wide", "back", "numbers", "group", "neighbours")
+#: How close a fit is, from an equal value to one end of a range.
+_CLOSENESS = {
+    ValueRelation.EQUAL: 1.0,
+    ValueRelation.ROUNDED: 0.9,
+    ValueRelation.APPROXIMATE: 0.6,
+    ValueRelation.SATISFIES: 0.5,
+    ValueRelation.CONTAINED: 0.4,
+    ValueRelation.FINER: 0.3,
+    ValueRelation.ONE_END: 0.2,
+}
+#: Characters around the claim's figure in which its direction words stand.
+_REACH = 120
+
+
+def signals(
+    asked: Asked,
+    index: SourceIndex,
+    fitting: Sequence[Candidate],
+    rivals: Sequence[Candidate],
+) -> Mapping[str, float]:
+    """The signals for the best fitting place and its best rival.
+
+    Args:
+        asked: the claim.
+        index: the source.
+        fitting: places whose value fits, best first; at least one.
+        rivals: places of the same sort whose value does not, best first.
+    """
+    best = fitting[0]
+    found = {name: getattr(best.alike, name) for name in _LIKENESS}
+    found |= _fit(asked, index, best)
+    found |= _rivalry(index, best, fitting, rivals)
+    found |= _direction(asked, index, best)
+    place = pairing(asked, index, best.place)
+    found |= {f"pair-{name}": value for name, value in place._asdict().items()}
+    found["trust"] = best.alike.trust
+    found["told"] = max(map(digits_told, numbers_of(asked.claim.quantity)), default=0.0) / 10
+    found["places"] = math.log10(1 + len(index.places))
+    return found
+
+
+def _fit(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, float]:
+    return {
+        "close": _CLOSENESS[best.comparison.relation],
+        "unit-same": float(best.comparison.units is Units.SAME and bool(asked.claim.quantity.unit)),
+        "unit-unstated": float(best.comparison.units is Units.UNSTATED),
+        "derived": float(bool(best.arithmetic)),
+        "row": float(index.passages[best.place.passage].is_row),
+        "other": float(best.differs is Same.OTHER),
+        "sibling": float(best.differs is Same.SIBLING),
+        "elsewhere": float(best.differs in (Same.TIME, Same.POPULATION)),
+    }
+
+
+def _rivalry(
+    index: SourceIndex,
+    best: Candidate,
+    fitting: Sequence[Candidate],
+    rivals: Sequence[Candidate],
+) -> Mapping[str, float]:
+    """How the best rival compares; all zero where there is none."""
+    found = {f"rival-{name}": 0.0 for name in _LIKENESS}
+    found |= {"lead": 1.0, "rival-beside": 0.0, "rival-group": 0.0}
+    if rivals:
+        rival = rivals[0]
+        found |= {f"rival-{name}": getattr(rival.alike, name) for name in _LIKENESS}
+        found["lead"] = best.alike.score - rival.alike.score
+        found["rival-beside"] = float(rival.place.passage == best.place.passage)
+        group = index.passages[rival.place.passage].group
+        found["rival-group"] = float(group == index.passages[best.place.passage].group)
+    slips = [one.alike.score for one in rivals if one.comparison.unit_slip]
+    found["slip"] = max(slips, default=0.0)
+    found["second"] = fitting[1].alike.score if len(fitting) > 1 else 0.0
+    return found
+
+
+def _direction(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, float]:
+    claim = asked.claim
+    at = claim.quantity.start - claim.start
+    start = max(0, at - _REACH)
+    ours = list(directed(claim.text, start, min(len(claim.text), at + _REACH)))
+    same, opposite = alignment(ours, index.directions) if ours else (0.0, 0.0)
+    return {
+        "opposed": float(best.opposed),
+        "direction-same": same,
+        "direction-opposite": opposite,
+    }
