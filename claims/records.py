@@ -72,7 +72,7 @@ KINDS: tuple[Kind, ...] = (
             r"mesh terms|publication types|substances",
             r"linkout|full[- ]text (?:links|sources)|related information",
             r"similar articles|cited by|see all (?:similar|\"cited)",
-            r"pmid:? ?\d|pmcid: ?pmc\d",
+            r"pmid:? ?\d+|pmcid: ?pmc\d+",
             r"conflict of interest statement|grants? and funding|copyright ©?",
         ),
         4,
@@ -108,7 +108,7 @@ KINDS: tuple[Kind, ...] = (
         ),
         3,
     ),
-    Kind("a MEDLINE record", _lines(r"PMID- ?\d", r"TI {2}- ", r"AB {2}- ", r"FAU ?- "), 3),
+    Kind("a MEDLINE record", _lines(r"PMID- ?\d+", r"TI {2}-", r"AB {2}-", r"FAU ?-"), 3),
 )
 
 #: Headings of a paper's own sections; this many of them make a whole work.

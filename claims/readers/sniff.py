@@ -14,8 +14,9 @@ _HTML_TAG = re.compile(
     rb"(?:\s[^<>]{0,2000})?/?>",
     re.I,
 )
+_HEADING = re.compile(rb"^#{1,6} \S", re.M)
 _MARKDOWN = (
-    re.compile(rb"^#{1,6} \S", re.M),
+    _HEADING,
     re.compile(rb"^(?:```|~~~)", re.M),
     re.compile(rb"^\[\^?[^\]\n]{1,60}\]: ?\S", re.M),
     re.compile(rb"\[[^\]\n]{1,300}\]\((?:https?:|#|\.?/)[^)\s]{1,2000}\)"),
@@ -48,5 +49,7 @@ def is_markdown(head: bytes, name: str) -> bool:
     if not is_text(head, name):
         return False
     if name.lower().endswith(_MARKDOWN_NAMES):
+        return True
+    if len(_HEADING.findall(head)) >= 2:
         return True
     return sum(1 for pattern in _MARKDOWN if pattern.search(head)) >= 2
