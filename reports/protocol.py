@@ -53,21 +53,21 @@ def reporters() -> Mapping[str, Reporter]:
 
 
 def _terminal(report: AuditReport, options: Options) -> Iterator[str]:
-    from reports import terminal
+    from reports.terminal import render
 
-    return terminal.render(report, options)
+    return render(report, options)
 
 
 def _json(report: AuditReport, options: Options) -> Iterator[str]:
-    from reports import json
+    from reports.json import render
 
-    return json.render(report, options)
+    return render(report, options)
 
 
 def _html(report: AuditReport, options: Options) -> Iterator[str]:
-    from reports import html
+    from reports.html import render
 
-    return html.render(report, options)
+    return render(report, options)
 
 
 _REPORTERS: Mapping[str, Reporter] = MappingProxyType(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from importlib.metadata import distribution, entry_points
+from pathlib import Path
 
 ROOMS = ("claims", "sources", "checkers", "reports", "claimaudit")
 
@@ -35,3 +37,11 @@ def test_help_loads_neither_spacy_nor_pandas_nor_pint() -> None:
         "; assert not [m for m in ('spacy', 'pandas', 'pint') if m in sys.modules]"
     )
     assert "Audit the figures" in loaded
+
+
+def test_imports_flow_one_way() -> None:
+    linter = shutil.which("lint-imports", path=str(Path(sys.executable).parent))
+    assert linter
+    root = Path(__file__).parent.parent
+    done = subprocess.run([linter], cwd=root, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout

@@ -20,26 +20,22 @@ from reports.write import OutputError, write
 FORMATS = tuple(reporters())
 
 
-class Share(click.ParamType):
-    """A count ("5") or a share ("80%", "0.8")."""
-
-    name = "N|SHARE"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int | float:
-        """Read the option's value, or fail with what is allowed."""
-        text = str(value).strip()
-        try:
-            if text.endswith("%"):
-                number: int | float = float(text[:-1]) / 100
-            else:
-                number = int(text) if text.isdigit() else float(text)
-        except ValueError:
-            number = -1
-        if number < 0 or (isinstance(number, float) and number > 1):
-            self.fail(f"{text!r}: give a count such as 5, or a share such as 80%", param, ctx)
-        return number
+def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> int | float | None:
+    """Read a count ("5") or a share ("80%", "0.8")."""
+    if value is None:
+        return None
+    text = value.strip()
+    try:
+        if text.endswith("%"):
+            number: int | float = float(text[:-1]) / 100
+        else:
+            number = int(text) if text.isdigit() else float(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number or (isinstance(number, float) and number > 1):
+        told = f"{text!r}: give a count such as 5, or a share such as 80%"
+        raise click.BadParameter(told, ctx, param)
+    return number
 
 
 @click.command("check")
@@ -78,8 +74,8 @@ class Share(click.ParamType):
 )
 @click.option(
     "--min-checked",
-    type=Share(),
-    default=None,
+    callback=_share,
+    metavar="N|SHARE",
     help="Close the gate when fewer of the cited figures could be checked.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Terminal report: findings and last line only.")

@@ -219,7 +219,7 @@ def _row(page: _Page, _: Token, first: int, __: int) -> None:
     page.rows.append(first)
 
 
-def _table(page: _Page, *_: object) -> None:
+def _table(page: _Page, *__: object) -> None:
     rows, page.rows = page.rows, []
     slots = [list(_slots(page, row)) for row in rows]
     start, _ = page.span(rows[0], rows[0] + 1)
