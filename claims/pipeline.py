@@ -96,12 +96,12 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         nlp = spacy.load(model, exclude=list(UNUSED))
     except OSError as error:
         raise ModelError(
-            f"the spaCy pipeline {model!r} is not installed; install it "
-            f"(python -m pip install {model.replace('_', '-')}) or name another with --model"
+            f"the spaCy pipeline {model!r} is not installed; install it from its publisher's "
+            f"release page, or leave --model out to use {DEFAULT_MODEL}"
         ) from error
     except (ValueError, ImportError) as error:
         raise ModelError(
-            f"the spaCy pipeline {model!r} cannot be loaded with spaCy {spacy.__version__}: {error}"
+            f"the spaCy pipeline {model!r} cannot be loaded with spaCy {spacy.about.__version__}: {error}"
         ) from error
     if "parser" not in nlp.pipe_names:
         raise ModelError(

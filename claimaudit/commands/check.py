@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -32,7 +33,7 @@ def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> int
             number = int(text) if text.isdigit() else float(text)
     except ValueError:
         number = -1
-    if not 0 <= number or (isinstance(number, float) and number > 1):
+    if math.isnan(number) or number < 0 or (isinstance(number, float) and number > 1):
         told = f"{text!r}: give a count such as 5, or a share such as 80%"
         raise click.BadParameter(told, ctx, param)
     return number
