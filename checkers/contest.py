@@ -7,8 +7,8 @@ each source is asked for both, and the two are compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from checkers.candidate import Candidate
@@ -18,6 +18,8 @@ from checkers.differ import difference, narrower, opposes
 from checkers.index import SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
 from checkers.same import Asked, likeness
+from checkers.signals import signals
+from checkers.trees import contest_model
 from checkers.verdict import Same, decide
 from claims.quantity import Quantity
 
@@ -27,14 +29,10 @@ PASSAGES = 12
 DERIVED_IN = 4
 #: Fitting places, and rivals, that are looked at word by word.
 LOOKED_AT = 4
-#: How alike a place must be to measure the same thing.
-SAME_ENOUGH = 0.5
-#: By how much a value of many digits lowers that mark: chance hardly prints it twice.
-TELLING_VALUE = 0.25
 #: How alike a rival must be to contradict.
-RIVAL_ENOUGH = 0.55
-#: How much more alike a rival must be to overrule a place that fits.
-MARGIN = 0.2
+RIVAL_ENOUGH = 0.45
+#: A fitting place as like as this makes arithmetic needless.
+LIKE_ENOUGH = 0.5
 #: How alike a place must be to be quoted as a near miss.
 WORTH_QUOTING = 0.15
 
@@ -47,13 +45,15 @@ class Outcome:
         verdict, reason: the row of the verdict table that decided.
         confidence: 0 to 1.
         candidates: the passages that it rests on, best first.
-        near_miss: whether they only tempt.
+        weighed: the signals that the decision was taken from.
+        near_miss: whether the passages only tempt.
     """
 
     verdict: Verdict
     reason: Reason
     confidence: float
     candidates: tuple[Candidate, ...] = ()
+    weighed: Mapping[str, float] = field(default_factory=dict)
     near_miss: bool = False
 
 
@@ -65,13 +65,27 @@ def contest(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Outcome:
         index: the source.
         tolerance: how much the claim may differ from it.
     """
+    fitting, rivals = sides(asked, index, tolerance)
+    weighed = signals(asked, index, fitting, rivals) if fitting else {}
+    return _outcome(fitting, rivals, weighed)
+
+
+def sides(
+    asked: Asked, index: SourceIndex, tolerance: Tolerance
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The places whose value fits, and those that state another one, the likest first."""
     candidates = sorted(
         _candidates(asked, index, tolerance), key=lambda one: (-_worth(one), one.place.number)
     )
+    look = partial(_looked_at, asked, index)
     fitting = [one for one in candidates if one.comparison.fits][:LOOKED_AT]
     rivals = [one for one in candidates if _is_rival(asked, one)][:LOOKED_AT]
-    look = partial(_looked_at, asked, index)
-    return _outcome(asked, [look(one) for one in fitting], [look(one) for one in rivals])
+    return sorted(map(look, fitting), key=_doubts), list(map(look, rivals))
+
+
+def _doubts(candidate: Candidate) -> tuple[bool, bool]:
+    """Places without a known difference first, else in the order given."""
+    return candidate.differs is not Same.SAME, candidate.opposed
 
 
 def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candidate:
@@ -88,41 +102,54 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     )
 
 
-def _outcome(asked: Asked, fitting: list[Candidate], rivals: list[Candidate]) -> Outcome:
-    mark = _mark(asked.claim.quantity)
-    alike = [one for one in fitting if one.alike.score >= mark and one.differs is not Same.OTHER]
-    alike.sort(key=lambda one: (one.differs is not Same.SAME, one.opposed, one.credited))
-    strong = [one for one in rivals if one.alike.score >= RIVAL_ENOUGH and one.differs is Same.SAME]
-    best, rival = _first(alike), _first(strong)
-    lead = rival.alike.score - best.alike.score if best and rival else 0.0
-    if best and best.differs is Same.SAME and lead <= MARGIN:
-        return _decided(best, Same.SAME)
-    if best and best.differs is Same.SIBLING:
-        return _decided(best, Same.SIBLING)
-    if rival:
-        return _decided(rival, Same.SAME)
+def _outcome(
+    fitting: list[Candidate], rivals: list[Candidate], weighed: Mapping[str, float]
+) -> Outcome:
+    best = _first(fitting)
+    sure = contest_model().probability(weighed) if best else 0.0
     if best:
-        return _decided(best, best.differs)
-    tempting = _first(fitting) or _first(rivals)
+        same = _sameness(best, sure, weighed)
+        if same is not Same.OTHER:
+            return _decided(best, same, sure, weighed)
+    strong = [one for one in rivals if one.alike.score >= RIVAL_ENOUGH and one.differs is Same.SAME]
+    if strong:
+        return _decided(strong[0], Same.SAME, 1 - sure, weighed)
+    tempting = best or _first(rivals)
     if tempting is None or tempting.alike.score < WORTH_QUOTING:
-        return Outcome(Verdict.UNSUPPORTED, Reason.NO_EVIDENCE, 0.6)
-    return _decided(tempting, Same.OTHER, near_miss=True)
+        return Outcome(Verdict.UNSUPPORTED, Reason.NO_EVIDENCE, 1 - sure, (), weighed)
+    return _decided(tempting, Same.OTHER, 1 - sure, weighed)
+
+
+def _sameness(best: Candidate, sure: float, weighed: Mapping[str, float]) -> Same:
+    """Whether the best place measures what the claim does, and what differs if not.
+
+    Where the place bears the claim out but for one family of signals, it is
+    that family which tells the two apart.
+    """
+    mark = contest_model().mark
+    if best.differs is Same.OTHER or sure >= mark:
+        return best.differs
+    if best.opposed and contest_model().probability({**weighed, **_SAME_WAY}) >= mark:
+        return Same.SAME
+    if contest_model().probability({**weighed, **_SAME_ARM}) >= mark:
+        return Same.SIBLING
+    return Same.OTHER
+
+
+#: Signals as they are where the directions agree, and where the groups do.
+_SAME_WAY = {"opposed": 0.0, "direction-opposite": 0.0}
+_SAME_ARM = {"pair-order": 1.0, "pair-mention": 1.0, "pair-words": 1.0, "sibling": 0.0}
 
 
 def _first(candidates: list[Candidate]) -> Candidate | None:
     return candidates[0] if candidates else None
 
 
-def _decided(candidate: Candidate, same: Same, *, near_miss: bool = False) -> Outcome:
+def _decided(
+    candidate: Candidate, same: Same, confidence: float, weighed: Mapping[str, float]
+) -> Outcome:
     verdict, reason = decide(same, candidate.comparison.relation, candidate.traits)
-    confidence = min(0.95, max(0.5, candidate.alike.score))
-    return Outcome(verdict, reason, confidence, (candidate,), near_miss)
-
-
-def _mark(figure: Quantity) -> float:
-    """How alike a fitting place must be: a telling value needs fewer words."""
-    told = max((digits_told(number) for number in numbers_of(figure)), default=0.0)
-    return SAME_ENOUGH - TELLING_VALUE * max(0.0, told - 3.3) / 6.7
+    return Outcome(verdict, reason, confidence, (candidate,), weighed, same is Same.OTHER)
 
 
 #: What a looser fit costs against a closer one.
@@ -168,7 +195,7 @@ def _candidates(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Itera
         if comparison.relation is ValueRelation.INCOMPARABLE and not comparison.same_digits:
             continue
         alike = likeness(asked, index, place)
-        direct = direct or (comparison.fits and alike.score >= SAME_ENOUGH)
+        direct = direct or (comparison.fits and alike.score >= LIKE_ENOUGH)
         yield Candidate(place, comparison, alike)
     if not direct:
         yield from _derived(asked, index, chosen[:DERIVED_IN], tolerance)

@@ -100,8 +100,7 @@ class Judge:
         if not claim.coverage and works.resolution is Resolution.NONE:
             verdict, reason = Verdict.UNCITED, Reason.NO_CITATION
         evidence = tuple(one for reading in readings for one in self._evidence(reading))
-        candidates = readings[0].outcome.candidates if readings else ()
-        best = candidates[0] if candidates else None
+        best = readings[0].outcome if readings else None
         sentence = explain(
             claim,
             reason,
@@ -109,7 +108,7 @@ class Judge:
             read,
             missing=works.missing,
             resolution=works.resolution,
-            arithmetic=best.arithmetic if best else "",
+            arithmetic="; ".join(one.arithmetic for one in best.candidates) if best else "",
         )
         return Judgement(
             claim,
@@ -121,7 +120,7 @@ class Judge:
             read,
             works.resolution,
             works.missing,
-            best.alike.signals() if best else (),
+            tuple(sorted(best.weighed.items())) if best else (),
         )
 
     def _evidence(self, reading: _Reading) -> Iterator[Evidence]:

@@ -136,11 +136,6 @@ class Likeness:
         share = 0.6 * self.trust
         return (1 - share) * self.words + share * self.figures
 
-    def signals(self) -> tuple[tuple[str, float], ...]:
-        """The named numbers, for ``--explain``."""
-        names = ("near", "wide", "back", "numbers", "group", "neighbours", "trust", "score")
-        return tuple((name, round(float(getattr(self, name)), 4)) for name in names)
-
 
 def likeness(asked: Asked, index: SourceIndex, place: Place) -> Likeness:
     """Compare what a claim measures with what a place states."""

@@ -29,6 +29,12 @@ _CLOSENESS = {
     ValueRelation.FINER: 0.3,
     ValueRelation.ONE_END: 0.2,
 }
+#: Signals that can only speak for a place (1) or against it (-1), whatever the data say.
+MONOTONE: Mapping[str, int] = {
+    **dict.fromkeys((*_LIKENESS, "close", "lead", "unit-same", "direction-same"), 1),
+    **dict.fromkeys(("pair-order", "pair-mention", "pair-words", "pair-before", "pair-after"), 1),
+    **dict.fromkeys(("opposed", "direction-opposite", "slip", "other", "sibling"), -1),
+}
 #: Characters around the claim's figure in which its direction words stand.
 _REACH = 120
 
