@@ -15,7 +15,7 @@ from checkers.candidate import Candidate
 from checkers.compare import Comparison, Tolerance, Units, ValueRelation, compare, conversion, step
 from checkers.derive import derivations
 from checkers.differ import difference, narrower, opposes
-from checkers.index import SourceIndex, digits_told, numbers_of
+from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
 from checkers.same import Asked, likeness
 from checkers.signals import signals
@@ -33,6 +33,8 @@ LOOKED_AT = 4
 RIVAL_ENOUGH = 0.45
 #: A fitting place as like as this makes arithmetic needless.
 LIKE_ENOUGH = 0.5
+#: Bits that a number must tell to be known again without its unit.
+LEAST_TOLD = 4.0
 #: How alike a place must be to be quoted as a near miss.
 WORTH_QUOTING = 0.15
 
@@ -131,14 +133,18 @@ def _sameness(best: Candidate, sure: float, weighed: Mapping[str, float]) -> Sam
         return best.differs
     if best.opposed and contest_model().probability({**weighed, **_SAME_WAY}) >= mark:
         return Same.SAME
-    if contest_model().probability({**weighed, **_SAME_ARM}) >= mark:
-        return Same.SIBLING
+    crossed = [name for name in _PAIRING if weighed[name] < 0]
+    if best.differs is Same.SIBLING or crossed:
+        straight = {**weighed, **dict.fromkeys(crossed, 1.0), "sibling": 0.0}
+        if contest_model().probability(straight) >= mark:
+            return Same.SIBLING
     return Same.OTHER
 
 
-#: Signals as they are where the directions agree, and where the groups do.
+#: Signals as they are where the directions agree.
 _SAME_WAY = {"opposed": 0.0, "direction-opposite": 0.0}
-_SAME_ARM = {"pair-order": 1.0, "pair-mention": 1.0, "pair-words": 1.0, "sibling": 0.0}
+#: Signals that fall below zero where two groups are crossed.
+_PAIRING = ("pair-order", "pair-mention", "pair-words")
 
 
 def _first(candidates: list[Candidate]) -> Candidate | None:
@@ -192,13 +198,27 @@ def _candidates(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Itera
     direct = False
     for place in (index.places[at] for at in seen):
         comparison = compare(figure, place.quantity, tolerance)
-        if comparison.relation is ValueRelation.INCOMPARABLE and not comparison.same_digits:
+        if not _is_comparable(asked, index, place, comparison):
             continue
         alike = likeness(asked, index, place)
         direct = direct or (comparison.fits and alike.score >= LIKE_ENOUGH)
         yield Candidate(place, comparison, alike)
     if not direct:
         yield from _derived(asked, index, chosen[:DERIVED_IN], tolerance)
+
+
+def _is_comparable(asked: Asked, index: SourceIndex, place: Place, comparison: Comparison) -> bool:
+    """Whether a place can say anything of a claim's value.
+
+    A cell may leave its unit to headings that could not be read; a sentence
+    that prints no unit means none, unless a telling number stands there.
+    """
+    if comparison.relation is ValueRelation.INCOMPARABLE:
+        return comparison.same_digits
+    if comparison.units is not Units.UNSTATED or index.passages[place.passage].is_row:
+        return True
+    told = max(map(digits_told, numbers_of(asked.claim.quantity)), default=0.0)
+    return comparison.same_digits and told > LEAST_TOLD
 
 
 def _valued(figure: Quantity, index: SourceIndex, tolerance: Tolerance) -> Iterator[int]:

@@ -83,7 +83,9 @@ def explain(
         "arithmetic": arithmetic,
     }
     sentence = SENTENCES[reason].format(**parts)
-    told = sentence[0].upper() + sentence[1:] + ("" if sentence.endswith("”") else ".")
+    told = (
+        sentence[0].upper() + sentence[1:] + ("" if sentence.endswith((".”", "!”", "?”")) else ".")
+    )
     far = claim.coverage and not any(cover.scope in _OWN_SENTENCE for cover in claim.coverage)
     return f"{told} Its own sentence carries no citation." if far else told
 

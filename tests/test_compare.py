@@ -42,7 +42,19 @@ def quantity(
     if relation is R.EXACT:
         top = bottom
     return Quantity(
-        "", 0, 0, bottom, top, relation, approximate, decimals, unit, unit, dimension, statistic, scale
+        "",
+        0,
+        0,
+        bottom,
+        top,
+        relation,
+        approximate,
+        decimals,
+        unit,
+        unit,
+        dimension,
+        statistic,
+        scale,
     )
 
 

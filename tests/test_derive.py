@@ -32,7 +32,12 @@ def fold(text: str) -> Quantity:
     ("claim", "stated", "name", "arithmetic"),
     [
         (percent("34.8"), [quantity("120", of="345")], "share", "120/345 = 34.78%"),
-        (quantity("120", of="345"), [percent("34.8")], "count", "120/345 = 34.78%, printed as 34.8%"),
+        (
+            quantity("120", of="345"),
+            [percent("34.8")],
+            "count",
+            "120/345 = 34.78%, printed as 34.8%",
+        ),
         (percent("92"), [quantity("0.922")], "of-one", "0.922 of 1 = 92.2%"),
         (percent("23.9"), [quantity("11"), quantity("46")], "quotient", "11/46 = 23.91%"),
         (percent("8"), [percent("20"), percent("12")], "difference", "20 − 12 = 8 %"),

@@ -56,9 +56,7 @@ def test_probe(judge: Judge, claim: str, source: str, verdict: str, reason: str)
         (Same.OTHER, "disjoint", set(), "unsupported", "no-evidence"),
     ],
 )
-def test_table(
-    same: Same, relation: str, traits: set[Trait], verdict: str, reason: str
-) -> None:
+def test_table(same: Same, relation: str, traits: set[Trait], verdict: str, reason: str) -> None:
     assert decide(same, ValueRelation(relation), frozenset(traits)) == (verdict, reason)
 
 
@@ -80,7 +78,9 @@ def test_every_row_can_decide() -> None:
 
 def test_the_best_verdict_wins() -> None:
     assert set(BEST_FIRST) == set(Verdict)
-    assert rank(Verdict.SUPPORTED, Reason.DERIVED) < rank(Verdict.CONTRADICTED, Reason.VALUE_DIFFERS)
+    assert rank(Verdict.SUPPORTED, Reason.DERIVED) < rank(
+        Verdict.CONTRADICTED, Reason.VALUE_DIFFERS
+    )
     assert rank(Verdict.UNSUPPORTED, Reason.ENTITY_DIFFERS) < rank(
         Verdict.UNSUPPORTED, Reason.NO_EVIDENCE
     )

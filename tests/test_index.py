@@ -1,0 +1,102 @@
+"""The index of a source: passages, places, and what governs them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checkers.index import SourceIndex, build, digits_told, numbers_of, with_open_headings
+from claims.document import BlockKind, Document
+from claims.extract import Extractor
+from claims.quantity import Quantity, Relation
+from claims.readers import parse
+
+TEXT = """\
+# Results
+
+Relapse occurred in 30% of the placebo group and in 12% of the group on the drug.
+The median follow-up was 14 months.
+
+| Outcome | Placebo | Drug |
+| --- | --- | --- |
+| Weight (kg) | 81.5 | 79.2 |
+| Relapse, n (%) | 30 (30.0) | 12 (12.0) |
+"""
+
+
+def index_of(text: str, kind: str | None = "markdown") -> SourceIndex:
+    document = with_open_headings(parse(text, "source", kind))
+    return build(document, Extractor().read(document))
+
+
+@pytest.fixture(scope="module")
+def index() -> SourceIndex:
+    return index_of(TEXT)
+
+
+def test_places_stand_where_they_are_printed(index: SourceIndex) -> None:
+    for place in index.places:
+        figure = place.quantity
+        assert TEXT[figure.start : figure.end] == figure.text
+        assert place.number in index.passages[place.passage].places
+
+
+def test_a_sentence_and_a_row_are_one_passage_each(index: SourceIndex) -> None:
+    rows = [passage for passage in index.passages if passage.is_row]
+    sentences = [passage for passage in index.passages if not passage.is_row]
+    assert [len(passage.places) for passage in sentences] == [2, 1]
+    assert len(rows) == 2
+
+
+def test_a_cell_has_the_unit_and_the_words_of_its_headings(index: SourceIndex) -> None:
+    weight = next(place for place in index.places if place.quantity.text.startswith("81.5"))
+    assert weight.quantity.unit == "kilogram"
+    assert "placebo" in weight.headings
+    share = next(place for place in index.places if place.quantity.text.startswith("12.0"))
+    assert share.quantity.unit == "%"
+
+
+def test_numbers_are_told_apart_by_their_words(index: SourceIndex) -> None:
+    placebo, drug = (index.owned[at] for at in index.passages[0].places)
+    assert "placebo" in placebo - drug
+    assert "drug" in drug - placebo
+
+
+def test_places_are_found_by_magnitude(index: SourceIndex) -> None:
+    found = {index.places[at].quantity.text for at in index.between(13.5, 14.5)}
+    assert found == {"14 months"}
+
+
+def test_passages_are_found_by_words_and_numbers(index: SourceIndex) -> None:
+    (best, *_) = index.near({"follow-up": 5.0}, {Decimal(14): 2.0})
+    assert "follow-up" in index.passages[best].ranks
+
+
+def test_a_heading_with_digits_is_read_in_plain_text() -> None:
+    document = parse("Relapse in 12% of patients", "source", "text")
+    opened = with_open_headings(document)
+    assert [block.kind for block in opened.blocks] == [BlockKind.PARAGRAPH]
+    assert len(index_of("Relapse in 12% of patients", "text").places) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "bits"), [("5", 2.0), ("50", 2.0), ("34.8", 8.6), ("1234", 10.0)]
+)
+def test_the_more_digits_the_more_a_number_tells(number: str, bits: float) -> None:
+    assert digits_told(Decimal(number)) == pytest.approx(bits)
+
+
+def test_a_spread_is_a_number_of_its_own() -> None:
+    figure = Quantity("5.2 ± 1.1", 0, 9, Decimal("4.1"), Decimal("6.3"), Relation.PLUS_MINUS)
+    assert numbers_of(figure) == (Decimal("5.2"), Decimal("1.1"))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(alphabet="12 a%.,;\n|\t(±–", max_size=120))
+def test_any_text_can_be_indexed(text: str) -> None:
+    document = Document("source", text)
+    built = build(document, Extractor().read(document))
+    assert len(built.owned) == len(built.places)
