@@ -31,7 +31,7 @@ from claims.pipeline import Piece, Pipeline
 from claims.quantity import Quantity, Relation
 from claims.ranker import Weights, candidates, facts, keys, null_keys, rank, stretch
 from claims.sentences import sentences
-from claims.tree import Phrase, Tree
+from claims.tree import Figure, Tree
 
 TEMPLATES = """
 distance tag dep word suffix head next prev names of path capital counted commas verbs between nouns
@@ -39,24 +39,21 @@ path&names path&q_prev path&kind kind&word up1&down1&side up_last&down1&down2 de
 same_bracket&opens&q_bracket nouns&q_prev nouns&q_next_tag of&path head_names&path distance&tag
 up_word&down_word&top head_names&dep subject&top&q_dep commas&verbs&side q_head&path
 """.split()
-NULL = (
-    "kind q_dep q_tag q_head q_head_tag q_prev q_next q_next_tag q_prev_tag q_bracket q_count q_order"
-).split()
+NULL = """
+kind q_dep q_tag q_head q_head_tag q_prev q_next q_next_tag q_prev_tag q_bracket q_count q_order
+""".split()
 SCALE = 1000
 ROLES = ("entity", "property")
 
 
 @dataclass
 class Example:
-    """A gold quantity with the parse of its sentence."""
+    """A gold quantity and its place in the parse of its sentence, None where that lacks it."""
 
     doc: str
     text: str
     gold: dict[str, Any]
-    tree: Tree | None
-    quantity: Quantity
-    held: Phrase | None
-    others: list[Phrase]
+    figure: Figure | None
 
 
 def article(doc: str) -> str:
@@ -87,7 +84,11 @@ def load(folder: Path, spans: str) -> list[Example]:
             if inside:
                 jobs.append((doc, text, (start, end), held, inside))
     pieces = (
-        Piece(text[span[0] : span[1]], span[0], tuple(sorted({e for q in held for e in (q.start, q.end)})))
+        Piece(
+            text[span[0] : span[1]],
+            span[0],
+            tuple(sorted({e for q in held for e in (q.start, q.end)})),
+        )
         for _, text, span, held, _ in jobs
     )
     examples = []
@@ -96,7 +97,8 @@ def load(folder: Path, spans: str) -> list[Example]:
         for row, quantity in inside:
             place = stretch(tree, quantity)
             others = [spot for one in held if one is not quantity and (spot := stretch(tree, one))]
-            examples.append(Example(doc, text, row, tree, quantity, place, others))
+            figure = Figure(tree, quantity, place, others) if place else None
+            examples.append(Example(doc, text, row, figure))
     return examples
 
 
@@ -122,7 +124,9 @@ def target(example: Example, role: str, heads: Sequence[int]) -> list[float]:
     part = example.gold[role]
     if part is None:
         return [0.0] * len(heads) + [1.0]
-    tree = example.tree
+    if example.figure is None:
+        return [0.0]
+    tree = example.figure.tree
     inside = tree.parse.within(part["start"], part["end"])
     top = tree.anchor(inside[0], inside[-1]) if inside else -1
     return [1.0 if at == top else 0.25 if at in inside else 0.0 for at in heads] + [0.0]
@@ -141,10 +145,10 @@ def rows(examples: Sequence[Example], model: Weights) -> Rows:
     """Lay out the candidates of all examples."""
     made = Rows([], [0], {role: [] for role in ROLES})
     for one in examples:
-        seen = list(candidates(one.tree, one.quantity, one.held, one.others)) if one.held else []
+        seen = list(candidates(one.figure)) if one.figure else []
         heads = [at for at, _ in seen]
         made.features += [keys(model, features) for _, features in seen]
-        shared = facts(one.tree, one.quantity, one.held, one.others) if one.held else None
+        shared = facts(one.figure) if one.figure else None
         made.features.append(null_keys(model, shared) if shared else ["null"])
         made.starts.append(len(made.features))
         for role in ROLES:
@@ -152,8 +156,10 @@ def rows(examples: Sequence[Example], model: Weights) -> Rows:
     return made
 
 
-def fit(made: Rows, chosen: Sequence[int], strength: float, rare: int = 3) -> dict[str, list[float]]:
-    """Train both roles on the chosen examples; features seen fewer than ``rare`` times are left out."""
+def fit(
+    made: Rows, chosen: Sequence[int], strength: float, rare: int = 3
+) -> dict[str, list[float]]:
+    """Train both roles on the chosen examples, on features seen at least ``rare`` times."""
     lines = [at for one in chosen for at in range(made.starts[one], made.starts[one + 1])]
     counts = Counter(key for at in lines for key in made.features[at])
     index = {key: at for at, key in enumerate(sorted(k for k, n in counts.items() if n >= rare))}
@@ -212,10 +218,11 @@ def judge(examples: Sequence[Example], model: Weights) -> dict[str, float]:
 
 
 def _said(one: Example, model: Weights) -> list[tuple[int, int] | None]:
-    if one.held is None:
+    if one.figure is None:
         return [None, None]
-    pair = decode(one.tree, rank(one.tree, one.quantity, one.held, one.others, model), one.held)
-    parse = one.tree.parse
+    tree, held = one.figure.tree, one.figure.held
+    pair = decode(tree, rank(one.figure, model), held)
+    parse = tree.parse
     return [(parse.starts[phrase[0]], parse.ends[phrase[1]]) if phrase else None for phrase in pair]
 
 

@@ -7,18 +7,22 @@ of them reads first and measures what matters.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from claims.abbreviations import find_abbreviations, spelled_out
 from claims.citations import find_citations
 from claims.claim import Citation, Claim, Extraction
 from claims.document import CLAIM_KINDS, Block, BlockKind, Document
 from claims.grammar import find_quantities
-from claims.measured import Measured, measure
+from claims.measured import Measured, measure, subject
 from claims.pipeline import DEFAULT_MODEL, Piece, Pipeline, blank
 from claims.quantity import Quantity, Refusal
 from claims.scope import assign
 from claims.sentences import sentences
+from claims.tables import places
 
 #: Why a number in a block of this kind is no claim.
 BLOCK_REASONS = {
@@ -28,6 +32,16 @@ BLOCK_REASONS = {
     BlockKind.CODE: "code",
     BlockKind.METADATA: "metadata",
 }
+
+#: A sentence whose subject stands in the sentence before.
+_REFERS_BACK = re.compile(
+    r"(?:[Oo]f|[Aa]mong|[Ii]n) (?:these|those|them|this|all|the (?:latter|former|remaining))\b"
+    r"|(?:These|Those|They|This|It|Both|The (?:latter|former|remaining|rest|others?))\b"
+)
+#: What opens a list item before its words.
+_BULLET = re.compile(r"[\s•‣◦●▪∙○■*+–—-]+(?=\S)|\s*\(?\d{1,3}[.)]\s+")
+#: A longer "sentence" than this many characters is parsed in stretches.
+_LONGEST = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,12 @@ class Extractor:
     def read(
         self, document: Document, citations: Sequence[Citation] | None = None
     ) -> tuple[Statement, ...]:
-        """Find the quantities that can be claims, with their sentences, without a parse."""
+        """Find the quantities that can be claims, with their sentences, without a parse.
+
+        Args:
+            document: the text.
+            citations: its markers, where they are known already.
+        """
         return self._read(document, _citations(document, citations))[0]
 
     def measure(
@@ -64,30 +83,30 @@ class Extractor:
     ) -> tuple[Claim, ...]:
         """Parse the sentences of these statements and read what each quantity measures.
 
+        Args:
+            document: the text.
+            statements: some or all of what :meth:`read` found in it.
+            citations: its markers, where they are known already.
+
         Raises:
             claims.pipeline.ModelError: the pipeline is missing or has no parser.
         """
         markers = [(one.start, one.end) for one in _citations(document, citations)]
-        groups: dict[tuple[int, int], list[Quantity]] = {}
-        for one in statements:
-            groups.setdefault((one.start, one.end), []).append(one.quantity)
-        pieces = (_piece(document, span, markers, held) for span, held in groups.items())
-        parses = self._pipeline.parse(pieces)
-        measured: dict[tuple[int, int], Measured] = {}
-        for held, parse in zip(groups.values(), parses, strict=True):
-            parts = measure(document.text, parse, held)
-            measured.update(
-                ((one.start, one.end), part) for one, part in zip(held, parts, strict=True)
-            )
+        found = self._measured(document, statements, markers)
+        context = self._contexts(document, statements, markers)
         return tuple(
-            _claim(document, one, measured[one.quantity.start, one.quantity.end])
-            for one in statements
+            claim_of(document, one, part, words)
+            for one, part, words in zip(statements, found, context, strict=True)
         )
 
     def extract(
         self, document: Document, citations: Sequence[Citation] | None = None
     ) -> Extraction:
         """Read the claims of a document with what they measure and the citations that reach them.
+
+        Args:
+            document: the text.
+            citations: its markers, where they are known already.
 
         Raises:
             claims.pipeline.ModelError: the pipeline is missing or has no parser.
@@ -113,6 +132,59 @@ class Extractor:
         reading = find_quantities(document.text, skip=skip)
         return tuple(_statements(document, reading.quantities, markers)), reading.refusals
 
+    def _measured(
+        self,
+        document: Document,
+        statements: Sequence[Statement],
+        markers: Sequence[tuple[int, int]],
+    ) -> list[Measured]:
+        """What each statement measures: by its headings in a table, else by a parse."""
+        cells = places(document, [(one.start, one.end) for one in statements])
+        groups: dict[tuple[int, int], list[int]] = {}
+        result = [Measured()] * len(statements)
+        for at, (one, cell) in enumerate(zip(statements, cells, strict=True)):
+            if cell is not None:
+                result[at] = Measured(entity=cell.row, property=cell.column)
+            else:
+                groups.setdefault(_stretch(one), []).append(at)
+        held = [[statements[at].quantity for at in group] for group in groups.values()]
+        pieces = (
+            _piece(document, span, markers, quantities)
+            for span, quantities in zip(groups, held, strict=True)
+        )
+        for group, quantities, parse in zip(
+            groups.values(), held, self._pipeline.parse(pieces), strict=True
+        ):
+            for at, part in zip(group, measure(document.text, parse, quantities), strict=True):
+                result[at] = part
+        return result
+
+    def _contexts(
+        self,
+        document: Document,
+        statements: Sequence[Statement],
+        markers: Sequence[tuple[int, int]],
+    ) -> list[str]:
+        """Words that say what is measured but stand elsewhere."""
+        abbreviations = find_abbreviations(document, self._pipeline.nlp) if statements else {}
+        spans = [(one.start, one.end) for one in statements]
+        before = {span: _sentence_before(document, span, markers) for span in dict.fromkeys(spans)}
+        wanted = list(dict.fromkeys(span for span in before.values() if span))
+        pieces = (_piece(document, span, markers, ()) for span in wanted)
+        parses = self._pipeline.parse(pieces)
+        subjects = {
+            span: subject(document.text, parse) for span, parse in zip(wanted, parses, strict=True)
+        }
+        result = []
+        for span, cell in zip(spans, places(document, spans), strict=True):
+            words = list(cell.headings) if cell else []
+            earlier = before[span]
+            if earlier:
+                words.append(subjects[earlier])
+            words += spelled_out(document.text[span[0] : span[1]], abbreviations)
+            result.append("; ".join(dict.fromkeys(word for word in words if word)))
+        return result
+
 
 def _citations(document: Document, citations: Sequence[Citation] | None) -> tuple[Citation, ...]:
     return find_citations(document) if citations is None else tuple(citations)
@@ -127,7 +199,8 @@ def _statements(
 ) -> Iterator[Statement]:
     """Pair quantities with their sentences; a block is split only when it holds a quantity."""
     held: Block | None = None
-    spans: list[tuple[int, int]] = []
+    starts: list[int] = []
+    ends: list[int] = []
     for quantity in quantities:
         block = document.block_at(quantity.start)
         if block is None:
@@ -135,9 +208,10 @@ def _statements(
         if block is not held:
             held = block
             spans = list(sentences(document.text, block.start, block.end, markers))
-        start = max((low for low, _ in spans if low <= quantity.start), default=block.start)
-        end = min((high for _, high in spans if high >= quantity.end), default=block.end)
-        yield Statement(quantity, start, end)
+            starts, ends = [span[0] for span in spans], [span[1] for span in spans]
+        first = max(0, bisect_right(starts, quantity.start) - 1)
+        last = min(len(ends) - 1, max(first, bisect_right(starts, quantity.end - 1) - 1))
+        yield Statement(quantity, starts[first], ends[last])
 
 
 def _refused_blocks(document: Document) -> Iterator[Refusal]:
@@ -149,6 +223,15 @@ def _refused_blocks(document: Document) -> Iterator[Refusal]:
             yield Refusal(moved.text, moved.start, moved.end, BLOCK_REASONS[block.kind], moved)
 
 
+def _stretch(statement: Statement) -> tuple[int, int]:
+    """What to parse for a statement: its sentence, or the stretch of a very long one."""
+    start, end = statement.start, statement.end
+    if end - start <= _LONGEST:
+        return start, end
+    low = start + (statement.quantity.start - start) // _LONGEST * _LONGEST
+    return low, min(end, max(low + _LONGEST, statement.quantity.end))
+
+
 def _piece(
     document: Document,
     span: tuple[int, int],
@@ -157,10 +240,39 @@ def _piece(
 ) -> Piece:
     start, end = span
     cuts = {edge for one in quantities for edge in (one.start, one.end)}
-    return Piece(blank(document.text, start, end, markers), start, tuple(sorted(cuts)))
+    bullet = _BULLET.match(document.text, start, end)
+    hidden = [*markers[_first_after(markers, start) : _first_after(markers, end)]]
+    if bullet and not any(bullet.start() <= cut < bullet.end() for cut in cuts):
+        hidden.insert(0, bullet.span())
+    return Piece(blank(document.text, start, end, hidden), start, tuple(sorted(cuts)))
 
 
-def _claim(document: Document, statement: Statement, measured: Measured) -> Claim:
+def _first_after(markers: Sequence[tuple[int, int]], offset: int) -> int:
+    return bisect_right(markers, offset, key=lambda one: one[1])
+
+
+def _sentence_before(
+    document: Document, span: tuple[int, int], markers: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The sentence before one that refers back to it, within the same block."""
+    block = document.block_at(span[0])
+    if block is None or not _REFERS_BACK.match(document.text, span[0]):
+        return None
+    earlier = list(sentences(document.text, max(block.start, span[0] - _LONGEST), span[0], markers))
+    return earlier[-1] if earlier else None
+
+
+def claim_of(
+    document: Document, statement: Statement, measured: Measured, context: str = ""
+) -> Claim:
+    """Join a statement and what it measures into a claim.
+
+    Args:
+        document: the text.
+        statement: a quantity and its sentence.
+        measured: the parts of the sentence that it measures.
+        context: words from elsewhere that say what is measured.
+    """
     place = document.position(statement.quantity.start)
     return Claim(
         document=document.name,
@@ -175,4 +287,5 @@ def _claim(document: Document, statement: Statement, measured: Measured) -> Clai
         property=measured.property,
         qualifier=measured.qualifier,
         population=measured.population,
+        context=context,
     )

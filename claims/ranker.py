@@ -16,7 +16,7 @@ from importlib import resources
 from math import exp
 
 from claims.quantity import Dimension, Quantity
-from claims.tree import MODIFIER_TAGS, NOUN_TAGS, VERB_TAGS, Phrase, Tree
+from claims.tree import MODIFIER_TAGS, NOUN_TAGS, VERB_TAGS, Figure, Phrase, Tree
 
 #: Nouns and adjectives that name what can be measured of a thing.
 PROPERTY_WORDS = frozenset(
@@ -86,26 +86,17 @@ def stretch(tree: Tree, quantity: Quantity) -> Phrase | None:
     return (inside[0], inside[-1]) if inside else None
 
 
-def rank(
-    tree: Tree,
-    quantity: Quantity,
-    held: Phrase,
-    others: Sequence[Phrase],
-    model: Weights | None = None,
-) -> Ranking:
+def rank(figure: Figure, model: Weights | None = None) -> Ranking:
     """Rank the words of a sentence as heads of what a quantity measures.
 
     Args:
-        tree: the sentence.
-        quantity: the quantity.
-        held: its tokens.
-        others: the tokens of the sentence's other quantities.
+        figure: the quantity in its sentence.
         model: weights to use instead of those that the package ships.
     """
     used = model or weights()
-    seen = list(candidates(tree, quantity, held, others))
+    seen = list(candidates(figure))
     scores = [_score(used, keys(used, one)) for _, one in seen]
-    none = _score(used, null_keys(used, facts(tree, quantity, held, others)))[1]
+    none = _score(used, null_keys(used, facts(figure)))[1]
     return Ranking(
         tuple(at for at, _ in seen),
         tuple(_softmax([entity for entity, _ in scores])),
@@ -140,17 +131,15 @@ def null_keys(model: Weights, features: Mapping[str, str]) -> list[str]:
     return ["null", *(f"{name}:{features[name]}" for name in model.null)]
 
 
-def facts(
-    tree: Tree, quantity: Quantity, held: Phrase, others: Sequence[Phrase]
-) -> dict[str, str]:
+def facts(figure: Figure) -> dict[str, str]:
     """The features of a quantity, the same for every candidate."""
+    tree, (first, last) = figure.tree, figure.held
     parse, low = tree.parse, tree.low
-    first, last = held
     anchor = tree.anchor(first, last)
     above = parse.heads[anchor]
     after = last + 1 < len(tree)
     return {
-        "kind": _kind(quantity),
+        "kind": _kind(figure.quantity),
         "q_dep": parse.deps[anchor],
         "q_tag": parse.tags[anchor],
         "q_head": low[above],
@@ -160,8 +149,8 @@ def facts(
         "q_next": low[last + 1] if after else "</s>",
         "q_prev_tag": parse.tags[first - 1] if first else "<s>",
         "q_bracket": str(min(tree.depth[anchor], 2)),
-        "q_count": str(min(len(others), 4)),
-        "q_order": str(min(sum(other[0] < first for other in others), 3)),
+        "q_count": str(min(len(figure.others), 4)),
+        "q_order": str(min(sum(other[0] < first for other in figure.others), 3)),
     }
 
 
@@ -179,12 +168,11 @@ def _is_year(quantity: Quantity) -> bool:
     return digits.isdigit() and 1800 <= int(digits) <= 2100
 
 
-def candidates(
-    tree: Tree, quantity: Quantity, held: Phrase, others: Sequence[Phrase]
-) -> Iterator[tuple[int, dict[str, str]]]:
+def candidates(figure: Figure) -> Iterator[tuple[int, dict[str, str]]]:
     """The words that may head what a quantity measures, with their features."""
+    tree, held, others = figure.tree, figure.held, figure.others
     first, last = held
-    shared = facts(tree, quantity, held, others)
+    shared = facts(figure)
     taken = {at for low, high in others for at in range(low, high + 1)}
     chain = tree.chain(tree.anchor(first, last))
     place = {at: up for up, at in enumerate(chain)}

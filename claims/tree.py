@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from claims.pipeline import Parse
+from claims.quantity import Quantity
 
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "FW", "NOUN", "PROPN"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "VERB"})
@@ -21,6 +24,7 @@ _LEFT_DEPS = frozenset(
     {"amod", "compound", "nmod", "poss", "nummod", "npadvmod", "advmod", "quantmod", "punct",
      "case", "nn"}
 )  # fmt: skip
+_JOINTS = frozenset({",", ";", "and", "or", "but", "while", "whereas", "&"})
 _OPENING = frozenset("([")
 _CLOSING = frozenset(")]")
 
@@ -77,6 +81,11 @@ class Tree:
                 stack.pop()
 
     @cached_property
+    def joints(self) -> frozenset[int]:
+        """The commas and conjunctions of the sentence."""
+        return frozenset(at for at, word in enumerate(self.low) if word in _JOINTS)
+
+    @cached_property
     def commas(self) -> list[int]:
         """Running count of commas and semicolons before each token."""
         return self._running(lambda at: self.parse.words[at] in ",;")
@@ -91,8 +100,8 @@ class Tree:
         """Running count of nouns before each token."""
         return self._running(lambda at: self.parse.tags[at] in NOUN_TAGS)
 
-    def _running(self, holds: object) -> list[int]:
-        return [0, *accumulate(int(holds(at)) for at in range(len(self)))]  # type: ignore[operator]
+    def _running(self, holds: Callable[[int], bool]) -> list[int]:
+        return [0, *accumulate(int(holds(at)) for at in range(len(self)))]
 
     def chain(self, at: int) -> list[int]:
         """The token, its head, the head's head, up to the root."""
@@ -169,3 +178,20 @@ class Tree:
         while last > head and self.parse.tags[last] in _EDGE_TAGS:
             last -= 1
         return min(first, head), max(last, head)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity in the parse of its sentence.
+
+    Attributes:
+        tree: the sentence.
+        quantity: the quantity.
+        held: its tokens.
+        others: the tokens of the sentence's other quantities.
+    """
+
+    tree: Tree
+    quantity: Quantity
+    held: Phrase
+    others: Sequence[Phrase]

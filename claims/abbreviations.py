@@ -1,0 +1,86 @@
+"""Abbreviations that a document explains: "neuroendocrine tumors (NETs)".
+
+scispaCy's algorithm (Schwartz and Hearst, 2003: "A simple algorithm for
+identifying abbreviation definitions in biomedical text") matches the letters.
+Its detector's search for brackets grows faster than the text, so brackets are
+found in characters here and it is shown each with the words before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from claims.document import Document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_BRACKET = re.compile(r"\(([^()\n]{2,80})\)")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+#: Characters before a bracket in which its long form is sought.
+_BEFORE = 160
+
+
+def find_abbreviations(document: Document, nlp: Language | None = None) -> dict[str, str]:
+    """The abbreviations that a document explains.
+
+    Args:
+        document: any document; its claim-bearing blocks are read.
+        nlp: a pipeline whose tokenizer to use, a blank English one if None.
+
+    Returns:
+        Short form to long form, both as printed at the first explanation.
+    """
+    windows = list(_windows(document))
+    if not windows:
+        return {}
+    if nlp is None:
+        import spacy
+
+        nlp = spacy.blank("en")
+    found: dict[str, str] = {}
+    for text, at in windows:
+        for short, long in _pairs(nlp, text, at):
+            found.setdefault(short, long)
+    return found
+
+
+def _windows(document: Document) -> Iterator[tuple[str, int]]:
+    """Each bracket that may explain something, with the words before it and its place."""
+    for block in document.claim_blocks():
+        for bracket in _BRACKET.finditer(document.text, block.start, block.end):
+            if _LETTERS.search(bracket[1]):
+                start = max(block.start, bracket.start() - _BEFORE)
+                yield document.text[start : bracket.end()], bracket.start() - start
+
+
+def _pairs(nlp: Language, text: str, at: int) -> Iterator[tuple[str, str]]:
+    """Short and long form, where the bracket that opens at ``at`` and closes the text has them."""
+    from scispacy.abbreviation import filter_matches, find_abbreviation
+
+    doc = nlp.make_doc(text)
+    opening = next((token.i for token in doc if token.idx == at), None)
+    if opening is None or doc[-1].text != ")":
+        return
+    for candidate, short in filter_matches([(0, opening + 1, len(doc) - 1)], doc):
+        _, long = find_abbreviation(candidate, short)
+        if long is not None and long.text and long.text != short.text:
+            yield short.text, long.text
+
+
+def spelled_out(text: str, abbreviations: dict[str, str]) -> list[str]:
+    """The long forms of the abbreviations that a text uses, in the order of their entries.
+
+    Args:
+        text: a sentence.
+        abbreviations: as :func:`find_abbreviations` returns them.
+    """
+    words = set(re.findall(r"[^\W_](?:[\w-]*[^\W_])?", text))
+    words |= {word[:-1] for word in words if word.endswith("s")}
+    return [
+        long
+        for short, long in abbreviations.items()
+        if (short in words or short.removesuffix("s") in words) and long not in text
+    ]
