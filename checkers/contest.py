@@ -76,18 +76,15 @@ def sides(
     asked: Asked, index: SourceIndex, tolerance: Tolerance
 ) -> tuple[list[Candidate], list[Candidate]]:
     """The places whose value fits, and those that state another one, the likest first."""
-    candidates = sorted(
-        _candidates(asked, index, tolerance), key=lambda one: (-_worth(one), one.place.number)
-    )
+    candidates = sorted(_candidates(asked, index, tolerance), key=_best_first)
     look = partial(_looked_at, asked, index)
     fitting = [one for one in candidates if one.comparison.fits][:LOOKED_AT]
     rivals = [one for one in candidates if _is_rival(asked, one)][:LOOKED_AT]
-    return sorted(map(look, fitting), key=_doubts), list(map(look, rivals))
+    return sorted(map(look, fitting), key=_best_first), list(map(look, rivals))
 
 
-def _doubts(candidate: Candidate) -> tuple[bool, bool]:
-    """Places without a known difference first, else in the order given."""
-    return candidate.differs is not Same.SAME, candidate.opposed
+def _best_first(candidate: Candidate) -> tuple[float, int]:
+    return -_worth(candidate), candidate.place.number
 
 
 def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candidate:
@@ -159,17 +156,27 @@ def _decided(
 
 
 #: What a looser fit costs against a closer one.
-_COST = {
-    ValueRelation.FINER: 0.1,
-    ValueRelation.ONE_END: 0.1,
-    ValueRelation.APPROXIMATE: 0.05,
-    ValueRelation.SATISFIES: 0.1,
-    ValueRelation.CONTAINED: 0.1,
+_LOOSE: Mapping[ValueRelation, float] = {
+    ValueRelation.APPROXIMATE: 0.1,
+    ValueRelation.SATISFIES: 0.15,
+    ValueRelation.CONTAINED: 0.2,
+    ValueRelation.FINER: 0.25,
+    ValueRelation.ONE_END: 0.2,
 }
+#: What it costs that something is known to differ.
+_DIFFERS: Mapping[Same, float] = {
+    Same.TIME: 0.1,
+    Same.POPULATION: 0.1,
+    Same.SIBLING: 0.3,
+    Same.OTHER: 0.5,
+}
+_OPPOSED = 0.3
 
 
 def _worth(candidate: Candidate) -> float:
-    return candidate.alike.score - _COST.get(candidate.comparison.relation, 0.0)
+    """How good a place is as evidence: its likeness less what speaks against it."""
+    cost = _LOOSE.get(candidate.comparison.relation, 0.0) + _DIFFERS.get(candidate.differs, 0.0)
+    return candidate.alike.score - cost - (_OPPOSED if candidate.opposed else 0.0)
 
 
 def _is_rival(asked: Asked, candidate: Candidate) -> bool:

@@ -172,6 +172,10 @@ class SourceIndex:
         values, places = self._by_magnitude
         return places[bisect_left(values, low) : bisect_right(values, high)]
 
+    def count(self, number: Decimal) -> int:
+        """How many passages print a number."""
+        return len(self._by_number.get(number, ()))
+
     def near(self, concepts: Mapping[str, float], numbers: Mapping[Decimal, float]) -> list[int]:
         """The passages that share anything with a claim, those that share the most first.
 
@@ -338,6 +342,7 @@ def _heading_unit(heading: str, *, in_brackets: bool) -> tuple[str, Dimension] |
     if _COUNT_AND_PERCENT.search(heading):
         return ("%", Dimension.PROPORTION) if in_brackets else None
     found = _HEADING_UNIT.search(heading)
-    printed = found.group(1).strip() if found else heading.strip() if len(heading) < 8 else ""
-    unit = lookup(printed) if printed else None
+    unit = lookup(found.group(1).strip()) if found else None
+    if unit is None and heading.strip().endswith("%"):
+        unit = lookup("%")
     return (unit.name, unit.dimension) if unit else None

@@ -55,7 +55,7 @@ class _Partner:
 
 def pairing(asked: Asked, index: SourceIndex, place: Place) -> Pairing:
     """Hold a claim's figure and its neighbours against a place and its neighbours."""
-    before, after = _beside(asked, index, place)
+    before, after = beside(asked, index, place)
     partner = _partner(asked, index, place)
     if partner is None:
         return Pairing(before=before, after=after)
@@ -73,8 +73,12 @@ def pairing(asked: Asked, index: SourceIndex, place: Place) -> Pairing:
     )
 
 
-def _beside(asked: Asked, index: SourceIndex, place: Place) -> tuple[float, float]:
-    """Whether the numbers right before and right after are the same, too."""
+def beside(asked: Asked, index: SourceIndex, place: Place) -> tuple[float, float]:
+    """Whether the numbers right before and right after are the same in both texts.
+
+    Returns:
+        1 where they are, -1 where they are not, 0 where there is none to compare.
+    """
     at = asked.order.index(asked.claim.quantity)
     found = []
     for step in (-1, 1):

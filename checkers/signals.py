@@ -14,7 +14,7 @@ from checkers.candidate import Candidate
 from checkers.compare import Units, ValueRelation
 from checkers.direction import alignment, directed
 from checkers.index import SourceIndex, digits_told, numbers_of
-from checkers.pairing import pairing
+from checkers.pairing import beside, pairing
 from checkers.same import Asked
 from checkers.verdict import Same
 
@@ -33,7 +33,9 @@ _CLOSENESS = {
 MONOTONE: Mapping[str, int] = {
     **dict.fromkeys((*_LIKENESS, "close", "lead", "unit-same", "direction-same"), 1),
     **dict.fromkeys(("pair-order", "pair-mention", "pair-words", "pair-before", "pair-after"), 1),
-    **dict.fromkeys(("opposed", "direction-opposite", "slip", "other", "sibling"), -1),
+    **dict.fromkeys(
+        ("opposed", "direction-opposite", "slip", "other", "sibling", "rival-slot"), -1
+    ),
 }
 #: Characters around the claim's figure in which its direction words stand.
 _REACH = 120
@@ -56,12 +58,14 @@ def signals(
     best = fitting[0]
     found = {name: getattr(best.alike, name) for name in _LIKENESS}
     found |= _fit(asked, index, best)
-    found |= _rivalry(index, best, fitting, rivals)
+    found |= _rivalry(asked, index, fitting, rivals)
     found |= _direction(asked, index, best)
     place = pairing(asked, index, best.place)
     found |= {f"pair-{name}": value for name, value in place._asdict().items()}
     found["trust"] = best.alike.trust
     found["told"] = max(map(digits_told, numbers_of(asked.claim.quantity)), default=0.0) / 10
+    printed = [index.count(number) for number in numbers_of(asked.claim.quantity)]
+    found["twins"] = math.log10(1 + max(printed, default=0))
     found["places"] = math.log10(1 + len(index.places))
     return found
 
@@ -80,12 +84,13 @@ def _fit(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, floa
 
 
 def _rivalry(
+    asked: Asked,
     index: SourceIndex,
-    best: Candidate,
     fitting: Sequence[Candidate],
     rivals: Sequence[Candidate],
 ) -> Mapping[str, float]:
     """How the best rival compares; all zero where there is none."""
+    best = fitting[0]
     found = {f"rival-{name}": 0.0 for name in _LIKENESS}
     found |= {"lead": 1.0, "rival-beside": 0.0, "rival-group": 0.0}
     if rivals:
@@ -95,6 +100,7 @@ def _rivalry(
         found["rival-beside"] = float(rival.place.passage == best.place.passage)
         group = index.passages[rival.place.passage].group
         found["rival-group"] = float(group == index.passages[best.place.passage].group)
+    found["rival-slot"] = max((sum(beside(asked, index, one.place)) for one in rivals), default=0.0)
     slips = [one.alike.score for one in rivals if one.comparison.unit_slip]
     found["slip"] = max(slips, default=0.0)
     found["second"] = fitting[1].alike.score if len(fitting) > 1 else 0.0
