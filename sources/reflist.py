@@ -93,6 +93,10 @@ _IMPRINTS = tuple(
     )
 )
 
+_IMPRINTS_OF_VOLUMES = tuple(
+    form for form in _IMPRINTS if {"year", "volume"} <= set(form.groupindex)
+)
+
 _HEAD_YEAR = re.compile(
     r"\s?[\[(](?P<year>(?:1[6-9]|20)\d\d[a-z]?|n\.\s?d\.|in press|forthcoming)"
     r"(?:[,;/-][^()]{0,40})?[)\]]\s?[.:,;]?\s?|(?P<plain>(?:1[6-9]|20)\d\d[a-z]?)[.:,](?:\s|$)",
@@ -254,7 +258,7 @@ def _other_authors(text: str) -> AuthorList:
         if sign is None or not text[: sign.start()].strip(_EDGES):
             continue
         head = text[: sign.start()]
-        if is_organisation(head):
+        if is_organisation(head) or head.startswith("The "):
             return AuthorList((head.strip(_EDGES),), sign.start())
         listed = read_spelled_authors(head)
         if listed.authors and not head[listed.end :].strip(_EDGES):
@@ -262,9 +266,22 @@ def _other_authors(text: str) -> AuthorList:
         if _BOUNDARY.search(head) is None and _names_a_body(head, text[sign.end() :]):
             return AuthorList((head.strip(_EDGES),), sign.start())
     first = _BOUNDARY.search(text)
-    if first and is_organisation(text[: first.start()]):
+    if first and (is_organisation(text[: first.start()]) or _names_a_site(text, first)):
         return AuthorList((text[: first.start()].strip(_EDGES),), first.end())
     return AuthorList((), 0)
+
+
+def _names_a_site(text: str, first: re.Match[str]) -> bool:
+    """Whether a web entry begins with a proper name and goes on with a plain sentence."""
+    if any(form.search(text) for form in _IMPRINTS_OF_VOLUMES):
+        return False
+    second = _segments(text[first.end() :])[:1]
+    return (
+        _PROPER.fullmatch(text[: first.start()]) is not None
+        and bool(second)
+        and _PROPER.fullmatch(second[0].strip(_EDGES)) is None
+        and len(second[0].split()) > 2
+    )
 
 
 def _names_a_body(head: str, rest: str) -> bool:
@@ -313,7 +330,8 @@ def _title(text: str, head: _Head, imprint: _Imprint) -> tuple[str, str]:
 def _one_segment(text: str, imprint: _Imprint) -> tuple[str, str]:
     """A title, a title with its journal behind a comma, or a journal alone."""
     title, container = _at_comma(text)
-    if container and (imprint.pages or _PROPER.fullmatch(container)) and len(title.split()) > 2:
+    journal = container[:1].isupper() if imprint.pages else _PROPER.fullmatch(container)
+    if journal and len(title.split()) > 2:
         return title, container
     if imprint.volume and imprint.pages and len(text.split()) <= 6:
         return "", text
