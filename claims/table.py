@@ -64,7 +64,7 @@ def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
         A table with the columns and types of :data:`SCHEMA`, also where
         there is no claim.
     """
-    import pandas as pd  # type: ignore[import-untyped]
+    import pandas as pd
 
     rows = [_row(claim) for claim in claims]
     return pd.DataFrame(
