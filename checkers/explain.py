@@ -83,11 +83,12 @@ def explain(
         "arithmetic": arithmetic,
     }
     sentence = SENTENCES[reason].format(**parts)
-    told = (
-        sentence[0].upper() + sentence[1:] + ("" if sentence.endswith((".”", "!”", "?”")) else ".")
-    )
-    far = claim.coverage and not any(cover.scope in _OWN_SENTENCE for cover in claim.coverage)
-    return f"{told} Its own sentence carries no citation." if far else told
+    if not (best and sentence.startswith(best.source)):
+        sentence = sentence[0].upper() + sentence[1:]
+    told = sentence + ("" if sentence.endswith((".”", "!”", "?”")) else ".")
+    near = any(cover.scope in _OWN_SENTENCE for cover in claim.coverage)
+    cited = claim.coverage or resolution is Resolution.FOLDER_SEARCH
+    return f"{told} Its own sentence carries no citation." if cited and not near else told
 
 
 def works_read(read: Sequence[WorkRead], resolution: Resolution) -> str:

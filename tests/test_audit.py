@@ -84,7 +84,7 @@ def test_every_source_is_searched_where_no_label_resolves(judged: dict[str, Judg
     assert {one.resolution.value for one in judged.values()} == {"folder-search"}
     assert {one.verdict.value for one in judged.values()} == {"unsupported"}
     for one in judged.values():
-        assert "none of the 1 sources given, 1 of them" in one.explanation
+        assert "None of the 1 sources given, 1 of them" in one.explanation
 
 
 def test_the_tempting_passage_is_quoted_as_a_near_miss(judged: dict[str, Judgement]) -> None:
@@ -95,7 +95,7 @@ def test_the_tempting_passage_is_quoted_as_a_near_miss(judged: dict[str, Judgeme
 
 
 def test_a_figure_without_a_citation_of_its_own_is_told(judged: dict[str, Judgement]) -> None:
-    told = "No citation stands in its own sentence"
+    told = "Its own sentence carries no citation"
     assert told in judged["about 5-7 years"].explanation
     assert told not in judged["Roughly 80-90%"].explanation
 

@@ -19,6 +19,7 @@ from claims.readers import parse
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")])
 EXAMPLE = re.compile(r"^\| (.+?) \| (.+?) \| (\S+) \| (\S+) \|$", re.M)
+EXCERPT = re.compile(r"<!-- excerpt: begin -->\n```\n(.*?)```\n<!-- excerpt: end -->", re.S)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 
 
@@ -34,7 +35,7 @@ def judge() -> Judge:
     return Judge(Extractor())
 
 
-@pytest.mark.parametrize(("claim", "source", "verdict", "reason"), worked_examples())
+@pytest.mark.parametrize(("claim", "source", "verdict", "reason"), list(worked_examples()))
 def test_worked_example(judge: Judge, claim: str, source: str, verdict: str, reason: str) -> None:
     told = verify(claim, parse(source, "source", "text"), Extent.FULL, judge)
     assert (told.verdict.value, told.reason.value) == (verdict, reason)
