@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from claims import markers, numbering
+from claims import authoryear, flattened, inline, markers, numbering
 from claims.claim import Citation
 from claims.document import Block, BlockKind, Document
-from claims.markers import Vocabulary
+from claims.markers import Stretch
 from claims.numbering import Candidate
+from claims.vocabulary import Vocabulary
 
-Scanner = Callable[[str, int, int, Vocabulary], Iterator[Candidate]]
+Scanner = Callable[[Stretch], Iterator[Candidate]]
 
 #: Ways to print a numeric marker, the plainest first.
 _HABITS: tuple[tuple[Scanner, ...], ...] = (
     (markers.brackets,),
     (markers.raised,),
-    (markers.glued, markers.stacked),
-    (markers.bare,),
+    (flattened.glued, flattened.stacked),
+    (flattened.bare,),
     (markers.parentheses,),
 )
 
 _SCANNED = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION, BlockKind.CELL, BlockKind.HEADING}
 )
+
+#: Formats in which markers are typed as marks.
+_TYPED = frozenset({"markdown", "text"})
+#: A habit that names a smaller share of the list must be as clear as without a list.
+_SHARE = 0.3
 
 #: What a label costs that the sequence has not reached yet: a few numbers early, or more.
 _EARLY, _STRAY = -1.0, -2.5
@@ -35,35 +41,109 @@ _SEVERAL = 3
 
 
 def find_citations(document: Document) -> tuple[Citation, ...]:
-    """The citation markers of a document, in order."""
+    """The citation markers of a document, in order.
+
+    A document has one habit for its numbers, or names authors and years; keys,
+    footnotes and identifiers stand beside either.  Which habit it is and which
+    digits are markers is decided for the whole document, so that a digit is
+    never marker and quantity at once.
+    """
+    outright = [*_shown(document), *_spelled(document)]
+    habits = [_numeric(document), _named(document)]
+    main = max(habits, key=_variety)
+    if _variety(outright) > _variety(main):
+        main = []
+    return tuple(_apart([*outright, *_identifiers(document), *main]))
+
+
+def _variety(citations: Sequence[Citation]) -> int:
+    """How many labels the citations name between them."""
+    return len({label for citation in citations for label in citation.labels})
+
+
+def _numeric(document: Document) -> list[Citation]:
+    """The numeric markers, printed in the habit that names most labels."""
     listed = _listed(document)
     chosen: list[Candidate] = []
     strength = 0
     vocabulary = Vocabulary.of(document.text)
     for habit in _HABITS:
         candidates = _candidates(document, habit, vocabulary)
-        if listed:
-            accepted = _listed_markers(candidates, listed)
-        else:
-            accepted = _unlisted_markers(candidates)
-        covered = len({label for candidate in accepted for label in candidate.labels})
+        accepted, covered = _accepted(candidates, listed)
         if covered > strength:
             chosen, strength = accepted, covered
-    return tuple(Citation(tuple(map(str, c.labels)), c.start, c.end, c.style) for c in chosen)
+    return [Citation(tuple(map(str, c.labels)), c.start, c.end, c.style) for c in chosen]
+
+
+def _named(document: Document) -> list[Citation]:
+    """The author-year markers; a doubtful one counts where others are certain."""
+    listed = frozenset(
+        block.label
+        for block in document.blocks
+        if block.kind is BlockKind.REFERENCE and not block.label.isdigit()
+    )
+    found = [
+        mention
+        for block in _scanned(document)
+        for mention in authoryear.mentions(document.text, block.start, block.end, listed)
+    ]
+    settled = sum(mention.certain for mention in found) >= _SEVERAL
+    return [
+        Citation(mention.keys, mention.start, mention.end, "author-year")
+        for mention in found
+        if mention.certain or (settled and not listed)
+    ]
+
+
+def _shown(document: Document) -> Iterator[Citation]:
+    """The markers that the format ties to labels."""
+    for marker in document.markers:
+        if marker.labels:
+            yield Citation(marker.labels, marker.start, marker.end, marker.kind)
+
+
+def _spelled(document: Document) -> Iterator[Citation]:
+    """Keys and footnotes, in formats that people type."""
+    if document.format in _TYPED:
+        for block in _scanned(document):
+            yield from inline.keys(document.text, block.start, block.end)
+            yield from inline.footnotes(document.text, block.start, block.end)
+
+
+def _identifiers(document: Document) -> Iterator[Citation]:
+    for block in _scanned(document):
+        yield from inline.identifiers(document.text, block.start, block.end)
+
+
+def _apart(citations: Sequence[Citation]) -> Iterator[Citation]:
+    """The citations in order; of two that overlap the one that was found first stays."""
+    taken: list[Citation] = []
+    rank = {id(citation): at for at, citation in enumerate(citations)}
+    for citation in sorted(citations, key=lambda one: (one.start, rank[id(one)])):
+        if taken and citation.start < taken[-1].end:
+            if rank[id(citation)] > rank[id(taken[-1])]:
+                continue
+            taken.pop()
+        taken.append(citation)
+    return iter(taken)
+
+
+def _scanned(document: Document) -> Iterator[Block]:
+    if not document.blocks:
+        yield Block(BlockKind.PARAGRAPH, 0, len(document.text))
+    yield from (block for block in document.blocks if block.kind in _SCANNED)
 
 
 def _candidates(
     document: Document, habit: tuple[Scanner, ...], vocabulary: Vocabulary
 ) -> list[Candidate]:
     text = document.text
-    blocks = document.blocks or (Block(BlockKind.PARAGRAPH, 0, len(text)),)
     found = [
         candidate
-        for block in blocks
-        if block.kind in _SCANNED
+        for block in _scanned(document)
         for scan in habit
         if block.kind is not BlockKind.CELL or scan is markers.brackets
-        for candidate in scan(text, block.start, block.end, vocabulary)
+        for candidate in scan(Stretch(text, block.start, block.end, vocabulary))
     ]
     found.sort(key=lambda candidate: candidate.start)
     return found
@@ -78,9 +158,25 @@ def _listed(document: Document) -> frozenset[int]:
     )
 
 
-def _listed_markers(candidates: Sequence[Candidate], listed: frozenset[int]) -> list[Candidate]:
+def _accepted(
+    candidates: Sequence[Candidate], listed: frozenset[int]
+) -> tuple[list[Candidate], int]:
+    """The markers among the candidates, and how many labels they name."""
+    known = [c for c in candidates if not listed or listed.issuperset(c.labels)]
+    accepted = _listed_markers(known) if listed else _unlisted_markers(known)
+    covered = _labels(accepted)
+    if covered < _SHARE * len(listed):
+        accepted = _unlisted_markers(known)
+        covered = _labels(accepted)
+    return accepted, covered
+
+
+def _labels(candidates: Sequence[Candidate]) -> int:
+    return len({label for candidate in candidates for label in candidate.labels})
+
+
+def _listed_markers(known: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that name listed labels where the sequence lets them."""
-    known = [candidate for candidate in candidates if listed.issuperset(candidate.labels)]
     steps = numbering.chain(known, excerpt=False)
     return [c for c, step in zip(known, steps, strict=True) if c.weight + _term(step) > 0]
 

@@ -42,7 +42,8 @@ def table(
 
     Args:
         rows: the printed cells, row by row.
-        start, end: the table's span in the document's text.
+        start: where the table starts in the document's text.
+        end: where it ends, exclusive.
         caption: its caption.
         head: how many leading rows are headings; None leaves it to the cells.
     """

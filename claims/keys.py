@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 #: Letters that Unicode does not decompose.
-_FOLD = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
+_FOLD = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
+)
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’‐ ][^\W\d_]+){0,4}")
 _YEAR = re.compile(r"(?<![\d./-])((?:1[5-9]|20)\d\d)([a-z]?)(?![\w/-])")
 

@@ -1,4 +1,4 @@
-"""Sentences and clauses, found in characters.
+"""Sentences, found in characters.
 
 A tokenizer keeps "liver.1,2" whole and a model needs loading; figures and
 markers stand at the very places where both go wrong.  So the ends of
@@ -11,36 +11,37 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-#: Abbreviations that a capital or a digit may follow without ending a sentence.
-_ABBREVIATIONS = frozenset(
-    """
-    al approx ca cf chap col dept diam dr ed eds e.g eg eq eqs esp etc fig figs gen hon i.e ie incl jr max min
-    mr mrs ms mt no nos op p pp prof ref refs resp sec sect sr st subsp supp suppl tab var viz vol vols vs
-    i.v i.m s.c p.o b.i.d t.i.d q.d a.m p.m u.s u.k ph.d m.d b.sc m.sc jan feb mar apr jun jul aug sep sept oct nov dec
-    """.split()
-)
-#: Of these, the ones that close a sentence when a capitalised word follows.
-_MAY_END = frozenset("al etc a.m p.m u.s u.k i.v i.m s.c p.o b.i.d t.i.d q.d ph.d m.d max min no".split())
+from claims.vocabulary import words
 
 _STOP = re.compile(r"[.!?…。]+")
 _CLOSERS = re.compile(r"[\"'”’»)\]]{0,3}")
+#: Labels on the stop ("liver.1,2 Patients"), for callers that know no markers.
 _MARKS = re.compile(r"(?:\d{1,3}(?:[,–—-]\s?\d{1,3}){0,12}|\[\^?[^\]\n]{1,40}\])(?=\s|$)")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+\Z")
+_WORD_AFTER = re.compile(r"[^\W\d_]+")
 _NEXT = re.compile(r"[\"'“‘«(\[*_]{0,4}(?:[^\W_]|[<>≤≥~≈±$€£#+−-])")
-_BREAK = re.compile(r"\n[ \t]*(?:\n|[•‣◦●▪∙○■]\s|[-*+–—]\s|\(?\d{1,3}[.)]\s)")
+#: A blank line, a bullet, or a numeral behind a closed line.
+_BREAK = re.compile(
+    r"\n[ \t]*(?:\n|[•‣◦●▪∙○■]\s|[-*+–—]\s)|(?<=[.:;!?])\s?\n[ \t]*(?=\(?\d{1,3}[.)]\s)"
+)
+#: "1." of a list: the sentence goes on behind it.
+_NUMERAL = re.compile(r"\s*\(?\d{1,3}[.)]")
+_SPACES = " \u00a0\u2009\u202f"
+#: Words are sought within this many characters.
+_REACH = 24
+
+Spans = Sequence[tuple[int, int]]
 
 
 def sentences(
-    text: str,
-    start: int = 0,
-    end: int | None = None,
-    markers: Sequence[tuple[int, int]] = (),
+    text: str, start: int = 0, end: int | None = None, markers: Spans = ()
 ) -> Iterator[tuple[int, int]]:
     """The sentences of a stretch of text, in order.
 
     Args:
         text: the whole text.
-        start, end: the stretch, usually a block.
+        start: where the stretch starts.
+        end: where it ends, exclusive; None for the end of the text.
         markers: spans of citation markers, in order; a marker behind a full
             stop belongs to the sentence that the stop ends, and no sentence
             ends inside a marker.
@@ -52,7 +53,7 @@ def sentences(
     stop = len(text) if end is None else end
     at = start
     for boundary in _boundaries(text, start, stop, markers):
-        if boundary > at:
+        if boundary > at and not _NUMERAL.fullmatch(text, at, boundary):
             yield from _trimmed(text, at, boundary)
             at = boundary
     yield from _trimmed(text, at, stop)
@@ -67,17 +68,14 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _boundaries(
-    text: str, start: int, end: int, markers: Sequence[tuple[int, int]]
-) -> Iterator[int]:
-    starts = [span[0] for span in markers]
+def _boundaries(text: str, start: int, end: int, markers: Spans) -> Iterator[int]:
     breaks = _BREAK.finditer(text, start, end)
     broken = next(breaks, None)
     for stop in _STOP.finditer(text, start, end):
         while broken and broken.start() < stop.start():
             yield broken.start() + 1
             broken = next(breaks, None)
-        boundary = _boundary(text, stop.start(), stop.end(), start, end, markers, starts)
+        boundary = _boundary(text, stop, start, end, markers)
         if boundary:
             yield boundary
     while broken:
@@ -85,79 +83,83 @@ def _boundaries(
         broken = next(breaks, None)
 
 
-def _boundary(
-    text: str,
-    dot: int,
-    after: int,
-    start: int,
-    end: int,
-    markers: Sequence[tuple[int, int]],
-    starts: Sequence[int],
-) -> int:
-    """The end of the sentence that the stop at ``dot`` closes, 0 if it closes none."""
-    inside = bisect_left(starts, dot + 1) - 1
-    if inside >= 0 and markers[inside][1] > dot:
+def _boundary(text: str, stop: re.Match[str], start: int, end: int, markers: Spans) -> int:
+    """The end of the sentence that a full stop closes, 0 if it closes none."""
+    inside = _first(markers, stop.start() + 1) - 1
+    if inside >= 0 and markers[inside][1] > stop.start():
         return 0
-    at = _CLOSERS.match(text, after, end).end()  # type: ignore[union-attr]
-    at, marked = _skip_markers(text, at, end, markers, starts)
+    closers = _CLOSERS.match(text, stop.end(), end)
+    closed = closers.end() if closers else stop.end()
+    at = _past_markers(text, closed, end, markers)
     if at < end and not text[at].isspace():
         return 0
     following = at
     while following < end and text[following].isspace():
         following += 1
-    if following >= end:
+    if following >= end or text[following].islower():
         return 0
-    if marked:
-        return 0 if text[following].islower() else at
-    return at if _closes(text, dot, after, following, start, end) else 0
+    return at if at > closed or _closes(text, stop, following, start, end) else 0
 
 
-def _skip_markers(
-    text: str, at: int, end: int, markers: Sequence[tuple[int, int]], starts: Sequence[int]
-) -> tuple[int, bool]:
-    """Past the markers that follow a full stop, and whether there were any."""
-    marked = False
+def _first(markers: Spans, at: int) -> int:
+    """The index of the first marker that starts at an offset or behind it."""
+    return bisect_left(markers, at, key=lambda span: span[0])
+
+
+def _past_markers(text: str, at: int, end: int, markers: Spans) -> int:
+    """The end of the markers that follow a full stop directly; ``at`` where there are none."""
+    if not markers:
+        glued = None if text[at - 2 : at - 1].isdigit() else _MARKS.match(text, at, end)
+        return glued.end() if glued else at
+    past = at
     while True:
-        near = at
-        while near < end and text[near] in " \u00a0\u2009\u202f":
+        near = past
+        while near < end and text[near] in _SPACES:
             near += 1
-        index = bisect_left(starts, near)
-        if index < len(markers) and markers[index][0] == near and markers[index][1] <= end:
-            at, marked = markers[index][1], True
-            continue
-        if not marked and not markers and at < end and text[at - 1 : at] in ".!?":
-            glued = _MARKS.match(text, at, end)
-            if glued and not text[at - 2 : at - 1].isdigit():
-                return glued.end(), True
-        if marked and at < end and text[at] in ".":
-            at += 1
-        return at, marked
+        index = _first(markers, near)
+        if index == len(markers) or markers[index][0] != near or markers[index][1] > end:
+            break
+        past = markers[index][1]
+    return past + 1 if past > at and text[past : past + 1] == "." else past
 
 
-def _closes(text: str, dot: int, after: int, following: int, start: int, end: int) -> bool:
+def _closes(text: str, stop: re.Match[str], following: int, start: int, end: int) -> bool:
     """Whether a plain stop followed by white space ends a sentence."""
-    if not _NEXT.match(text, following, end) or text[following].islower():
+    if not _NEXT.match(text, following, end):
         return False
-    if text[dot] != "." or after - dot > 1:
+    if stop.group() != ".":
         return True
-    before = _WORD_BEFORE.search(text, max(start, dot - 24), dot)
+    dot = stop.start()
+    before = _WORD_BEFORE.search(text, max(start, dot - _REACH), dot)
     if before is None:
-        head = text[max(start, dot - 5) : dot]
-        return not (head.strip("( ").isdigit() and dot - len(head) <= start)
+        return True
     word = before.group()
-    if word.lower() in _ABBREVIATIONS:
-        return word.lower() in _MAY_END and _capitalised(text, following) and word.lower() != "no"
+    if word.lower() in words("abbreviated"):
+        return _ends_abbreviated(text, word.lower(), following)
     if len(word) == 1 and word.isupper():
-        return False if before.start() > start and _initials(text, before.start()) else before.start() > start
+        return before.start() > start and _ends_letter(text, before.start(), start)
     return "." not in word or _capitalised(text, following)
+
+
+def _ends_abbreviated(text: str, word: str, following: int) -> bool:
+    if word in words("ending"):
+        return _capitalised(text, following)
+    opener = _WORD_AFTER.match(text, following)
+    return "." in word and bool(opener) and opener.group() in words("openers")  # type: ignore[union-attr]
+
+
+def _ends_letter(text: str, at: int, start: int) -> bool:
+    """Whether a capital letter before a stop is no initial: "vitamin D.", not "by A. Other"."""
+    lead = text[max(start, at - _REACH) : at].rstrip(_SPACES)
+    if lead.endswith((".", ",", "&")):
+        return False
+    before = _WORD_BEFORE.search(lead)
+    name = before.group() if before else ""
+    if name[:1].isupper() and not name.isupper():
+        return name.lower() in words("before_name") | words("before_either")
+    return name.lower() not in words("initialled")
 
 
 def _capitalised(text: str, at: int) -> bool:
     """Whether a capitalised word of running text starts here, not a name's initial."""
     return text[at : at + 1].isupper() and text[at + 1 : at + 2].islower()
-
-
-def _initials(text: str, at: int) -> bool:
-    """Whether the single letter at ``at`` stands behind a name or another initial."""
-    before = text[max(0, at - 2) : at]
-    return before in (". ", ", ") or before.endswith(".")

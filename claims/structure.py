@@ -21,39 +21,55 @@ _MAX_HEADING = 140
 _MAX_TITLE = 300
 #: Hard-wrapped text is between these widths.
 _WRAP = range(40, 161)
+#: A heading without a blank line under it needs a paragraph of more characters.
+_PARAGRAPH = 80
+#: Entries that a numbered list may leave out.
+_MAX_STEP = 3
 #: Paragraphs that a furniture section may swallow.
 _MAX_FURNITURE = 4
 
 _BULLET = re.compile(r"[•‣◦●▪·∙○■□➢✓–—*+-][ \t\u00a0]+(?=\S)")
 _NUMERAL = re.compile(r"(?:\((\d{1,3}|[a-z]|[ivx]{1,4})\)|(\d{1,3}|[a-z])[.)])[ \t\u00a0]+(?=\S)")
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?[ \t]+(?=[A-Z])")
+#: "[3]", "(3)", "3.", "3)", or the numeral alone before a word.
 _ENTRY = re.compile(
-    r"(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?!\d)|(\d{1,4})(?=[ \t\u00a0]+[^\W\d_]))[ \t\u00a0]*(?=\S)"
+    r"(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?!\d)|(\d{1,3})(?=[ \t\u00a0]+[^\W\d_]))"
+    r"[ \t\u00a0]*(?=\S)"
 )
 _CLOSED = re.compile(r"[.!?…:;,][\"'”’)\]]*\Z")
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*(?:\d{1,3}(?:[,–-]\d{1,3})*)?\Z")
+_OPENING = re.compile(r"[^\W_a-zß-öø-ÿ]")
 _VALUE = re.compile(
-    r"\d\s?%|[<>≤≥±=~]\s?\d|\d(?:\.\d+)? (?:years?|months?|weeks?|days?|hours?|cm|mm|mg|ml|kg|patients)\b"
+    r"\d\s?%|[<>≤≥±=~]\s?\d"
+    r"|\d(?:\.\d+)? (?:years?|months?|weeks?|days?|hours?|cm|mm|mg|ml|kg|patients)\b"
 )
 _CAPTION = re.compile(
-    r"(?:supplementary |online )?(?:table|figure|fig\.?|box|scheme|chart)\s+[A-Z]?\d{1,3}[A-Za-z]?\s*[.:|–—-]?\s+[A-Z(]",
+    r"(?:supplementary |online )?(?:table|figure|fig\.?|box|scheme|chart)\s+[A-Z]?\d{1,3}[A-Za-z]?"
+    r"\s*[.:|–—-]?\s+(?-i:[A-Z(])",
     re.I,
 )
-_PIPE_ROW = re.compile(r"[^|]*\|(?:[^|]*\|)*[^|]*\Z")
+#: A field of a catalogue record: "Format: | Online |".
+_FIELD = re.compile(r"[^|:]{1,40}:\s*\|")
+_MAX_FIELD = 300
+#: A list item whose mark is followed by a tab is no table row.
+_TABBED_ITEM = re.compile(r"(?:[•‣◦●▪·∙○■□*+–—-]|\(?\w{1,3}[.)])\t[^\t]*\Z")
 
+_NUMBERED = r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?"
 _REFERENCES = re.compile(
-    r"(?:\d{1,2}\.?\s+)?(?:references?(?: list| cited| and notes| and further reading)?|bibliography"
-    r"|literature(?: cited)?|works cited|cited (?:literature|references|works)|sources?(?: cited)?|citations"
-    r"|end ?notes|footnotes|notes and references)\s*:?\Z",
+    _NUMBERED + r"(?:references?(?: list| cited| and notes| and further reading)?|bibliography"
+    r"|literature(?: cited)?|works cited|cited (?:literature|references|works)"
+    r"|sources?(?: cited)?|citations|end ?notes|footnotes|notes and references)\s*:?\Z",
     re.I,
 )
 _SECTIONS = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:abstract|summary|introduction|background|objectives?|aims?|purpose|rationale"
-    r"|(?:materials?|patients?|subjects|participants) and methods|methods?(?:/design| and materials)?|study design"
-    r"|results?(?: and discussion)?|findings|discussion|conclusions?|interpretation|limitations|statistical analys[ei]s"
-    r"|acknowledge?ments?|funding|competing interests|conflicts? of interests?|author(?:s['’]?|['’]s)? contributions?"
-    r"|abbreviations?|supporting information|supplementary (?:material|information)s?|appendix(?: \w)?|key ?words|from the research"
-    r"|data availability(?: statement)?|pre-publication history|ethics(?: approval| statement)?|trial registration)\s*:?\Z",
+    _NUMBERED + r"(?:abstract|summary|introduction|background|objectives?|aims?|purpose|rationale"
+    r"|(?:materials?|patients?|subjects|participants) and methods|study design|rationale"
+    r"|methods?(?:/design| and materials)?|results?(?: and discussion)?|findings|discussion"
+    r"|conclusions?|interpretation|limitations|statistical analys[ei]s|acknowledge?ments?|funding"
+    r"|competing interests|conflicts? of interests?|author(?:s['’]?|['’]s)? contributions?"
+    r"|abbreviations?|supporting information|supplementary (?:material|information)s?"
+    r"|appendix(?: \w)?|key ?words|from the research|data availability(?: statement)?"
+    r"|pre-publication history|ethics(?: approval| statement)?|trial registration)\s*:?\Z",
     re.I,
 )
 
@@ -88,7 +104,7 @@ def outline(text: str) -> Layout:
     tables: list[Table] = []
     region = _Region()
     for group in _groups(text):
-        if _is_grid(group) and region.kind is not BlockKind.REFERENCE:
+        if _is_grid(text, group) and region.kind is not BlockKind.REFERENCE:
             made, cells = _read_grid(text, group, _caption(text, blocks))
             tables.append(made)
             blocks.extend(cells)
@@ -116,15 +132,13 @@ def _groups(text: str) -> Iterator[list[Line]]:
     group: list[Line] = []
     tabbed = False
     for line in lines(text):
-        has_tab = "\t" in text[line.first : line.end].strip(" ") and "\t" in text[
-            line.first : line.end
-        ].lstrip(" ")
-        if group and (not line.text or has_tab != tabbed):
+        row = _is_row(text[line.first : line.end], line.text, tabbed)
+        if group and (not line.text or row != tabbed):
             yield group
             group = []
         if line.text:
             group.append(line)
-        tabbed = has_tab
+        tabbed = row
     if group:
         yield group
 
@@ -132,8 +146,17 @@ def _groups(text: str) -> Iterator[list[Line]]:
 # --- tables ---------------------------------------------------------------
 
 
-def _is_grid(group: Sequence[Line]) -> bool:
-    return "\t" in group[0].text and (len(group) > 1 or group[0].text.count("\t") > 1)
+def _is_row(raw: str, body: str, within: bool) -> bool:
+    """Whether a line is a row of tabbed cells; an indented line is one only in a table."""
+    if _TABBED_ITEM.match(body):
+        return False
+    return "\t" in body or (raw.count("\t") > (0 if within else 1) and bool(body))
+
+
+def _is_grid(text: str, group: Sequence[Line]) -> bool:
+    """Whether lines are the rows of a table: several, or one of three cells."""
+    tabs = [text.count("\t", line.first, line.end) for line in group]
+    return all(tabs) and (len(group) > 1 or tabs[0] > 1)
 
 
 def _read_grid(text: str, group: Sequence[Line], caption: str) -> tuple[Table, list[Block]]:
@@ -184,7 +207,6 @@ def _read_group(group: Sequence[Line], region: _Region, blocks: list[Block]) -> 
     width = max(line.end - line.first for line in group)
     at = 0
     while at < len(group):
-        line = group[at]
         block = _special(group, at, region, first=not blocks)
         if block is None:
             block, at = _running(group, at, width, region)
@@ -197,26 +219,28 @@ def _read_group(group: Sequence[Line], region: _Region, blocks: list[Block]) -> 
 def _special(group: Sequence[Line], at: int, region: _Region, first: bool) -> Block | None:
     """A heading or a line of furniture; None for running text."""
     line = group[at]
-    if _REFERENCES.match(line.text) and not first:
+    if opens_references(line.text) and not first:
         region.enter(BlockKind.REFERENCE)
         return Block(BlockKind.HEADING, line.start, line.end, 2)
     if opens_furniture(line.text):
         region.enter(BlockKind.FURNITURE)
         return Block(BlockKind.FURNITURE, line.start, line.end)
-    if is_furniture(line.text):
+    if _is_furniture(line.text, region.kind):
         return Block(BlockKind.FURNITURE, line.start, line.end)
-    if region.kind is BlockKind.REFERENCE:
-        if _SECTIONS.match(line.text) and not _ENTRY.match(line.text):
-            region.enter(None)
-            return Block(BlockKind.HEADING, line.start, line.end, 2)
-        return None
     level = _heading_level(group, at, first)
-    if level:
+    if level and (region.kind is not BlockKind.REFERENCE or _SECTIONS.match(line.text)):
         region.enter(None)
         return Block(BlockKind.HEADING, line.start, line.end, level)
     if region.kind is BlockKind.FURNITURE and region.seen > _MAX_FURNITURE:
         region.enter(None)
     return None
+
+
+def _is_furniture(text: str, kind: BlockKind | None) -> bool:
+    """Whether a line is furniture; a line of figures in a reference list is part of an entry."""
+    if kind is BlockKind.REFERENCE and re.search(r"\d|://", text):
+        return False
+    return is_furniture(text)
 
 
 def _heading_level(group: Sequence[Line], at: int, first: bool) -> int:
@@ -227,36 +251,36 @@ def _heading_level(group: Sequence[Line], at: int, first: bool) -> int:
     alone = len(group) == 1
     if first and alone and len(text) <= _MAX_TITLE and not _TERMINAL.search(text.rstrip("?")):
         return 1
-    if len(text) > _MAX_HEADING or _CLOSED.search(text.rstrip("?")) or _VALUE.search(text):
+    if not _may_head(text):
         return 0
-    if (
-        _BULLET.match(text)
-        or not re.match(r"[^\W\d_]|\d", text)
-        or text[0].islower()
-        or "|" in text
-    ):
-        return 0
+    opens = at == 0 or bool(_TERMINAL.search(group[at - 1].text))
     number = _SECTION_NUMBER.match(text)
-    if number and (alone or at == 0 or _TERMINAL.search(group[at - 1].text)):
+    if number and opens:
         return 1 + len(re.findall(r"\d+", number.group()))
     if _NUMERAL.match(text):
         return 0
-    if alone:
-        return 2
-    opens = at == 0 or bool(_TERMINAL.search(group[at - 1].text))
-    follows = (
-        at + 1 < len(group)
-        and len(group[at + 1].text) > 2 * len(text)
-        and len(group[at + 1].text) > 80
-    )
-    return 2 if opens and follows and group[at + 1].text[0].isupper() else 0
+    return 2 if alone or (opens and _heads(text, group[at + 1 : at + 2])) else 0
+
+
+def _may_head(text: str) -> bool:
+    """Whether a line can be a heading: short, opened like one, without full stop or value."""
+    if len(text) > _MAX_HEADING or "|" in text or not _OPENING.match(text):
+        return False
+    return not (_CLOSED.search(text.rstrip("?")) or _VALUE.search(text) or _BULLET.match(text))
+
+
+def _heads(text: str, following: Sequence[Line]) -> bool:
+    """Whether the next line is the paragraph that a heading without blank lines heads."""
+    if not following or not following[0].text[0].isupper():
+        return False
+    return len(following[0].text) > max(2 * len(text), _PARAGRAPH)
 
 
 def _running(group: Sequence[Line], at: int, width: int, region: _Region) -> tuple[Block, int]:
     """A paragraph, list item, caption or entry from line ``at``, and its last line."""
     kind, level, label = _kind(group[at].text, region)
     start = group[at].start
-    while at + 1 < len(group) and _continues(group, at, width, kind):
+    while at + 1 < len(group) and _continues(group, at, width, kind, label):
         at += 1
     return Block(kind, start, group[at].end, level, label), at
 
@@ -273,27 +297,41 @@ def _kind(text: str, region: _Region) -> tuple[BlockKind, int, str]:
         return BlockKind.LIST_ITEM, 1, numeral.group(1) or numeral.group(2)
     if _CAPTION.match(text):
         return BlockKind.CAPTION, 0, ""
+    if len(text) <= _MAX_FIELD and _FIELD.match(text):
+        return BlockKind.METADATA, 0, ""
     return BlockKind.PARAGRAPH, 0, ""
 
 
-def _continues(group: Sequence[Line], at: int, width: int, kind: BlockKind) -> bool:
+def _continues(group: Sequence[Line], at: int, width: int, kind: BlockKind, label: str) -> bool:
     """Whether the line after ``at`` belongs to the same paragraph."""
     this, following = group[at].text, group[at + 1].text
-    if _BULLET.match(following) or is_furniture(following):
-        return False
     if kind is BlockKind.REFERENCE:
-        return not (
-            _ENTRY.match(following) or (_TERMINAL.search(this) and not _ENTRY.match(group[0].text))
-        )
-    if _NUMERAL.match(following) and not (width in _WRAP and not _TERMINAL.search(this)):
+        return not _opens_entry(this, following, label)
+    if kind is BlockKind.METADATA or _BULLET.match(following) or is_furniture(following):
         return False
-    if following[0].islower() and not _TERMINAL.search(this):
+    closed = bool(_TERMINAL.search(this))
+    if _NUMERAL.match(following) and (closed or width not in _WRAP):
+        return False
+    if following[0].islower() and not closed:
         return True
     reach = group[at].end - group[at].first + 1 + len(following.split(None, 1)[0])
     return width in _WRAP and reach > width
 
 
 # --- reference entries --------------------------------------------------------
+
+
+def _opens_entry(this: str, following: str, label: str) -> bool:
+    """Whether a line of a reference list begins the entry after the one with this label."""
+    if not label:
+        return bool(_TERMINAL.search(this) or printed_label(following))
+    if opens_furniture(following) or opens_references(following):
+        return True
+    number = printed_label(following)
+    if not number:
+        return bool(_SECTIONS.match(following))
+    step = int(number) - int(label)
+    return following.startswith("[") or 0 <= step <= _MAX_STEP
 
 
 def opens_references(heading: str) -> bool:

@@ -1,0 +1,70 @@
+"""Words that tell markers from numbers: fixed tables, and the text's own habits."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_RUN = re.compile(r"(?<![^\W_])[^\W_]++(?!\.\d)")
+_NUMBERED = re.compile(r"(?<![^\W_])([^\W_]{0,30}[^\W\d_])\.?\d{1,3}(?![\d%])")
+_SPACED = re.compile(r"(?<![^\W_])([^\W_]{0,30}[^\W\d_])[ \u00a0]\(?(\d{1,3})(?![\d%])")
+
+#: How far the text's own use of a word may sway.
+_WEAKEST, _STRONGEST = -3.0, 1.5
+
+
+@cache
+def _tables() -> dict[str, frozenset[str]]:
+    raw = files("claims").joinpath("data", "words.toml").read_text(encoding="utf-8")
+    return {name: frozenset(table.split()) for name, table in tomllib.loads(raw).items()}
+
+
+def words(table: str) -> frozenset[str]:
+    """The words of a table of ``data/words.toml``."""
+    return _tables()[table]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that a text uses, to tell "OA8" (OA, cited 8) from "CD4" (a name).
+
+    Attributes:
+        alone: how often each run of letters and digits stands by itself.
+        numbered: how often each run of letters has digits on it.
+        exact: how often the two come together.
+        named: words that most of the time have a number behind them, counted
+            from 1 ("Statement 1", "Statement 2").
+    """
+
+    alone: Counter[str]
+    numbered: Counter[str]
+    exact: Counter[str]
+    named: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Vocabulary:
+        """The vocabulary of a text."""
+        names = [match.group(1, 0) for match in _NUMBERED.finditer(text)]
+        alone = Counter(_RUN.findall(text))
+        spaced = set(_SPACED.findall(text))
+        numbers = Counter(word for word, _ in spaced if (word, "1") in spaced)
+        return cls(
+            alone,
+            Counter(word for word, _ in names),
+            Counter(name for _, name in names),
+            frozenset(word for word, n in numbers.items() if n > 1 and 2 * n > alone[word]),
+        )
+
+    def weight(self, word: str) -> float:
+        """The log-odds of a marker in digits on a word, from the word's use elsewhere."""
+        odds = (self.alone[word] + 0.5) / (self.numbered[word] + 0.5)
+        return max(_WEAKEST, min(_STRONGEST, 1.5 * math.log(odds)))
+
+    def repeated(self, word: str, digits: str) -> float:
+        """What speaks against a word that comes with the same digits again and again."""
+        return min(3.0, 0.75 * max(0, self.exact[word + digits] - 2))
