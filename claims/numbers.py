@@ -5,13 +5,10 @@ Units, signs of comparison and ranges are the business of :mod:`claims.grammar`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from claims.number_words import read_words
 from claims.numerals import VULGAR, Form, Number, fraction, read_digits
-from claims.scan import Candidate
 
-__all__ = ["Form", "Number", "find_numbers", "read_number"]
+__all__ = ["Form", "Number", "read_number"]
 
 
 def read_number(text: str, at: int, floor: int = 0) -> Number | None:
@@ -20,7 +17,10 @@ def read_number(text: str, at: int, floor: int = 0) -> Number | None:
     Args:
         text: any text.
         at: offset of the first character after a sign or an article.
-        floor: where the number before ends; signs and articles before it are not looked at.
+        floor: where the quantity before ends; signs and articles before it are not looked at.
+
+    Returns:
+        The number with its sign, article and scale word, or None where there is none.
     """
     first = text[at]
     if "0" <= first <= "9":
@@ -28,22 +28,3 @@ def read_number(text: str, at: int, floor: int = 0) -> Number | None:
     if first in VULGAR:
         return fraction(at, at + 1, *VULGAR[first])
     return read_words(text, at, floor)
-
-
-def find_numbers(text: str, candidates: Iterable[Candidate]) -> Iterator[Number]:
-    """The numbers that stand at the candidates, in order and without overlap.
-
-    A candidate may hold several numbers ("1,2" or "3:1") and a number several
-    candidates ("two hundred").
-    """
-    end = 0
-    for candidate in candidates:
-        at = max(candidate.start, end)
-        while at < candidate.end:
-            number = read_number(text, at, end)
-            if number is None:
-                break
-            yield number
-            at = end = number.end
-            while at < candidate.end and not "0" <= text[at] <= "9":
-                at += 1

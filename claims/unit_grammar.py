@@ -40,7 +40,7 @@ def _words(text: str) -> frozenset[str]:
 
 _SUPERSCRIPT = str.maketrans("¹²³⁴⁻−–‑﹣－", "1234------", f"^{SPACE}")
 _EXPONENT = re.compile(
-    rf"\^?(?P<sign>[{MINUS}⁻])?[{SPACE}]?(?:[1-4]|[¹²³⁴])(?![0-9]|[.,][0-9]|[A-Za-z])"
+    rf"\^?(?:(?P<sign>[{MINUS}⁻])[{SPACE}]?)?(?:[1-4]|[¹²³⁴])(?![0-9]|[.,][0-9]|[A-Za-z])"
 )
 _POWER_WORD = re.compile(r"(square|cubic|sq\.?|cu\.?)[\s-](?=[a-z])", re.IGNORECASE)
 _POWERS = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3, "cu.": 3}

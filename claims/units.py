@@ -147,9 +147,6 @@ def _pint_name(factors: Iterable[Factor]) -> str:
     return " * ".join(parts)
 
 
-_AMOUNTS = frozenset({Dimension.MASS, Dimension.VOLUME, Dimension.DOSE})
-
-
 def _dimension(factors: tuple[Factor, ...]) -> Dimension:
     """What a compound unit counts in, from what its factors do."""
     above = {factor.unit.dimension for factor in factors if factor.exponent > 0}
@@ -159,7 +156,7 @@ def _dimension(factors: tuple[Factor, ...]) -> Dimension:
     if not below:
         cube = len(factors) == 1 and factors[0].exponent == 3 and above == {Dimension.LENGTH}
         return Dimension.VOLUME if cube else Dimension.OTHER
-    if above & _AMOUNTS and any(_is_body(factor) for factor in factors[1:]):
+    if any(_is_body(factor, above) for factor in factors[1:]):
         return Dimension.OTHER if factors[0].unit.name == "kilogram" else Dimension.DOSE
     if Dimension.DURATION in below or below == {Dimension.COUNT}:
         return Dimension.RATE
@@ -170,10 +167,12 @@ def _dimension(factors: tuple[Factor, ...]) -> Dimension:
     return Dimension.CONCENTRATION if Dimension.MASS in below else Dimension.OTHER
 
 
-def _is_body(factor: Factor) -> bool:
-    """Whether a denominator is body weight or body surface."""
-    name, power = factor.unit.name, factor.exponent
-    return (name, power, factor.count) in (("kilogram", -1, ""), ("metre", -2, ""))
+def _is_body(factor: Factor, above: set[Dimension]) -> bool:
+    """Whether a denominator is the body weight or surface that a dose is given by."""
+    if (factor.unit.name, factor.exponent, factor.count) == ("kilogram", -1, ""):
+        return bool(above & {Dimension.MASS, Dimension.VOLUME, Dimension.DOSE})
+    is_surface = (factor.unit.name, factor.exponent, factor.count) == ("metre", -2, "")
+    return is_surface and bool(above & {Dimension.MASS, Dimension.DOSE})
 
 
 def _is_volume(factor: Factor) -> bool:

@@ -1,0 +1,134 @@
+"""Numbers that are no claim for what stands around them: years, "one", halves of things."""
+
+from __future__ import annotations
+
+import re
+
+from claims.numbers import Form
+from claims.parts import Part
+from claims.refusals import Reason
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: People and happenings that are counted: "one patient" is a count, "one study" is not.
+COUNTED = _words(
+    "patient patients participant participants subject subjects person persons people woman women "
+    "man men child children infant infants baby babies girl girls boy boys adult adults male males "
+    "female females individual individuals volunteer volunteers student students worker workers "
+    "nurse nurses physician physicians case cases death deaths event events birth births "
+    "pregnancy pregnancies eye eyes rat rats mouse mice animal animals recipient recipients "
+    "survivor survivors smoker smokers user users employees residents couples households"
+)
+#: Behind these four digits are a year.
+_DATING = _words(
+    "in since until till during year years early late mid spring summer autumn winter fall "
+    "november december january february march april may june july august september october"
+)
+#: Behind these they are a year unless they are round.
+_MAYBE_DATING = _words("by before after from between of to and through circa around for the a an")
+_VERBS = _words("was is has as this does thus")
+_ALONE = _words("least only exactly just than most")
+_WORD_AFTER = re.compile(r"[\s\u00a0-]+([A-Za-z]+)(?:[\s\u00a0-]+([A-Za-z]+))?")
+_SHARE_AFTER = re.compile(r"\s\(\s?[0-9]")
+_NOT_HALF_BEFORE = _words(
+    "first second other upper lower latter former top bottom each better left right another both "
+    "either early late northern southern eastern western last next final this that the"
+)
+_NOT_HALF_AFTER = re.compile(
+    r"[-‑\s](?:li(?:fe|ves)|maximal|time|way|hourly|brothers?|sisters?|log|sine|cell)"
+)
+_PART_AFTER = re.compile(
+    r"\s(?:of|had|have|were|was|are|lower|higher|more|less|to)(?![a-z])|\s?[.;)(]|\s*$"
+)
+_PART_BEFORE = _words(
+    "about nearly almost roughly around over than by approximately under only just least most to"
+)
+_LETTERS = "A-Za-zα-ωΑ-Ω"
+_NAME_BEHIND = re.compile(
+    rf"(?![xX][0-9])[{_LETTERS}][0-9{_LETTERS}]{{0,40}}(?:[-‑][0-9A-Za-z]{{1,40}}){{0,3}}"
+    r"|[-‑](?:[A-Z][A-Za-z0-9]{0,40}|[a-z](?![a-z])|[a-z]{0,30}(?:ine|ane|ene|yl|ate|ide|oxy|cil"
+    r"|acid|hydroxy[a-z]{0,30})(?![a-z]))(?:[-‑][A-Za-z0-9]{1,40}){0,3}"
+)
+_SIGNS = "<>≤≥=~∼≈"
+
+
+def refused_in_context(text: str, part: Part, floor: int) -> Reason | None:
+    """Why a number is no claim where it stands, or None.
+
+    Args:
+        text: any text.
+        part: a number with its unit, no statistic before it.
+        floor: where the quantity before ends.
+    """
+    number = part.number
+    if number.form is Form.MULTIPLE:
+        return Reason.ADVERB if number.value == 1 and not part.unit_text else None
+    if part.unit is not None:
+        return None
+    if number.form is Form.INTEGER:
+        return Reason.YEAR if is_year(text, part, floor) else None
+    if number.form is Form.WORD and number.value == 1:
+        return None if _is_count_of_one(text, part, floor) else Reason.PRONOUN
+    if number.form is Form.FRACTION and text[number.end - 1].isalpha():
+        return _no_part(text, part, floor)
+    return None
+
+
+def name_behind(text: str, part: Part) -> int | None:
+    """Where the name ends that a bare number starts ("5-HT", "3TC", "16S"), or None."""
+    if part.unit is not None or part.bound or not text[part.end - 1].isdigit():
+        return None
+    found = _NAME_BEHIND.match(text, part.end)
+    return found.end() if found else None
+
+
+def is_year(text: str, part: Part, floor: int) -> bool:
+    """Whether four digits without a unit are a calendar year."""
+    value, end = part.number.value, part.number.end
+    if end - part.number.start != 4 or not 1500 <= value <= 2099 or part.unit is not None:
+        return False
+    before = _word_before(text, part.start, floor)
+    if before[-1:] in _SIGNS and before:
+        return False
+    after = _WORD_AFTER.match(text, end)
+    noun = after[1].lower() if after else ""
+    if noun in COUNTED:
+        return False
+    is_round = value % 100 == 0
+    counts = noun.endswith("s") and noun not in _VERBS
+    if before in _DATING:
+        return not (is_round and counts)
+    if value < 1900 or (counts and before not in _MAYBE_DATING):
+        return False
+    return not is_round or before[-1:] in ("(", ",", ";", "–", "-")
+
+
+def _word_before(text: str, at: int, floor: int) -> str:
+    """The word, in lower case, or the mark that stands before an offset."""
+    window = text[max(floor, at - 24) : at].rstrip()
+    return re.split(r"[\s(]", window)[-1].lower() or window[-1:]
+
+
+def _is_count_of_one(text: str, part: Part, floor: int) -> bool:
+    """Whether "one" counts ("one patient", "at least one") or stands for a thing."""
+    if part.bound or _word_before(text, part.start, floor) in _ALONE:
+        return True
+    after = _WORD_AFTER.match(text, part.end)
+    if after and (after[1] in COUNTED or (after[2] or "") in COUNTED):
+        return True
+    return bool(_SHARE_AFTER.match(text, part.end))
+
+
+def _no_part(text: str, part: Part, floor: int) -> Reason | None:
+    """Why a spelled fraction is none: "the first half", "half-life", "a third dose"."""
+    words = text[part.number.start : part.number.end].lower()
+    before = _word_before(text, part.start, floor)
+    if words.endswith("half"):
+        other = before == "and" or before in _NOT_HALF_BEFORE or _NOT_HALF_AFTER.match(text, part.end)
+        return Reason.COMPOUND if other else None
+    if not words.startswith(("a ", "an ", "a-")) or before in _PART_BEFORE:
+        return None
+    return None if _PART_AFTER.match(text, part.end) else Reason.ORDINAL

@@ -1,0 +1,170 @@
+"""A number with the unit and the currency that are printed at it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from claims import modifiers
+from claims.numbers import Form, Number
+from claims.numerals import SPACE, with_scale_letter
+from claims.quantity import Dimension
+from claims.units import Match, Unit, lookup, match, match_frequency
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A number with its unit, before ranges and modifiers are read.
+
+    Attributes:
+        start, end: offsets of the number with currency, bound behind it ("or more") and unit.
+        number: the number.
+        unit: the unit, None for a bare number.
+        unit_text: the unit as printed.
+        leads: the unit stands before the number ("$5", "week 24").
+        bound: the modifier between number and unit or behind both, if any.
+    """
+
+    start: int
+    end: int
+    number: Number
+    unit: Unit | None = None
+    unit_text: str = ""
+    leads: bool = False
+    bound: modifiers.Modifier | None = None
+
+
+_CURRENCY = re.compile(
+    r"(?:(?<![A-Za-z])(?:US|U\.S\.|AU|CA|NZ|HK|Can|A|C|S|R)?\$|[€£¥₹₩₽₪]"
+    r"|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|JPY|CNY|RMB|AUD|CAD|NZD|HKD|SGD|INR|SEK|NOK|DKK|PLN|ZAR|BRL"
+    r"|MXN|AED|SAR|ILS|Rs\.?))[\s\u00a0]?$"
+)
+_CURRENCY_ENDS = frozenset("$€£¥₹₩₽₪DRPFYBKNLS.s")
+_TIME_POINT = re.compile(r"(?<![A-Za-z])([Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Hh]our)(s?)[\s\u00a0-]$")
+_PH = re.compile(r"(?<![A-Za-z])pH(?:\s(?:of|at|was|is|=|value of))?\s?=?\s?$")
+_AN_HOUR = re.compile(r"\s(?:of\s)?an?\s(?=[a-z])")
+_HYPHENS = "-‑–"
+_LETTER_NAME = re.compile(r"[-‑][A-Za-z]")
+_COMPARED = re.compile(
+    r"\s(?:as|the|that|those|its|their|than|higher|lower|greater|larger|more|less|fewer|longer"
+    r"|shorter|faster|slower|smaller|bigger|better|worse|stronger|likelier|normal|baseline|of)(?![a-z])"
+)
+_FOLD = Unit("fold", Dimension.RATIO)
+#: From a million on, "pounds" are money.
+_MONEY_SCALE = 6
+
+
+def read_part(text: str, number: Number, floor: int) -> Part:
+    """The number with what is printed at it.
+
+    Args:
+        text: any text.
+        number: a number of the text.
+        floor: where the quantity before ends.
+    """
+    currency = _currency(text, number, floor)
+    if currency:
+        return currency
+    if number.form is Form.MULTIPLE:
+        return _multiple(text, number)
+    bound = modifiers.after(text, number.end)
+    end = bound.end if bound else number.end
+    unit = _unit(text, end, number)
+    if unit is None and bound is None:
+        return _led(text, number, floor)
+    part = Part(number.start, end, number, bound=bound)
+    return with_unit(text, part, unit) if unit else part
+
+
+def with_unit(text: str, part: Part, unit: Match) -> Part:
+    """The part with a unit that stands behind it, and the bound that may follow ("or older")."""
+    name = unit.unit
+    if name.name == "time" and _COMPARED.match(text, unit.end):
+        name = _FOLD
+    elif name.name == "pound" and part.number.scale >= _MONEY_SCALE:
+        name = lookup("£") or name
+    bound = part.bound or modifiers.after(text, unit.end)
+    end = max(unit.end, bound.end if bound else 0)
+    return replace(part, end=end, unit=name, unit_text=text[unit.start : unit.end], bound=bound)
+
+
+def unit_behind(text: str, at: int) -> Match | None:
+    """The unit that is printed behind an offset, a blank or a hyphen between them."""
+    gap = text[at : at + 1]
+    start = at + 1 if gap and (gap in SPACE or gap in "\n" or gap in _HYPHENS) else at
+    if start == len(text):
+        return None
+    if gap in _HYPHENS and gap and not text[start].isalpha():
+        return None
+    return match(text, start)
+
+
+def _unit(text: str, at: int, number: Number) -> Match | None:
+    """The unit behind a number, unless what looks like one is part of a name."""
+    if number.form is Form.FRACTION and (article := _AN_HOUR.match(text, at)):
+        found = match(text, article.end())
+        return found if found and found.unit.dimension is Dimension.DURATION else None
+    found = unit_behind(text, at)
+    if found is None:
+        return None
+    printed = text[found.start : found.end]
+    if len(printed) == 1 and printed.isalpha() and not _is_symbol(text, number, found):
+        return None
+    if printed in ("×", "x") and (
+        found.start > at or text[found.end : found.end + 2].strip()[:1].isdigit()
+    ):
+        return None
+    return found
+
+
+def _is_symbol(text: str, number: Number, found: Match) -> bool:
+    """Whether a single letter behind a number can be a unit: "5 m", but "two m", "3 T-cell"."""
+    return number.form is not Form.WORD and not _LETTER_NAME.match(text, found.end)
+
+
+def _currency(text: str, number: Number, floor: int) -> Part | None:
+    """ "$5", "US$1.2bn", "-€3", "USD 6.43"."""
+    before = text[max(floor, number.start - 6) : number.start]
+    if not before.rstrip()[-1:] or before.rstrip()[-1] not in _CURRENCY_ENDS:
+        return None
+    found = _CURRENCY.search(before)
+    if found is None:
+        return None
+    printed = found[0].strip()
+    start = number.start - len(before) + found.start()
+    number = with_scale_letter(number, text)
+    bound = modifiers.after(text, number.end)
+    per = match(text, number.end + 1) if text.startswith((" per ", " a "), number.end) else None
+    unit = lookup(printed)
+    end = bound.end if bound else number.end
+    if per and unit and not bound:
+        joined = lookup(f"{unit.name} {per.unit.name}")
+        if joined:
+            return Part(start, per.end, number, joined, printed, leads=True)
+    return Part(start, end, number, unit, printed, leads=True, bound=bound)
+
+
+def _multiple(text: str, number: Number) -> Part:
+    """ "doubled", "twice as many", "twice daily"."""
+    often = match_frequency(text, number.end)
+    if often:
+        unit_text = text[often.start : often.end].strip()
+        return Part(number.start, often.end, number, often.unit, unit_text)
+    counts = text[number.start : number.end].lower() in ("twice", "thrice", "once")
+    unit = _FOLD if not counts or _COMPARED.match(text, number.end) else lookup("times")
+    return Part(number.start, number.end, number, unit)
+
+
+def _led(text: str, number: Number, floor: int) -> Part:
+    """A number whose unit stands before it: "week 24", "pH 7.4"."""
+    bare = Part(number.start, number.end, number)
+    before = text[max(floor, number.start - 12) : number.start]
+    point = _TIME_POINT.search(before) if number.form is Form.INTEGER else None
+    if point and 0 <= number.value < 1500:
+        start = number.start - len(before) + point.start()
+        return replace(
+            bare, start=start, unit=lookup(point[1]), unit_text=point[1] + point[2], leads=True
+        )
+    if before and _PH.search(before):
+        return replace(bare, unit=Unit("pH", Dimension.OTHER), unit_text="pH", leads=True)
+    return bare
