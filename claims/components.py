@@ -33,7 +33,7 @@ from claims.extract import Extractor, Statement, claim_of
 from claims.measured import measure
 from claims.pipeline import as_parse, parts
 from claims.quantity import Dimension, Quantity, Relation
-from claims.readers import parse
+from claims.structure import outline
 
 QUANTITIES = "quantities"
 CLAIMS = "claims"
@@ -155,7 +155,8 @@ def _quantity_of(span: Span) -> Quantity | None:
 
 
 def _document(doc: Doc) -> Document:
-    return parse(doc.text, "", "text")
+    layout = outline(doc.text)
+    return Document("", doc.text, blocks=layout.blocks, tables=layout.tables)
 
 
 def _data(doc: Doc, name: str) -> list[dict[str, Any]]:

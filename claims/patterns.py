@@ -29,6 +29,7 @@ PEOPLE = frozenset(
 )
 #: Verbs that say how long something takes.
 _LAPSE = frozenset("take takes took taking taken last lasts lasted lasting".split())
+_HAVE = frozenset({"have", "has", "had", "having"})
 #: Prepositions and relative words that belong to the name of who is studied.
 _WHICH = frozenset("with without of aged who".split())
 _CUTS = frozenset(
@@ -48,11 +49,15 @@ def read(figure: Figure) -> Pair | None:
 
 
 def complemented(tree: Tree, head: int, held: Phrase) -> Phrase:
-    """A noun with what says which of its kind ("patients with ileal NETs")."""
+    """A noun with what says which of its kind ("patients with ileal NETs").
+
+    A parser likes to hang such a "with" on the verb behind it, so the word
+    that follows directly counts wherever it hangs.
+    """
     first, last = tree.phrases(head, held)[0]
-    for child in tree.children[head]:
-        if child > last and tree.low[child] in _WHICH:
-            last = max(last, _clause_end(tree, child, held))
+    after = last + 1
+    if after < len(tree) and tree.low[after] in _WHICH:
+        return first, max(last, _clause_end(tree, after, held))
     return first, last
 
 
@@ -88,7 +93,13 @@ def _of_whom(tree: Tree, anchor: int, held: Phrase) -> int | None:
 
 
 def _predicate(tree: Tree, verb: int, held: Phrase) -> Phrase | None:
-    """What a verb says of its subject: its object, else itself."""
+    """What a verb says of its subject: its object, else itself.
+
+    Parsers take "had heartburn" for an auxiliary with its verb.
+    """
+    if tree.parse.tags[verb] in NOUN_TAGS:
+        had = any(tree.low[one] in _HAVE for one in tree.children[verb])
+        return tree.phrases(verb, held)[0] if had else None
     if tree.parse.tags[verb] not in VERB_TAGS:
         return None
     for child in tree.children[verb]:

@@ -146,8 +146,11 @@ class Pipeline:
         return load(self.model)
 
     def parse(self, pieces: Iterable[Piece], batch_size: int = 64) -> Iterator[Parse]:
-        """Parse pieces in batches, in order, each as a single sentence."""
-        docs = ((_tokenize(self.nlp, piece), piece) for piece in pieces)
+        """Parse pieces in batches, in order, each as a single sentence; no piece, no loading."""
+        wanted = list(pieces)
+        if not wanted:
+            return
+        docs = ((_tokenize(self.nlp, piece), piece) for piece in wanted)
         for doc, piece in self.nlp.pipe(docs, as_tuples=True, batch_size=batch_size):
             yield as_parse(doc, piece.offset)
 

@@ -142,11 +142,18 @@ class Tree:
             if self.parse.deps[child] not in ("compound", "nmod", "nn", "punct"):
                 break
             compound = self.left[child]
-        lasts = [head, *self._complements(head), self.right[head]]
+        name = self._end_of_name(head)
+        lasts = [name, *self._complements(head), self.right[head]]
         found = dict.fromkeys(
             self._trim(head, low, high, barred) for low in (first, compound) for high in lasts
         )
         return list(found)
+
+    def _end_of_name(self, head: int) -> int:
+        """The head itself, or the gerund behind it that a parser took for a verb ("MR imaging")."""
+        after = head + 1
+        named = self.parse.deps[head] == "compound" and self.parse.heads[head] == after
+        return after if named and self.parse.tags[after] == "VBG" else head
 
     def _complements(self, head: int) -> list[int]:
         """Last tokens after one, two, … prepositional phrases that follow a head directly."""
