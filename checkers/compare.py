@@ -390,6 +390,8 @@ COMPARISONS: dict[tuple[_Shape, _Shape], Compare] = {
 
 _SPREADS = frozenset({"SD", "SE", "SEM"})
 _BARE = frozenset({"", "count"})
+_OF_ONE = "of one"
+_SHARES = {(_OF_ONE, "%"): Decimal(100), ("%", _OF_ONE): Decimal("0.01")}
 _CALENDAR = frozenset({"month", "year"})
 
 
@@ -407,8 +409,10 @@ def compare(claim: Quantity, source: Quantity, tolerance: Tolerance | None = Non
     """
     same_digits = (claim.low, claim.high) == (source.low, source.high)
     units = units_of(claim, source)
-    scale = _AS_PRINTED if units is not Units.CONVERTED else conversion(source.unit, claim.unit)
-    if units is Units.INCOMPARABLE or scale is None:
+    scale = _AS_PRINTED
+    if units is Units.CONVERTED:
+        scale = conversion(_unit(source), _unit(claim)) or _AS_PRINTED
+    if units is Units.INCOMPARABLE:
         return Comparison(ValueRelation.INCOMPARABLE, Units.INCOMPARABLE, same_digits)
     try:
         relation = _related(
@@ -436,17 +440,29 @@ def step(quantity: Quantity) -> Decimal:
 @lru_cache(maxsize=4096)
 def conversion(from_unit: str, to_unit: str) -> tuple[Decimal, Decimal] | None:
     """The factor and the offset that turn one unit into another, None if nothing does."""
+    if (from_unit, to_unit) in _SHARES:
+        return _SHARES[from_unit, to_unit], ZERO
     zero, one = convert(ZERO, from_unit, to_unit), convert(Decimal(1), from_unit, to_unit)
     return None if zero is None or one is None else (one - zero, zero)
 
 
 def units_of(claim: Quantity, source: Quantity) -> Units:
     """How the units of two quantities relate."""
-    if claim.unit == source.unit:
+    wanted, given = _unit(claim), _unit(source)
+    if wanted == given:
         return Units.SAME
+    if (given, wanted) in _SHARES:
+        return Units.CONVERTED
     if claim.unit in _BARE or source.unit in _BARE:
         return Units.UNSTATED
-    return Units.CONVERTED if conversion(source.unit, claim.unit) else Units.INCOMPARABLE
+    return Units.CONVERTED if conversion(given, wanted) else Units.INCOMPARABLE
+
+
+def _unit(quantity: Quantity) -> str:
+    """The unit, "of one" for a share in words ("half", "a third")."""
+    bare = quantity.dimension is Dimension.PROPORTION and not quantity.unit
+    part = bare and quantity.decimals > 0 and quantity.relation is not Relation.RATIO
+    return _OF_ONE if part else quantity.unit
 
 
 _AS_PRINTED = (Decimal(1), ZERO)

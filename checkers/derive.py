@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checkers.compare import FITS, Tolerance, ValueRelation, compare_exact, step
@@ -73,7 +73,13 @@ def _fitting(
 ) -> Iterator[Derivation]:
     if result is None:
         return
-    relation = compare_exact(claim, result.value, tolerance)
+    # A share is worked out as its first number, the second being the claim's own.
+    asked = (
+        claim
+        if share_of(claim) is None
+        else replace(claim, relation=Relation.EXACT, high=claim.low)
+    )
+    relation = compare_exact(asked, result.value, tolerance)
     if relation in FITS:
         yield Derivation(name, relation, result.arithmetic, inputs)
 
