@@ -350,7 +350,7 @@ def _ratio(text: str, lead: _Lead, a: Part, b: Part, gap: str) -> _Draft | None:
         dimension = Dimension.PROPORTION
     elif _SLASH.fullmatch(gap) and _is_pressure(b):
         dimension = Dimension.PRESSURE
-    elif _COLON.fullmatch(gap) and b.unit is None:
+    elif _is_quotient(a, b, gap):
         dimension = Dimension.RATIO
     if dimension is None:
         return None
@@ -360,6 +360,12 @@ def _ratio(text: str, lead: _Lead, a: Part, b: Part, gap: str) -> _Draft | None:
     more = _MORE_COLONS.match(text, b.end) if dimension is Dimension.RATIO else None
     end = more.end() if more else draft.end
     return replace(draft, end=end, low=a.number.value, high=b.number.value, dimension=dimension)
+
+
+def _is_quotient(a: Part, b: Part, gap: str) -> bool:
+    """ "1:1000", and "80/20", which is no part of a whole."""
+    slash = _SLASH.fullmatch(gap) and a.number.form is Form.INTEGER is b.number.form
+    return b.unit is None and bool(slash or _COLON.fullmatch(gap))
 
 
 def _is_pressure(part: Part) -> bool:
@@ -398,6 +404,7 @@ def _interval(
     draft = _both(text, lead, a, b, Relation.INTERVAL)
     if draft is None or (not named and draft.low > draft.high):
         return None
+    draft = replace(draft, start=lead.opening_at if lead.opening else draft.start)
     if statistic:
         relation = Relation.RANGE if statistic == "range" else Relation.INTERVAL
         return replace(draft, relation=relation, statistic=statistic)

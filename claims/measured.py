@@ -7,7 +7,7 @@ first; where none fits, the trained ranking of :mod:`claims.ranker` decides.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.claim import Span
@@ -44,6 +44,8 @@ _CONDITIONS = {
 #: span's expected overlap below which it is better left unsaid.
 _FAINT = 0.03
 _ENOUGH = 0.2
+#: Phrases of each role that are weighed against those of the other.
+_OPTIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,16 @@ def _span(text: str, tree: Tree, phrase: Phrase | None) -> Span | None:
     return Span(text[start:end], start, end)
 
 
-def decode(tree: Tree, ranking: Ranking, held: Phrase) -> tuple[Phrase | None, Phrase | None]:
+def decode(tree: Tree, ranking: Ranking, held: Phrase) -> Pair:
     """Choose the two phrases of most expected overlap that do not overlap each other."""
-    plain = {head: tree.phrases(head, held)[0] for head in ranking.heads}
-    entities = _expected(tree, ranking, ranking.entity, plain, held)
-    properties = _expected(tree, ranking, ranking.property, plain, held)
+    shares = list(zip(ranking.heads, ranking.entity, ranking.property, strict=True))
+    spans = {
+        head: tree.phrases(head, held)
+        for head, entity, measured in shares
+        if max(entity, measured) > _FAINT
+    }
+    entities = _expected(spans, {head: share for head, share, _ in shares})
+    properties = _expected(spans, {head: share for head, _, share in shares})
     best: tuple[float, Phrase | None, Phrase | None] = (0.0, None, None)
     for entity, low in (*entities, (None, _ENOUGH)):
         for measured, high in (*properties, (None, _ENOUGH)):
@@ -114,22 +121,16 @@ def decode(tree: Tree, ranking: Ranking, held: Phrase) -> tuple[Phrase | None, P
 
 
 def _expected(
-    tree: Tree,
-    ranking: Ranking,
-    shares: Sequence[float],
-    plain: dict[int, Phrase],
-    held: Phrase,
+    spans: Mapping[int, Sequence[Phrase]], shares: Mapping[int, float]
 ) -> list[tuple[Phrase, float]]:
     """Phrases with their expected overlap with the true one, best first."""
-    likely = [
-        (head, share) for head, share in zip(ranking.heads, shares, strict=True) if share > _FAINT
-    ]
-    spans = dict.fromkeys(phrase for head, _ in likely for phrase in tree.phrases(head, held))
+    likely = [(held[0], shares[head]) for head, held in spans.items() if shares[head] > _FAINT]
+    options = {phrase for head, held in spans.items() if shares[head] > _FAINT for phrase in held}
     worth = [
-        (phrase, sum(share * overlap(phrase, plain[head]) for head, share in likely))
-        for phrase in spans
+        (phrase, sum(share * overlap(phrase, plain) for plain, share in likely))
+        for phrase in options
     ]
-    return sorted(worth, key=lambda one: (-one[1], one[0]))[:12]
+    return sorted(worth, key=lambda one: (-one[1], one[0]))[:_OPTIONS]
 
 
 def overlap(one: Phrase, other: Phrase) -> float:

@@ -51,8 +51,8 @@ _PHRASES: dict[Relation | None, str] = {
     None: (
         "about|approximately|approx|approx.|around|roughly|nearly|almost|circa|ca|ca.|c.|some"
         "|close to|an estimated|estimated at|in the region of|of the order of|on the order of"
-        "|in the order of|of order|virtually|practically|at about|more or less|somewhere around"
-        "|just about|at approximately|at around|estimated to be|on average about"
+        "|in the order of|of order|virtually|practically|more or less|somewhere around"
+        "|just about|estimated to be"
     ),
 }
 _MODIFIERS = {

@@ -71,6 +71,8 @@ def read_words(text: str, at: int, floor: int = 0) -> Number | None:
     if word in MULTIPLES:
         value = MULTIPLES[word]
         return Number(at, found.end(), value, decimals_of(value), 0, Form.MULTIPLE)
+    if _CARDINALS.get(word, ("", 0))[0] in ("one", "teen", "ten"):
+        return _cardinal(text, at, at)
     start = _article(text, at, floor)
     if word not in _PARTS:
         return _cardinal(text, at, start)
@@ -133,7 +135,8 @@ def _with_part(text: str, number: Number) -> Number | None:
     joint = _JOINT.match(text, number.end)
     found = _WORD.match(text, joint.end()) if joint and not joint[1] else None
     word = found[0].lower() if found else ""
-    bottom = _SEVERAL_PARTS.get(word) or (_PARTS.get(word) if number.value == 1 else None)
+    singular = joint is not None and (number.value == 1 or "-" in joint[0])
+    bottom = _SEVERAL_PARTS.get(word) or (_PARTS.get(word) if singular else None)
     if found and bottom:
         return fraction(number.start, found.end(), int(number.value), bottom)
     if word in _ORDINALS and number.value >= 20 and word != "second":

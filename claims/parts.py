@@ -41,7 +41,9 @@ _CURRENCY = re.compile(
 )
 _CURRENCY_ENDS = frozenset("$€£¥₹₩₽₪DRPFYBKNLS.s")
 _TIME_POINT = re.compile(r"(?<![A-Za-z])([Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Hh]our)(s?)[\s\u00a0-]$")
-_PH = re.compile(r"(?<![A-Za-z])pH(?:\s(?:of|at|was|is|=|value of))?\s?=?\s?$")
+_PH = re.compile(
+    r"(?<![A-Za-z])pH(?:(?P<plain>\s)|(?:\s(?:of|at|was|is|value of))?[\s=~∼≈<>≤≥]{0,4})$"
+)
 _AN_HOUR = re.compile(r"\s(?:of\s)?an?\s(?=[a-z])")
 _HYPHENS = "-‑–"
 _LETTER_NAME = re.compile(r"[-‑][A-Za-z]")
@@ -49,6 +51,10 @@ _COMPARED = re.compile(
     r"\s(?:as|the|that|those|its|their|than|higher|lower|greater|larger|more|less|fewer|longer"
     r"|shorter|faster|slower|smaller|bigger|better|worse|stronger|likelier|normal|baseline|of)(?![a-z])"
 )
+#: Letters glued to a number behind a sign of comparison are a unit, if an unknown one ("~15kR").
+_UNKNOWN = re.compile(r"[A-Za-zµμΩ]{1,5}(?![A-Za-z0-9])")
+_SIGNS = tuple("~∼≈<>≤≥=")
+_PH_UNIT = Unit("pH", Dimension.OTHER)
 _FOLD = Unit("fold", Dimension.RATIO)
 #: From a million on, "pounds" are money.
 _MONEY_SCALE = 6
@@ -119,7 +125,9 @@ def _unit(text: str, at: int, number: Number) -> Match | None:
 
 def _is_symbol(text: str, number: Number, found: Match) -> bool:
     """Whether a single letter behind a number can be a unit: "5 m", but "two m", "3 T-cell"."""
-    return number.form is not Form.WORD and not _LETTER_NAME.match(text, found.end)
+    if text[found.start].isupper() and _LETTER_NAME.match(text, found.end):
+        return False
+    return number.form is not Form.WORD
 
 
 def _currency(text: str, number: Number, floor: int) -> Part | None:
@@ -165,6 +173,12 @@ def _led(text: str, number: Number, floor: int) -> Part:
         return replace(
             bare, start=start, unit=lookup(point[1]), unit_text=point[1] + point[2], leads=True
         )
-    if before and _PH.search(before):
-        return replace(bare, unit=Unit("pH", Dimension.OTHER), unit_text="pH", leads=True)
+    acidity = _PH.search(before)
+    if acidity:
+        start = number.start - 3 if acidity["plain"] else number.start
+        return replace(bare, start=start, unit=_PH_UNIT, unit_text="pH", leads=True)
+    unknown = _UNKNOWN.match(text, number.end) if before.rstrip()[-1:] in _SIGNS else None
+    if before.strip() and unknown:
+        unit = Unit(unknown[0], Dimension.OTHER)
+        return replace(bare, end=unknown.end(), unit=unit, unit_text=unknown[0])
     return bare

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from math import exp
+from typing import Any
 
 from claims.quantity import Dimension, Quantity
 from claims.tree import MODIFIER_TAGS, NOUN_TAGS, VERB_TAGS, Figure, Phrase, Tree
@@ -44,13 +45,24 @@ _DISTANCE = ((3, 3), (5, 4), (8, 6), (14, 9))
 _REACH = 60
 
 
+#: Weights of a feature for the entity and for the property.
+Pair = tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The trained model: feature templates and, for each feature, two weights."""
+    """The trained model.
 
-    templates: tuple[tuple[str, ...], ...]
-    null: tuple[str, ...]
-    table: Mapping[str, tuple[float, float]]
+    Attributes:
+        templates: the features that are looked up together, with the weights
+            of their values.
+        null: the same for there being no property, by features of the quantity.
+        bias: the weights of there being no property, whatever the quantity.
+    """
+
+    templates: tuple[tuple[tuple[str, ...], Mapping[str, Pair]], ...]
+    null: tuple[tuple[str, Mapping[str, Pair]], ...]
+    bias: Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +84,23 @@ class Ranking:
 def weights() -> Weights:
     """The weights that the package ships."""
     data = json.loads(resources.files("claims").joinpath("data/measured.json").read_text("utf-8"))
+    return unpack(data)
+
+
+def unpack(data: Mapping[str, Any]) -> Weights:
+    """Make the model of its JSON form: templates and, for each value, two scaled weights."""
     scale = data["scale"]
+
+    def table(values: Mapping[str, Sequence[float]]) -> dict[str, Pair]:
+        return {value: (low / scale, high / scale) for value, (low, high) in values.items()}
+
+    low, high = data["bias"]
     return Weights(
-        tuple(tuple(one.split("&")) for one in data["templates"]),
-        tuple(data["null"]),
-        {key: (low / scale, high / scale) for key, (low, high) in data["weights"].items()},
+        tuple(
+            (tuple(name.split("&")), table(values)) for name, values in data["templates"].items()
+        ),
+        tuple((name, table(values)) for name, values in data["null"].items()),
+        (low / scale, high / scale),
     )
 
 
@@ -95,8 +119,8 @@ def rank(figure: Figure, model: Weights | None = None) -> Ranking:
     """
     used = model or weights()
     seen = list(candidates(figure))
-    scores = [_score(used, keys(used, one)) for _, one in seen]
-    none = _score(used, null_keys(used, facts(figure)))[1]
+    scores = [_score(used, features) for _, features in seen]
+    none = _none(used, facts(figure))
     return Ranking(
         tuple(at for at, _ in seen),
         tuple(_softmax([entity for entity, _ in scores])),
@@ -104,9 +128,28 @@ def rank(figure: Figure, model: Weights | None = None) -> Ranking:
     )
 
 
-def _score(model: Weights, found: Sequence[str]) -> tuple[float, float]:
-    hits = [model.table[key] for key in found if key in model.table]
-    return sum(hit[0] for hit in hits), sum(hit[1] for hit in hits)
+def _score(model: Weights, features: Mapping[str, str]) -> Pair:
+    entity = measured = 0.0
+    for names, table in model.templates:
+        hit = table.get(value(names, features))
+        if hit:
+            entity += hit[0]
+            measured += hit[1]
+    return entity, measured
+
+
+def _none(model: Weights, shared: Mapping[str, str]) -> float:
+    hits = (table.get(shared[name]) for name, table in model.null)
+    return model.bias[1] + sum(hit[1] for hit in hits if hit)
+
+
+def value(names: tuple[str, ...], features: Mapping[str, str]) -> str:
+    """The value of a template: those of its features, joined."""
+    if len(names) == 1:
+        return features[names[0]]
+    if len(names) == 2:  # most of them, and worth the branch
+        return features[names[0]] + "&" + features[names[1]]
+    return "&".join([features[name] for name in names])
 
 
 def _softmax(scores: Sequence[float]) -> list[float]:
@@ -116,19 +159,6 @@ def _softmax(scores: Sequence[float]) -> list[float]:
     raised = [exp(score - top) for score in scores]
     total = sum(raised)
     return [one / total for one in raised]
-
-
-def keys(model: Weights, features: Mapping[str, str]) -> list[str]:
-    """The keys under which the features of a candidate stand in the table."""
-    return [
-        f"{place}:{'&'.join([features[name] for name in template])}"
-        for place, template in enumerate(model.templates)
-    ]
-
-
-def null_keys(model: Weights, features: Mapping[str, str]) -> list[str]:
-    """The keys of there being no property."""
-    return ["null", *(f"{name}:{features[name]}" for name in model.null)]
 
 
 def facts(figure: Figure) -> dict[str, str]:

@@ -15,6 +15,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from claims.units import match
+
 
 class Reason(StrEnum):
     """Why a number is no claim."""
@@ -159,16 +161,12 @@ _MORE_IDS = rf"{_AND}{_ID}(?!\s?[%°]|[0-9.]*[0-9])"
 _CLOSED = r"(?=\s*[).,;:\]]|\s*$)"
 _IDS = re.compile(rf"{_ID}(?!\s?%)(?:{_MORE_LETTERS}|{_MORE_IDS}{_CLOSED}){{0,12}}")
 _MANY_IDS = re.compile(rf"{_ID}(?!\s?%)(?:{_MORE_LETTERS}|{_MORE_IDS}){{0,12}}")
-#: A unit or a counted noun after a label's number shows that it is a quantity all the same.
-_NO_UNIT = (
-    r"(?![0-9A-Za-z]*[0-9]|\.[0-9]|\s?(?:%|‰|percent|per\s?cent|times|fold|[kmµμn]?g(?![a-z])"
-    r"|[mµμ]?[lL](?![a-z])|[cm]?m(?![a-z])|years?|months?|weeks?|days?|hours?|h(?![a-z])|min"
-    r"|patients|participants|to\s[0-9]+\s?%)|\s?/\s?[0-9])"
-)
-_LABEL_NUMBERS = re.compile(
-    rf"[0-9]{{1,3}}[A-Za-z]?(?![A-Za-z]){_NO_UNIT}"
-    rf"(?:{_AND}(?:[a-z]{{4,9}}\s)?[0-9]{{1,2}}[A-Za-z]?(?![A-Za-z-]){_NO_UNIT}){{0,12}}"
-)
+#: What shows that a number after a label's noun is a quantity all the same; so does a unit.
+_NO_QUANTITY = r"(?![0-9A-Za-z]*[0-9]|\.[0-9]|\s?(?:%|times|patients|participants|to\s[0-9]+\s?%)|\s?/\s?[0-9])"
+_LABEL_NUMBER = rf"[0-9]{{1,3}}[A-Za-z]?(?![A-Za-z]){_NO_QUANTITY}"
+_MORE_LABELS = rf"{_AND}(?:[a-z]{{4,9}}\s)?[0-9]{{1,2}}[A-Za-z]?(?![A-Za-z-]){_NO_QUANTITY}"
+_LABEL_NUMBERS = re.compile(rf"{_LABEL_NUMBER}(?:{_MORE_LABELS}){{0,12}}")
+_SEVERAL_LABELS = re.compile(rf"{_LABEL_NUMBER}(?:{_MORE_LABELS}){{1,12}}")
 _VERSION_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+){0,3}(?![0-9]|\s?%)")
 _CODE = re.compile(r"[0-9][0-9A-Za-z./-]{0,60}")
 _DAY_AND_YEAR = re.compile(
@@ -214,16 +212,24 @@ _LEADS = (
     ),
     (
         _Lead(Reason.LABEL, _LABEL_NUMBERS, f"{_BLANKS}-≥≤<>"),
-        (
-            "grade grades stage stages phase phases type types class category categories group groups "
-            "quartile quintile tertile decile chromosome chromosomes exon exons intron codon serotype "
-            "serotypes genotype genotypes step steps level levels model models scenario scenarios "
-            "strategy hypothesis aim criterion zone zones tier wave waves cohort arm cluster study "
-            "experiment trial visit cycle part item question task block row column sample specimen "
-            "case patient subject participant animal session bed vitamin protein complex channel "
-            "strain layer region domain line rule title article regimen example note caspase "
-            "interleukin fraction fractions labels label site"
-        ),
+        "grade grades stage stages phase phases type types class classes",
+    ),
+    (
+        _Lead(Reason.LABEL, _LABEL_NUMBERS, f"{_BLANKS}-"),
+        "category categories group groups quartile quintile tertile decile chromosome chromosomes "
+        "exon exons intron codon serotype serotypes genotype genotypes step steps level levels "
+        "model models scenario scenarios strategy hypothesis aim criterion zone zones tier wave "
+        "waves cohort arm cluster study experiment trial visit cycle part item question task block "
+        "row rows column columns sample specimen case patient subject participant animal session "
+        "bed vitamin protein complex channel strain layer region domain line rule title article "
+        "regimen example note caspase interleukin claudin fraction fractions label labels site iso "
+        "astm din iec nist",
+    ),
+    (
+        _Lead(Reason.LABEL, _SEVERAL_LABELS, _BLANKS),
+        "samples specimens cases patients subjects participants animals studies experiments trials "
+        "visits cycles parts items questions tasks blocks arms cohorts clusters sites regions "
+        "layers lines",
     ),
     (
         _Lead(Reason.VERSION, _VERSION_NUMBER, f"{_BLANKS},"),
@@ -245,6 +251,8 @@ _LEADS = (
     (_Lead(Reason.DATE, _DAY_AND_YEAR, f"{_BLANKS},"), " ".join(sorted(_MONTHS)) + " ad fy"),
 )
 _LEAD = {word: lead for lead, words in _LEADS for word in words.split()}
+#: Reasons that a unit behind the number refutes.
+_UNITLESS = frozenset([Reason.LABEL, Reason.FIGURE, Reason.VERSION])
 _CAPITALISED = _MONTHS | {"ad", "fy", "no.", "nos.", "prism", "windows", "python", "stata"}
 _GAP = " \u00a0\n([-≥≤<>,:#+="
 
@@ -268,6 +276,7 @@ _PREFIXES = _words(
 )
 #: What may stand directly before a decimal: a statistic whose sign of equality got lost.
 _DECIMAL_PREFIXES = _words("p P n SD SE OR HR RR r β- κ- ρ-")
+_FORMULA_DIGIT = re.compile(r"[0-9]{1,2}(?![0-9]|[.,][0-9]|\s?[%°]|\s?[a-zµμ]|\s?[±–-][0-9])")
 _LONGEST_NAME = 40
 
 
@@ -303,6 +312,8 @@ def _joined(text: str, at: int, floor: int) -> Refused | None:
             return None
     elif before in "/=&?.@" and at - 1 > floor:
         return _address(text, at, floor)
+    elif before in ")]−–+":
+        return _of_formula(text, at, floor)
     elif not (before.isalpha() or before == "_"):
         return None
     address = _address(text, at, floor)
@@ -320,6 +331,13 @@ def _joined(text: str, at: int, floor: int) -> Refused | None:
         return None  # "2x2", "3x10"
     rest = _NAME_REST.match(text, at)
     return Refused(start, rest.end() if rest else at + 1, Reason.NAME)
+
+
+def _of_formula(text: str, at: int, floor: int) -> Refused | None:
+    """A digit of a formula: "Ca(OH)2", "n−1", "(Mg ha−1)"."""
+    found = _FORMULA_DIGIT.match(text, at)
+    opened = text[at - 1] in ")]" or (at - 2 >= floor and text[at - 2].isalpha())
+    return Refused(at, found.end(), Reason.NAME) if found and opened else None
 
 
 def _is_name(character: str) -> bool:
@@ -362,7 +380,7 @@ def _citation(text: str, at: int) -> Refused | None:
         return None
     before = text[max(0, at - 3) : at - 1].rstrip()[-1:]
     is_pair = sum(sign in ",;–‑-" for sign in found["more"]) == 1
-    if is_pair and (before.isdigit() or before in ("=", ":", "]", ")")):
+    if is_pair and (before.isdigit() or before in ("=", ":")):
         return None
     return Refused(at - 1, found.end(), Reason.CITATION)
 
@@ -376,12 +394,8 @@ def _list_numeral(text: str, at: int, floor: int) -> Refused | None:
             return Refused(at, found.end(), Reason.LIST_NUMERAL)
     inline = _INLINE_NUMERAL.match(text, at) if text[at - 1 : at] == "(" else None
     before = text[max(floor, at - 6) : at - 1].rstrip()
-    if (
-        inline
-        and at >= 2
-        and text[at - 2] in _BLANKS
-        and before.endswith((":", ";", ",", ".", " and", " or"))
-    ):
+    opens = before.endswith((":", ";", ",", ".", " and", " or"))
+    if inline and opens and text[at - 2] in f"{_BLANKS}:":
         return Refused(at - 1, inline.end(), Reason.LIST_NUMERAL)
     return None
 
@@ -390,13 +404,20 @@ def _after_lead(text: str, at: int, floor: int) -> Refused | None:
     """A number that the word before it makes a name: "Fig. 3", "grade 2", "May 5"."""
     window = text[max(floor, at - 28) : at]
     stem = window.rstrip(_GAP)
-    word = re.split(r"[\s(\[,;/–]", stem)[-1]
+    word = re.split(r"[\s()\[\],;/–]", stem)[-1]
     lead = _LEAD.get(word.lower()) or _LEAD.get(word.lower().rstrip("."))
     if lead is None or len(stem) == len(window) or window[len(stem) :].strip(lead.gap):
         return None
     if word.lower().rstrip(".") in _CAPITALISED and not word[0].isupper():
         return None
     found = lead.form.match(text, at)
-    if found is None:
+    if found is None or (lead.reason in _UNITLESS and _has_unit(text, found.end())):
         return None
     return Refused(at - len(window) + len(stem) - len(word), found.end(), lead.reason)
+
+
+def _has_unit(text: str, at: int) -> bool:
+    """Whether a unit that is no single letter stands behind a number."""
+    blank = text[at : at + 1] in _BLANKS and at < len(text)
+    found = match(text, at + 1 if blank else at) if at < len(text) else None
+    return found is not None and (found.end - found.start > 1 or text[found.start] in "%°")

@@ -144,8 +144,9 @@ class Tree:
             compound = self.left[child]
         name = self._end_of_name(head)
         lasts = [name, *self._complements(head), self.right[head]]
+        firsts = (first, compound) if compound != first else (first,)
         found = dict.fromkeys(
-            self._trim(head, low, high, barred) for low in (first, compound) for high in lasts
+            self._trim(head, low, high, barred) for low in firsts for high in dict.fromkeys(lasts)
         )
         return list(found)
 
