@@ -84,7 +84,7 @@ def test_every_source_is_searched_where_no_label_resolves(judged: dict[str, Judg
     assert {one.resolution.value for one in judged.values()} == {"folder-search"}
     assert {one.verdict.value for one in judged.values()} == {"unsupported"}
     for one in judged.values():
-        assert "None of the 1 sources given, 1 of them" in one.explanation
+        assert "None of the 1 source given, 1 of them" in one.explanation
 
 
 def test_the_tempting_passage_is_quoted_as_a_near_miss(judged: dict[str, Judgement]) -> None:

@@ -67,7 +67,7 @@ def test_never_lets_the_gate_pass(folder: Path) -> None:
     done = claimaudit("check", "article.md", "--sources", "works", "--fail-on", "never", cwd=folder)
     assert done.returncode == 0
     assert "80–90%" in done.stdout
-    assert "checked 2 of 2 cited figures" in done.stdout
+    assert "Checked 2 of 2 cited figures" in done.stdout
 
 
 def test_one_run_writes_several_reports(folder: Path) -> None:
@@ -218,9 +218,13 @@ def test_extract_prints_one_json_object_a_claim(folder: Path) -> None:
 
 
 def test_extract_explains_what_it_refused(folder: Path) -> None:
-    done = claimaudit("extract", "article.md", "--explain", cwd=folder)
-    assert "2021" in done.stdout
-    assert "refused" in done.stdout
+    text = "On 3 May 2024 about 5% of tumors had a high Ki-67.\n"
+    (folder / "note.txt").write_text(text, encoding="utf-8")
+    told = claimaudit("extract", "note.txt", "--explain", cwd=folder).stdout
+    assert "about 5%" in told
+    assert "3 May 2024 refused: date" in told
+    assert "Ki-67 refused: name with digits" in told
+    assert "refused" not in claimaudit("extract", "note.txt", cwd=folder).stdout
 
 
 def test_citations_prints_one_json_object_a_marker(folder: Path) -> None:

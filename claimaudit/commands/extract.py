@@ -63,11 +63,9 @@ def claim_line(claim: Claim) -> str:
     )
     labels = ", ".join(label for cover in claim.coverage for label in cover.citation.labels)
     cited = f" [{labels}]" if labels else ""
-    figure = " ".join(claim.quantity.text.split())
-    return (
-        f"{claim.document}:{claim.line}:{claim.column}: {figure}{cited} "
+    return one_line(
+        f"{claim.document}:{claim.line}:{claim.column}: {claim.quantity.text}{cited} "
         f"({reading(claim.quantity)}) {measured}".rstrip()
-        + "\n"
     )
 
 
