@@ -7,7 +7,8 @@ organ, the outcome, the group, the time, the direction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -25,6 +26,10 @@ from claims.quantity import Dimension, Quantity
 FOCUS = 8
 #: Words of a passage up to this distance from a place may replace them.
 WINDOW = 8
+#: What makes a count one of cases with this and nothing else.
+_EXCLUSIVE = re.compile(
+    r"\b(?:the|as|its|their) (?:only|sole|single)\b|\b(?:exclusively|solely|isolated)\b", re.I
+)
 #: Characters around a figure in which direction words are looked for.
 REACH = 80
 
@@ -83,7 +88,29 @@ def difference(asked: Asked, index: SourceIndex, place: Place) -> Same:
         found.add(Same.SIBLING)
     if _other_time(asked, index, place):
         found.add(Same.TIME)
+    if _is_exclusive(asked.claim.text, asked.claim.start, asked.claim.quantity, asked.order) != (
+        _is_exclusive(*_stated(index, place))
+    ):
+        found.add(Same.OTHER)
     return min(found, key=_GRAVEST.index, default=Same.SAME)
+
+
+def _is_exclusive(text: str, offset: int, figure: Quantity, figures: Sequence[Quantity]) -> bool:
+    """Whether a figure counts those with this and nothing else ("the liver is the only site").
+
+    Looked for between the figure's neighbours, since each figure has its own clause.
+    """
+    before = max((one.end - offset for one in figures if one.end <= figure.start), default=0)
+    after = min((one.start - offset for one in figures if one.start >= figure.end), default=None)
+    return _EXCLUSIVE.search(text[max(0, before) : after]) is not None
+
+
+def _stated(index: SourceIndex, place: Place) -> tuple[str, int, Quantity, tuple[Quantity, ...]]:
+    """A place's passage: its text, its offset, the figure, and all its figures."""
+    passage = index.passages[place.passage]
+    figures = tuple(index.places[at].quantity for at in passage.places)
+    text = index.document.text[passage.start : passage.end]
+    return text, passage.start, place.quantity, figures
 
 
 def _replaced(asked: Asked, index: SourceIndex, place: Place) -> Iterator[Same]:
