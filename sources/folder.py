@@ -172,7 +172,7 @@ def _entries(folder: Path, manifest: Manifest) -> tuple[dict[str, list[Entry]], 
     entries: dict[str, list[Entry]] = {}
     for where, entry in stated:
         if (folder / entry.file).is_file():
-            entries.setdefault(PurePath(entry.file).as_posix(), []).append(entry)
+            entries.setdefault(_relative(folder / entry.file, folder), []).append(entry)
         else:
             problems.append(Problem(where, f"there is no file {entry.file}", _near(folder, entry)))
     return entries, problems

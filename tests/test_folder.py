@@ -102,10 +102,10 @@ def test_the_manifest_names_the_article_that_a_label_is_for(shelf, article):
 
 def test_a_file_may_have_several_entries(shelf):
     toml = "".join(
-        f'[[source]]\nfile = "a.txt"\nlabel = "{label}"\narticle = "{article}.md"\n'
-        for label, article in (("1", "first"), ("4", "second"))
+        f'[[source]]\nfile = "{file}"\nlabel = "{label}"\narticle = "{article}.md"\n'
+        for file, label, article in (("a.txt", "1", "first"), ("./b/../a.txt", "4", "second"))
     )
-    folder = shelf(**{"a.txt": TEXT, "sources.toml": toml})
+    folder = shelf(**{"a.txt": TEXT, "b/c.css": "", "sources.toml": toml})
     assert labels(folder, "first.md", single=False) == {"a.txt": ("1",)}
     assert labels(folder, "second.md", single=False) == {"a.txt": ("4",)}
 
