@@ -26,6 +26,8 @@ _SCANNED = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION, BlockKind.CELL, BlockKind.HEADING}
 )
 
+#: Styles with signs of their own, which stand beside markers of another kind.
+_SIGNED = frozenset({"bracket", "superscript", "link"})
 #: Formats in which markers are typed as marks.
 _TYPED = frozenset({"markdown", "text"})
 #: A habit that names a smaller share of the list must be as clear as without a list.
@@ -51,8 +53,8 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     outright = [*_shown(document), *_spelled(document)]
     habits = [_numeric(document), _named(document)]
     main = max(habits, key=_variety)
-    if _variety(outright) > _variety(main):
-        main = []
+    if outright and _variety(outright) >= _variety(main):
+        main = [citation for citation in main if citation.style in _SIGNED]
     return tuple(_apart([*outright, *_identifiers(document), *main]))
 
 
@@ -145,8 +147,21 @@ def _candidates(
         if block.kind is not BlockKind.CELL or scan is markers.brackets
         for candidate in scan(Stretch(text, block.start, block.end, vocabulary))
     ]
+    if markers.raised in habit:
+        found = _with_shown(document, found)
     found.sort(key=lambda candidate: candidate.start)
     return found
+
+
+def _with_shown(document: Document, found: Sequence[Candidate]) -> list[Candidate]:
+    """The raised digits with the raised or linked digits that the format shows without labels."""
+    shown = [
+        candidate
+        for marker in document.markers
+        if not marker.labels and (candidate := markers.shown(document.text, marker))
+    ]
+    starts = {candidate.start for candidate in shown}
+    return [*shown, *(candidate for candidate in found if candidate.start not in starts)]
 
 
 def _listed(document: Document) -> frozenset[int]:

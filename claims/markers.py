@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claims.document import Marker
 from claims.numbering import Candidate
 from claims.vocabulary import Vocabulary
 
@@ -18,6 +19,8 @@ from claims.vocabulary import Vocabulary
 _MAX_RANGE = 60
 
 _LIST = r"\d{1,3}(?:\s?[,;]\s?\d{1,3}|\s?[–—‐‑-]\s?\d{1,3}){0,30}"
+_ONLY_LABELS = re.compile(_LIST + r"\Z")
+_TAG = re.compile(r"<[^<>]{0,200}>")
 _PARTS = re.compile(r"(\d{1,3})(?:\s?[–—‐‑-]\s?(\d{1,3}))?")
 
 _BRACKET = re.compile(rf"\[\s?({_LIST})\s?\]")
@@ -116,6 +119,17 @@ def raised(view: Stretch) -> Iterator[Candidate]:
             weight = superscript_weight(view.before(match.start(), 12))
             weight -= 5.0 * view.after(match.end(), 1).isalnum()
             yield Candidate(match.start(), match.end(), labels, weight, "superscript")
+
+
+def shown(text: str, marker: Marker) -> Candidate | None:
+    """The candidate in a marker that the format raises or links, None where it has no digits."""
+    printed = _TAG.sub("", text[marker.start : marker.end]).strip("[]()^ ").translate(_LOWERED)
+    labels = label_numbers(printed) if _ONLY_LABELS.match(printed) else ()
+    if not labels:
+        return None
+    before = text[max(0, marker.start - 12) : marker.start]
+    weight = 4.0 if marker.kind == "link" else superscript_weight(before)
+    return Candidate(marker.start, marker.end, labels, weight, marker.kind)
 
 
 def superscript_weight(before: str) -> float:

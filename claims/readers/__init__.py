@@ -16,7 +16,7 @@ from pathlib import Path
 
 from claims.document import Document
 from claims.readers.errors import ReadError
-from claims.readers.sniff import is_markdown, is_text
+from claims.readers.sniff import is_html, is_markdown, is_text
 
 __all__ = ["MAX_BYTES", "READERS", "ReadError", "Reader", "parse", "read"]
 
@@ -55,6 +55,7 @@ class Reader:
 
 #: Tried in order; the last takes any text.
 READERS: tuple[Reader, ...] = (
+    Reader("html", is_html, "claims.readers.html"),
     Reader("markdown", is_markdown, "claims.readers.markdown"),
     Reader("text", is_text, "claims.readers.text"),
 )
@@ -75,7 +76,7 @@ def read(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Document:
     return parse(_load(name, max_bytes), name)
 
 
-def parse(data: bytes | str, name: str, format: str | None = None) -> Document:  # noqa: A002
+def parse(data: bytes | str, name: str, format: str | None = None) -> Document:
     """Make a document of data at hand.
 
     Args:
