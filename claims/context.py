@@ -38,7 +38,7 @@ _NOT_HALF_BEFORE = _words(
     "either early late northern southern eastern western last next final this that the"
 )
 _NOT_HALF_AFTER = re.compile(
-    r"[-‑\s](?:li(?:fe|ves)|maximal|time|way|hourly|brothers?|sisters?|log|sine|cell)"
+    r"[-‑\s](?:li(?:fe|ves)|maximal|time|way|years?|hourly|brothers?|sisters?|log|sine|cell)"
 )
 _PART_AFTER = re.compile(
     r"\s(?:of|had|have|were|was|are|lower|higher|more|less|to)(?![a-z])|\s?[.;)(]|\s*$"
@@ -51,6 +51,13 @@ _NAME_BEHIND = re.compile(
     rf"(?![xX][0-9])[{_LETTERS}][0-9{_LETTERS}]{{0,40}}(?:[-‑][0-9A-Za-z]{{1,40}}){{0,3}}"
     r"|[-‑](?:[A-Z][A-Za-z0-9]{0,40}|[a-z](?![a-z])|[a-z]{0,30}(?:ine|ane|ene|yl|ate|ide|oxy|cil"
     r"|acid|hydroxy[a-z]{0,30})(?![a-z]))(?:[-‑][A-Za-z0-9]{1,40}){0,3}"
+)
+#: A word with a capital inside a sentence, directly before a number.
+_PROPER_NAME = re.compile(r"[a-z,)\]] ([A-Z][a-z]{3,}) $")
+#: Scales that are named after people; behind them stands a score.
+_SCORES = _words(
+    "gleason apgar karnofsky likert borg barthel rankin glasgow ranson wells hamilton beck score "
+    "scale index total overall mean median age ages"
 )
 _SIGNS = "<>≤≥=~∼≈"
 
@@ -69,7 +76,9 @@ def refused_in_context(text: str, part: Part, floor: int) -> Reason | None:
     if part.unit is not None:
         return None
     if number.form is Form.INTEGER:
-        return Reason.YEAR if is_year(text, part, floor) else None
+        if is_year(text, part, floor):
+            return Reason.YEAR
+        return Reason.NAME if _names_a_thing(text, part, floor) else None
     if number.form is Form.WORD and number.value == 1:
         return None if _is_count_of_one(text, part, floor) else Reason.PRONOUN
     if number.form is Form.FRACTION and text[number.end - 1].isalpha():
@@ -106,6 +115,16 @@ def is_year(text: str, part: Part, floor: int) -> bool:
     return not is_round or before[-1:] in ("(", ",", ";", "–", "-")
 
 
+def _names_a_thing(text: str, part: Part, floor: int) -> bool:
+    """Whether a whole number belongs to a proper name: "the Voyager 2 probe"."""
+    window = text[max(floor, part.start - 32) : part.start]
+    found = _PROPER_NAME.search(window)
+    if found is None or found[1].lower() in _SCORES or found[1].lower() in _DATING:
+        return False
+    after = _WORD_AFTER.match(text, part.end)
+    return not (after and (after[1] in COUNTED or after[1].endswith("s")))
+
+
 def _word_before(text: str, at: int, floor: int) -> str:
     """The word, in lower case, or the mark that stands before an offset."""
     window = text[max(floor, at - 24) : at].rstrip()
@@ -127,7 +146,9 @@ def _no_part(text: str, part: Part, floor: int) -> Reason | None:
     words = text[part.number.start : part.number.end].lower()
     before = _word_before(text, part.start, floor)
     if words.endswith("half"):
-        other = before == "and" or before in _NOT_HALF_BEFORE or _NOT_HALF_AFTER.match(text, part.end)
+        other = (
+            before == "and" or before in _NOT_HALF_BEFORE or _NOT_HALF_AFTER.match(text, part.end)
+        )
         return Reason.COMPOUND if other else None
     if not words.startswith(("a ", "an ", "a-")) or before in _PART_BEFORE:
         return None

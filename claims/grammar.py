@@ -102,12 +102,12 @@ class _Lead:
     opening_at: int = 0
 
 
-_DASHES = "-–—‑−~∼"
+_DASHES = "-–—‑−"
 _ABOUT = (
     r"(?:[~∼≈<>≤≥]\s?|(?:about|around|approximately|nearly|almost|over|more than|up to|as (?:high|much|"
     r"many|low|few) as|at least|some)\s)?"
 )
-_DASH = re.compile(rf"[{SPACE}]?[{_DASHES}][{SPACE}]?")
+_DASH = re.compile(rf"[{SPACE}]?[{_DASHES}][{SPACE}]?|[~∼]")
 _TO = re.compile(rf"(?:\s|-|-\s)(?:to|through|up to)(?:\s|-){_ABOUT}")
 _AND = re.compile(rf"\sand\s{_ABOUT}")
 _PAIR_JOINT = re.compile(rf"\s?(?:[,;/]|to|and|[{_DASHES}])\s?")
@@ -130,6 +130,7 @@ _OVER_BOUNDS = frozenset(
     ["for", "aged", "age", "ages", "of", "patients", "people", "adults", "women", "men", "those",
      "individuals", "persons", "participants", "subjects", "and", "lasted", "lasting", "to"]
 )  # fmt: skip
+_FEW = 12
 _EFFECTS = frozenset(
     ["HR", "aHR", "OR", "aOR", "RR", "aRR", "IRR", "SMD", "MD", "WMD", "β", "AUC", "κ", "ICC", "r"]
 )
@@ -259,9 +260,11 @@ def _lead(text: str, part: Part, floor: int) -> _Lead:
 
 
 def _says_when(text: str, found: modifiers.Modifier, part: Part, floor: int) -> bool:
-    """Whether "over" before a duration says when and not how long."""
-    if text[found.start : found.end].lower() != "over" or part.unit is None:
+    """Whether "over" says when and not how long: "fell over 5 years", "over two cycles"."""
+    if text[found.start : found.end].lower() != "over":
         return False
+    if part.unit is None:
+        return part.number.form is Form.WORD and part.number.value < _FEW
     if part.unit.dimension is not Dimension.DURATION:
         return False
     words = text[max(floor, found.start - 20) : found.start].split()
@@ -350,7 +353,7 @@ def _ratio(text: str, lead: _Lead, a: Part, b: Part, gap: str) -> _Draft | None:
         dimension = Dimension.PROPORTION
     elif _SLASH.fullmatch(gap) and _is_pressure(b):
         dimension = Dimension.PRESSURE
-    elif _is_quotient(a, b, gap):
+    elif _is_quotient(text, a, b, gap):
         dimension = Dimension.RATIO
     if dimension is None:
         return None
@@ -362,10 +365,10 @@ def _ratio(text: str, lead: _Lead, a: Part, b: Part, gap: str) -> _Draft | None:
     return replace(draft, end=end, low=a.number.value, high=b.number.value, dimension=dimension)
 
 
-def _is_quotient(a: Part, b: Part, gap: str) -> bool:
+def _is_quotient(text: str, a: Part, b: Part, gap: str) -> bool:
     """ "1:1000", and "80/20", which is no part of a whole."""
     slash = _SLASH.fullmatch(gap) and a.number.form is Form.INTEGER is b.number.form
-    return b.unit is None and bool(slash or _COLON.fullmatch(gap))
+    return b.unit is None and not is_year(text, a, 0) and bool(slash or _COLON.fullmatch(gap))
 
 
 def _is_pressure(part: Part) -> bool:
@@ -533,5 +536,6 @@ def _dimension(draft: _Draft) -> Dimension:
     form = draft.first.number.form
     if form is Form.FRACTION:
         return Dimension.PROPORTION
-    is_count = not draft.decimals and form in (Form.INTEGER, Form.WORD)
+    is_whole = not draft.decimals or draft.scale > 0
+    is_count = is_whole and form is not Form.SCIENTIFIC and draft.high == int(draft.high)
     return dimension_of(draft.statistic) or (Dimension.COUNT if is_count else Dimension.OTHER)

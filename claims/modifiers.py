@@ -52,7 +52,7 @@ _PHRASES: dict[Relation | None, str] = {
         "about|approximately|approx|approx.|around|roughly|nearly|almost|circa|ca|ca.|c.|some"
         "|close to|an estimated|estimated at|in the region of|of the order of|on the order of"
         "|in the order of|of order|virtually|practically|more or less|somewhere around"
-        "|just about|estimated to be"
+        "|just about|approximately every|about every"
     ),
 }
 _MODIFIERS = {

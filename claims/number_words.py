@@ -94,7 +94,7 @@ def _part(text: str, start: int, found: re.Match[str]) -> Number:
     if whole is None:
         return part
     word = whole[1].lower()
-    value = part.value * _CARDINALS[word][1]
+    value = (part.value * _CARDINALS[word][1]).normalize().quantize(Decimal(1))
     return Number(start, whole.end(), value, part.decimals, SCALES.get(word, 0), Form.WORD)
 
 

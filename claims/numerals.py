@@ -159,7 +159,7 @@ def read_digits(text: str, at: int, floor: int = 0) -> Number | None:
     if mantissa.startswith("0,"):
         mantissa = mantissa.replace(",", ".")
     value = Decimal("." * leading_point + mantissa.translate(_UNGROUPED))
-    return _finished(text, start, found, -value if text[start] in MINUS else value)
+    return _finished(text, start, found, -value if _is_negative(text, start) else value)
 
 
 def _finished(text: str, start: int, found: re.Match[str], value: Decimal) -> Number:
@@ -182,6 +182,10 @@ def _finished(text: str, start: int, found: re.Match[str], value: Decimal) -> Nu
     return replace(rescaled(number, _exponent(power), found.end()), form=Form.SCIENTIFIC)
 
 
+def _is_negative(text: str, start: int) -> bool:
+    return text[start] in MINUS or text[start] in "mM"
+
+
 def _exponent(printed: str) -> int:
     return int(printed.translate(_PLAIN))
 
@@ -196,6 +200,8 @@ def _leading_point(text: str, at: int, floor: int) -> bool:
 def _sign(text: str, at: int, floor: int) -> int:
     """Where the minus sign of the number at an offset stands, or that offset."""
     sign = at - 1
+    if sign - 5 >= floor and text[sign - 5 : at].lower() == "minus " and text[at].isdigit():
+        return sign - 5
     if sign > floor and text[sign] in SPACE and text[sign - 1] == "−":
         sign -= 1  # "a difference of − 0.06"
     if sign < floor or text[sign] not in MINUS:

@@ -46,12 +46,15 @@ _PH = re.compile(
 )
 _AN_HOUR = re.compile(r"\s(?:of\s)?an?\s(?=[a-z])")
 _HYPHENS = "-‑–"
+#: Read as a unit only directly behind a number, and not between two.
+_GLUED = ("×", "x", "p")
+_NUMBER_NEXT = re.compile(r"\s?[0-9]")
 _LETTER_NAME = re.compile(r"[-‑][A-Za-z]")
 _COMPARED = re.compile(
     r"\s(?:as|the|that|those|its|their|than|higher|lower|greater|larger|more|less|fewer|longer"
     r"|shorter|faster|slower|smaller|bigger|better|worse|stronger|likelier|normal|baseline|of)(?![a-z])"
 )
-#: Letters glued to a number behind a sign of comparison are a unit, if an unknown one ("~15kR").
+#: Letters glued to a decimal or behind a sign of comparison are a unit, if an unknown one ("~15kR").
 _UNKNOWN = re.compile(r"[A-Za-zµμΩ]{1,5}(?![A-Za-z0-9])")
 _SIGNS = tuple("~∼≈<>≤≥=")
 _PH_UNIT = Unit("pH", Dimension.OTHER)
@@ -98,6 +101,8 @@ def unit_behind(text: str, at: int) -> Match | None:
     """The unit that is printed behind an offset, a blank or a hyphen between them."""
     gap = text[at : at + 1]
     start = at + 1 if gap and (gap in SPACE or gap in "\n" or gap in _HYPHENS) else at
+    if gap == " " == text[start : start + 1]:
+        start += 1
     if start == len(text):
         return None
     if gap in _HYPHENS and gap and not text[start].isalpha():
@@ -108,17 +113,14 @@ def unit_behind(text: str, at: int) -> Match | None:
 def _unit(text: str, at: int, number: Number) -> Match | None:
     """The unit behind a number, unless what looks like one is part of a name."""
     if number.form is Form.FRACTION and (article := _AN_HOUR.match(text, at)):
-        found = match(text, article.end())
-        return found if found and found.unit.dimension is Dimension.DURATION else None
+        return match(text, article.end())
     found = unit_behind(text, at)
     if found is None:
         return None
     printed = text[found.start : found.end]
     if len(printed) == 1 and printed.isalpha() and not _is_symbol(text, number, found):
         return None
-    if printed in ("×", "x") and (
-        found.start > at or text[found.end : found.end + 2].strip()[:1].isdigit()
-    ):
+    if printed in _GLUED and (found.start > at or _NUMBER_NEXT.match(text, found.end)):
         return None
     return found
 
@@ -177,8 +179,10 @@ def _led(text: str, number: Number, floor: int) -> Part:
     if acidity:
         start = number.start - 3 if acidity["plain"] else number.start
         return replace(bare, start=start, unit=_PH_UNIT, unit_text="pH", leads=True)
-    unknown = _UNKNOWN.match(text, number.end) if before.rstrip()[-1:] in _SIGNS else None
-    if before.strip() and unknown:
+    compared = before.strip() and before.rstrip()[-1] in _SIGNS
+    is_measured = compared or number.form is Form.DECIMAL
+    unknown = _UNKNOWN.match(text, number.end) if is_measured else None
+    if unknown:
         unit = Unit(unknown[0], Dimension.OTHER)
         return replace(bare, end=unknown.end(), unit=unit, unit_text=unknown[0])
     return bare

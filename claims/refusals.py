@@ -163,7 +163,7 @@ _IDS = re.compile(rf"{_ID}(?!\s?%)(?:{_MORE_LETTERS}|{_MORE_IDS}{_CLOSED}){{0,12
 _MANY_IDS = re.compile(rf"{_ID}(?!\s?%)(?:{_MORE_LETTERS}|{_MORE_IDS}){{0,12}}")
 #: What shows that a number after a label's noun is a quantity all the same; so does a unit.
 _NO_QUANTITY = r"(?![0-9A-Za-z]*[0-9]|\.[0-9]|\s?(?:%|times|patients|participants|to\s[0-9]+\s?%)|\s?/\s?[0-9])"
-_LABEL_NUMBER = rf"[0-9]{{1,3}}[A-Za-z]?(?![A-Za-z]){_NO_QUANTITY}"
+_LABEL_NUMBER = rf"[0-9]{{1,4}}[A-Za-z]?(?![A-Za-z]){_NO_QUANTITY}"
 _MORE_LABELS = rf"{_AND}(?:[a-z]{{4,9}}\s)?[0-9]{{1,2}}[A-Za-z]?(?![A-Za-z-]){_NO_QUANTITY}"
 _LABEL_NUMBERS = re.compile(rf"{_LABEL_NUMBER}(?:{_MORE_LABELS}){{0,12}}")
 _SEVERAL_LABELS = re.compile(rf"{_LABEL_NUMBER}(?:{_MORE_LABELS}){{1,12}}")
@@ -222,13 +222,13 @@ _LEADS = (
         "waves cohort arm cluster study experiment trial visit cycle part item question task block "
         "row rows column columns sample specimen case patient subject participant animal session "
         "bed vitamin protein complex channel strain layer region domain line rule title article "
-        "regimen example note caspase interleukin claudin fraction fractions label labels site iso "
-        "astm din iec nist",
+        "regimen example note caspase interleukin claudin fraction fractions label labels site "
+        "sites code codes method iso astm din iec nist",
     ),
     (
         _Lead(Reason.LABEL, _SEVERAL_LABELS, _BLANKS),
         "samples specimens cases patients subjects participants animals studies experiments trials "
-        "visits cycles parts items questions tasks blocks arms cohorts clusters sites regions "
+        "visits cycles parts items questions tasks blocks arms cohorts clusters regions "
         "layers lines",
     ),
     (
@@ -244,6 +244,11 @@ _LEADS = (
             "pmid pmcid isbn issn orcid cas rrid omim eudract isrctn crd accession identifier doi "
             "catalog catalogue lot nct"
         ),
+    ),
+    (
+        _Lead(Reason.NAME, re.compile(r"[0-9]{1,4}(?![0-9.,%])"), f"{_BLANKS}-"),
+        "ftse cac dax nikkei stoxx russell nasdaq s&p topix boeing airbus iphone galaxy fortune "
+        "euro formula highway route channel",
     ),
     (_Lead(Reason.PAGE, _PAGES, _BLANKS), "p. pp. page pages"),
     (_Lead(Reason.PHONE, _PHONE, f"{_BLANKS}:+("), "tel telephone phone fax mobile"),
@@ -268,6 +273,7 @@ _INLINE_NUMERAL = re.compile(r"(?:[1-9]|1[0-9])\)(?=\s?[A-Za-z])")
 _PHONE_ABROAD = re.compile(r"[0-9]{1,3}[\s-]\(?[0-9]{1,4}\)?(?:[\s-][0-9]{2,5}){1,5}(?![0-9%.])")
 _NAME_REST = re.compile(
     rf"[0-9]{{1,40}}(?:\.[0-9]+)?[A-Za-z0-9{_GREEK}]{{0,40}}(?:[-‑/+][A-Za-z0-9{_GREEK}]{{1,40}}){{0,4}}"
+    r"(?:–[0-9]{1,3}(?![0-9.]|\s?%))?"
 )
 #: What may stand directly before a number without making it a name.
 _PREFIXES = _words(
@@ -276,7 +282,8 @@ _PREFIXES = _words(
 )
 #: What may stand directly before a decimal: a statistic whose sign of equality got lost.
 _DECIMAL_PREFIXES = _words("p P n SD SE OR HR RR r β- κ- ρ-")
-_FORMULA_DIGIT = re.compile(r"[0-9]{1,2}(?![0-9]|[.,][0-9]|\s?[%°]|\s?[a-zµμ]|\s?[±–-][0-9])")
+_FORMULA_DIGIT = re.compile(r"[0-9]{1,2}(?![0-9]|[.,][0-9]|\s?[%°]|\s?[±–-][0-9])")
+_GLUED_MARKER = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,9}(?![0-9A-Za-z]|[.,][0-9]|\s?%)")
 _LONGEST_NAME = 40
 
 
@@ -310,6 +317,9 @@ def _joined(text: str, at: int, floor: int) -> Refused | None:
     if before in "-‑":
         if at < 2 or at - 1 <= floor or not text[at - 2].isalpha():
             return None
+    elif before == "." and at - 1 > floor and text[at - 2].isalpha() and text[at - 2].islower():
+        marker = _GLUED_MARKER.match(text, at)
+        return Refused(at, marker.end(), Reason.CITATION) if marker else _address(text, at, floor)
     elif before in "/=&?.@" and at - 1 > floor:
         return _address(text, at, floor)
     elif before in ")]−–+":
@@ -336,8 +346,10 @@ def _joined(text: str, at: int, floor: int) -> Refused | None:
 def _of_formula(text: str, at: int, floor: int) -> Refused | None:
     """A digit of a formula: "Ca(OH)2", "n−1", "(Mg ha−1)"."""
     found = _FORMULA_DIGIT.match(text, at)
-    opened = text[at - 1] in ")]" or (at - 2 >= floor and text[at - 2].isalpha())
-    return Refused(at, found.end(), Reason.NAME) if found and opened else None
+    closes = text[at - 1] in ")]" or (at - 2 >= floor and text[at - 2].isalpha())
+    if found is None or not closes or _has_unit(text, found.end()):
+        return None
+    return Refused(at, found.end(), Reason.NAME)
 
 
 def _is_name(character: str) -> bool:
