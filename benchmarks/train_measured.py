@@ -29,21 +29,68 @@ from claims.grammar import find_quantities
 from claims.measured import decode
 from claims.pipeline import Piece, Pipeline
 from claims.quantity import Quantity, Relation
-from claims.ranker import Weights, candidates, facts, keys, null_keys, rank, stretch
+from claims.ranker import Weights, candidates, facts, rank, stretch, unpack
 from claims.sentences import sentences
 from claims.tree import Figure, Tree
 
-TEMPLATES = """
-distance tag dep word suffix head next prev names of path capital counted commas verbs between nouns
-path&names path&q_prev path&kind kind&word up1&down1&side up_last&down1&down2 dep&q_dep
-same_bracket&opens&q_bracket nouns&q_prev nouns&q_next_tag of&path head_names&path distance&tag
-up_word&down_word&top head_names&dep subject&top&q_dep commas&verbs&side q_head&path
-""".split()
-NULL = """
-kind q_dep q_tag q_head q_head_tag q_prev q_next q_next_tag q_prev_tag q_bracket q_count q_order
-""".split()
+TEMPLATES = [
+    "distance",
+    "tag",
+    "dep",
+    "word",
+    "suffix",
+    "head",
+    "next",
+    "prev",
+    "names",
+    "of",
+    "path",
+    "capital",
+    "counted",
+    "commas",
+    "verbs",
+    "between",
+    "nouns",
+    "path&names",
+    "path&q_prev",
+    "path&kind",
+    "kind&word",
+    "up1&down1&side",
+    "up_last&down1&down2",
+    "dep&q_dep",
+    "same_bracket&opens&q_bracket",
+    "nouns&q_prev",
+    "nouns&q_next_tag",
+    "of&path",
+    "head_names&path",
+    "distance&tag",
+    "up_word&down_word&top",
+    "head_names&dep",
+    "subject&top&q_dep",
+    "commas&verbs&side",
+    "q_head&path",
+]
+NULL = [
+    "kind",
+    "q_dep",
+    "q_tag",
+    "q_head",
+    "q_head_tag",
+    "q_prev",
+    "q_next",
+    "q_next_tag",
+    "q_prev_tag",
+    "q_bracket",
+    "q_count",
+    "q_order",
+]
 SCALE = 1000
+#: Scaled weights smaller than this are left out.
+LEAST = 5
 ROLES = ("entity", "property")
+#: The number of a template, or the name of a feature of the quantity, and its value.
+Feature = tuple[int | str, str]
+BIAS: Feature = ("null", "")
 
 
 @dataclass
@@ -136,20 +183,24 @@ def target(example: Example, role: str, heads: Sequence[int]) -> list[float]:
 class Rows:
     """Candidates of all examples as features, the last of each example being "none"."""
 
-    features: list[list[str]]
+    features: list[list[Feature]]
     starts: list[int]
     targets: dict[str, list[float]]
 
 
-def rows(examples: Sequence[Example], model: Weights) -> Rows:
+def rows(examples: Sequence[Example]) -> Rows:
     """Lay out the candidates of all examples."""
+    names = [one.split("&") for one in TEMPLATES]
     made = Rows([], [0], {role: [] for role in ROLES})
     for one in examples:
         seen = list(candidates(one.figure)) if one.figure else []
         heads = [at for at, _ in seen]
-        made.features += [keys(model, features) for _, features in seen]
+        made.features += [
+            [(place, " ".join(features[one] for one in name)) for place, name in enumerate(names)]
+            for _, features in seen
+        ]
         shared = facts(one.figure) if one.figure else None
-        made.features.append(null_keys(model, shared) if shared else ["null"])
+        made.features.append([BIAS, *((name, shared[name]) for name in NULL)] if shared else [BIAS])
         made.starts.append(len(made.features))
         for role in ROLES:
             made.targets[role] += target(one, role, heads)
@@ -158,11 +209,14 @@ def rows(examples: Sequence[Example], model: Weights) -> Rows:
 
 def fit(
     made: Rows, chosen: Sequence[int], strength: float, rare: int = 3
-) -> dict[str, list[float]]:
+) -> dict[Feature, list[float]]:
     """Train both roles on the chosen examples, on features seen at least ``rare`` times."""
     lines = [at for one in chosen for at in range(made.starts[one], made.starts[one + 1])]
     counts = Counter(key for at in lines for key in made.features[at])
-    index = {key: at for at, key in enumerate(sorted(k for k, n in counts.items() if n >= rare))}
+    index = {
+        key: at
+        for at, key in enumerate(sorted((k for k, n in counts.items() if n >= rare), key=repr))
+    }
     pointers, columns = [0], []
     for at in lines:
         columns += [index[key] for key in made.features[at] if key in index]
@@ -199,10 +253,27 @@ def _maximise(
     return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x
 
 
-def model_of(table: dict[str, list[float]]) -> Weights:
+def body_of(table: dict[Feature, list[float]]) -> dict[str, Any]:
+    """The weights as JSON, rounded, without those that move nothing."""
+    templates: dict[str, Any] = {name: {} for name in TEMPLATES}
+    null: dict[str, Any] = {name: {} for name in NULL}
+    bias = [0, 0]
+    for (place, printed), pair in table.items():
+        rounded = [round(one * SCALE) for one in pair]
+        if max(map(abs, rounded)) < LEAST:
+            continue
+        if isinstance(place, int):
+            templates[TEMPLATES[place]][printed] = rounded
+        elif place == BIAS[0]:
+            bias = rounded
+        else:
+            null[place][printed] = rounded
+    return {"scale": SCALE, "bias": bias, "null": null, "templates": templates}
+
+
+def model_of(table: dict[Feature, list[float]]) -> Weights:
     """The weights in the form that the package uses."""
-    templates = tuple(tuple(one.split("&")) for one in TEMPLATES)
-    return Weights(templates, tuple(NULL), {key: (low, high) for key, (low, high) in table.items()})
+    return unpack(body_of(table))
 
 
 def judge(examples: Sequence[Example], model: Weights) -> dict[str, float]:
@@ -244,43 +315,37 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--output", type=Path)
     parser.add_argument("--spans", choices=("found", "gold"), default="found")
-    parser.add_argument("--strength", type=float, default=8.0)
+    parser.add_argument("--strength", type=float, default=16.0)
     parser.add_argument("--folds", type=int, default=5)
     args = parser.parse_args()
     examples = load(args.folder, args.spans)
-    made = rows(examples, model_of({}))
+    made = rows(examples)
     back = [at for at, one in enumerate(examples) if kept_back(one.doc)]
     open_ = [at for at, one in enumerate(examples) if not kept_back(one.doc)]
     print(f"{len(examples)} quantities, {len(back)} kept back")
     names = sorted({article(examples[at].doc) for at in open_})
     fold = {name: place % args.folds for place, name in enumerate(names)}
-    figures = defaultdict(list)
+    scored = defaultdict(list)
     for number in range(args.folds):
         train = [at for at in open_ if fold[article(examples[at].doc)] != number]
         test = [examples[at] for at in open_ if fold[article(examples[at].doc)] == number]
-        for role, value in judge(test, model_of(fit(made, train, args.strength))).items():
-            figures[role].append((value, len(test)))
-    for role, values in figures.items():
-        mean = sum(value * size for value, size in values) / sum(size for _, size in values)
+        for role, score in judge(test, model_of(fit(made, train, args.strength))).items():
+            scored[role].append((score, len(test)))
+    for role, scores in scored.items():
+        mean = sum(score * size for score, size in scores) / sum(size for _, size in scores)
         print(f"cross-validation, {role}: F1o {mean:.3f}")
-    for role, value in judge(
-        [examples[at] for at in back], model_of(fit(made, open_, args.strength))
-    ).items():
-        print(f"kept back, {role}: F1o {value:.3f}")
+    last = model_of(fit(made, open_, args.strength))
+    for role, score in judge([examples[at] for at in back], last).items():
+        print(f"kept back, {role}: F1o {score:.3f}")
     if args.output:
         write(args.output, fit(made, range(len(examples)), args.strength))
 
 
-def write(path: Path, table: dict[str, list[float]]) -> None:
-    """Write the weights, rounded, without those that move nothing."""
-    kept = {
-        key: [round(one * SCALE) for one in pair]
-        for key, pair in sorted(table.items())
-        if max(map(abs, pair)) * SCALE >= 5
-    }
-    body = {"templates": TEMPLATES, "null": NULL, "scale": SCALE, "weights": kept}
+def write(path: Path, table: dict[Feature, list[float]]) -> None:
+    """Write the weights."""
+    body = body_of(table)
     path.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
-    print(f"{path}: {len(kept)} features, {path.stat().st_size} bytes")
+    print(f"{path}: {path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

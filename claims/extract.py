@@ -211,7 +211,7 @@ def _statements(
             starts, ends = [span[0] for span in spans], [span[1] for span in spans]
         first = max(0, bisect_right(starts, quantity.start) - 1)
         last = min(len(ends) - 1, max(first, bisect_right(starts, quantity.end - 1) - 1))
-        yield Statement(quantity, starts[first], ends[last])
+        yield Statement(quantity, starts[first], max(ends[last], quantity.end))
 
 
 def _refused_blocks(document: Document) -> Iterator[Refusal]:

@@ -79,7 +79,7 @@ def measure(text: str, parse: Parse, quantities: Sequence[Quantity]) -> tuple[Me
         figure = Figure(tree, quantity, here, others)
         pair = read(figure) or decode(tree, rank(figure), here)
         if here in lists:
-            pair = assigned(pair, lists.values(), lists[here])
+            pair = assigned(tree, pair, lists.values(), lists[here])
         result.append(_parts(text, tree, here, others, pair))
     return tuple(result)
 

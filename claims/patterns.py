@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from claims.quantity import Dimension
+from claims.ranker import PROPERTY_WORDS
 from claims.tree import NOUN_TAGS, VERB_TAGS, Figure, Phrase, Tree
 
 #: An entity and a property.
@@ -150,7 +151,7 @@ def _lapse(figure: Figure) -> Pair | None:
         return None
     first = tree.phrases(subject, held)[0][0]
     last = min(tree.right[subject], _before(tree, verb) - 1)
-    return (first, max(subject, last)), None
+    return (first, max(subject, last)), (verb, verb)
 
 
 def _outermost(tree: Tree, at: int) -> int:
@@ -182,7 +183,9 @@ def _gapped(figure: Figure) -> Pair | None:
     """
     tree, held = figure.tree, figure.held
     before = [one for one in figure.others if one[1] < held[0] - 2]
-    if not before or held[0] == 0 or tree.parse.tags[held[0] - 1] not in ("IN", "ADP"):
+    if figure.quantity.dimension is not Dimension.PROPORTION or not before:
+        return None
+    if held[0] == 0 or tree.parse.tags[held[0] - 1] not in ("IN", "ADP"):
         return None
     last = max(before)
     between = range(last[1] + 1, held[0] - 1)
@@ -192,7 +195,12 @@ def _gapped(figure: Figure) -> Pair | None:
     joints = [at for at in between if at in tree.joints]
     if not joints:
         return None
-    nouns = [at for at in range(joints[-1] + 1, held[0] - 1) if tree.parse.tags[at] in NOUN_TAGS]
+    counted = {at for low, high in figure.others for at in range(low, high + 1)}
+    nouns = [
+        at
+        for at in range(joints[-1] + 1, held[0] - 1)
+        if tree.parse.tags[at] in NOUN_TAGS and at not in counted
+    ]
     return (tree.phrases(nouns[-1], held)[0], None) if nouns else None
 
 
@@ -248,12 +256,16 @@ def _coordinated(tree: Tree) -> Iterator[list[int]]:
             yield members
 
 
-def assigned(pair: Pair, members: Collection[Phrase], own: Phrase) -> Pair:
+def assigned(tree: Tree, pair: Pair, members: Collection[Phrase], own: Phrase) -> Pair:
     """Put a figure's own member of a list where another member was read."""
     entity, measured = pair
-    if measured in members or measured is None or _meets(measured, members):
+    if measured is not None and _meets(measured, members):
         return (None if entity is not None and _meets(entity, members) else entity), own
-    return own, measured
+    if entity is not None and _meets(entity, members):
+        return own, measured
+    if tree.low[own[1]] in PROPERTY_WORDS:
+        return entity, own
+    return own, measured or entity
 
 
 def _meets(phrase: Phrase, members: Collection[Phrase]) -> bool:

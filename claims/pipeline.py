@@ -182,13 +182,17 @@ def _tokenize(nlp: Language, piece: Piece) -> Doc:
     words: list[str] = []
     spaces: list[bool] = []
     for token in nlp.tokenizer(piece.text):
-        found = parts(token.text, piece.offset + token.idx, piece.cuts)
+        text = token.text
+        at = piece.offset + token.idx
+        whole = text.isalpha() and bisect_right(piece.cuts, at) == bisect_right(
+            piece.cuts, at + len(text) - 1
+        )
+        found = [text] if whole else parts(text, at, piece.cuts)
         words += found
-        spaces += [False] * (len(found) - 1) + [bool(token.whitespace_)]
-    doc = Doc(nlp.vocab, words=words, spaces=spaces)
-    for token in list(doc)[1:]:
-        token.is_sent_start = False
-    return doc
+        spaces += [False] * (len(found) - 1)
+        spaces.append(bool(token.whitespace_))
+    starts: list[bool | int | None] = [at == 0 for at in range(len(words))]
+    return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
 
 
 def as_parse(tokens: Iterable[Token], offset: int = 0) -> Parse:

@@ -9,11 +9,12 @@ al., SemEval-2021 task 8) by ``benchmarks/train_measured.py``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from math import exp
+from operator import itemgetter
 from typing import Any
 
 from claims.quantity import Dimension, Quantity
@@ -47,6 +48,23 @@ _REACH = 60
 
 #: Weights of a feature for the entity and for the property.
 Pair = tuple[float, float]
+#: The values of a template's features: one alone, or several in order.
+Value = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Features that are looked up together, with the weights of their values.
+
+    Attributes:
+        names: the features.
+        read: takes their values out of all features.
+        table: the weights.
+    """
+
+    names: tuple[str, ...]
+    read: Callable[[Mapping[str, str]], Value]
+    table: Mapping[Value, Pair]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +72,13 @@ class Weights:
     """The trained model.
 
     Attributes:
-        templates: the features that are looked up together, with the weights
-            of their values.
-        null: the same for there being no property, by features of the quantity.
+        templates: what is known of candidates.
+        null: what is known of quantities that measure no property.
         bias: the weights of there being no property, whatever the quantity.
     """
 
-    templates: tuple[tuple[tuple[str, ...], Mapping[str, Pair]], ...]
-    null: tuple[tuple[str, Mapping[str, Pair]], ...]
+    templates: tuple[Template, ...]
+    null: tuple[Template, ...]
     bias: Pair
 
 
@@ -88,18 +105,25 @@ def weights() -> Weights:
 
 
 def unpack(data: Mapping[str, Any]) -> Weights:
-    """Make the model of its JSON form: templates and, for each value, two scaled weights."""
+    """Make the model of its JSON form: templates and, for each value, two scaled weights.
+
+    The features of a template are joined by "&", their values by spaces,
+    which no token holds.
+    """
     scale = data["scale"]
 
-    def table(values: Mapping[str, Sequence[float]]) -> dict[str, Pair]:
-        return {value: (low / scale, high / scale) for value, (low, high) in values.items()}
+    def template(printed: str, values: Mapping[str, Sequence[float]]) -> Template:
+        names = tuple(printed.split("&"))
+        table: dict[Value, Pair] = {
+            key if len(names) == 1 else tuple(key.split(" ")): (low / scale, high / scale)
+            for key, (low, high) in values.items()
+        }
+        return Template(names, itemgetter(*names), table)
 
     low, high = data["bias"]
     return Weights(
-        tuple(
-            (tuple(name.split("&")), table(values)) for name, values in data["templates"].items()
-        ),
-        tuple((name, table(values)) for name, values in data["null"].items()),
+        tuple(template(*item) for item in data["templates"].items()),
+        tuple(template(*item) for item in data["null"].items()),
         (low / scale, high / scale),
     )
 
@@ -130,8 +154,8 @@ def rank(figure: Figure, model: Weights | None = None) -> Ranking:
 
 def _score(model: Weights, features: Mapping[str, str]) -> Pair:
     entity = measured = 0.0
-    for names, table in model.templates:
-        hit = table.get(value(names, features))
+    for template in model.templates:
+        hit = template.table.get(template.read(features))
         if hit:
             entity += hit[0]
             measured += hit[1]
@@ -139,17 +163,8 @@ def _score(model: Weights, features: Mapping[str, str]) -> Pair:
 
 
 def _none(model: Weights, shared: Mapping[str, str]) -> float:
-    hits = (table.get(shared[name]) for name, table in model.null)
+    hits = (template.table.get(template.read(shared)) for template in model.null)
     return model.bias[1] + sum(hit[1] for hit in hits if hit)
-
-
-def value(names: tuple[str, ...], features: Mapping[str, str]) -> str:
-    """The value of a template: those of its features, joined."""
-    if len(names) == 1:
-        return features[names[0]]
-    if len(names) == 2:  # most of them, and worth the branch
-        return features[names[0]] + "&" + features[names[1]]
-    return "&".join([features[name] for name in names])
 
 
 def _softmax(scores: Sequence[float]) -> list[float]:

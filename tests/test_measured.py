@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from claims.extract import Extractor
 from claims.measured import measure, subject
-from claims.pipeline import Parse
+from claims.pipeline import Parse, Piece, Pipeline
 from claims.quantity import Quantity, Relation
-from claims.ranker import weights
+from claims.ranker import candidates, facts, weights
 from claims.readers import parse
-from claims.tree import Tree
+from claims.tree import Figure, Tree
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/measured.toml").read_text("utf-8"))["case"]
 PARTS = ("entity", "property", "qualifier", "population")
@@ -111,7 +111,12 @@ def test_subtrees_are_whole():
     assert tree.chain(2) == [2, 0, 1]
 
 
-def test_the_shipped_weights_fit_their_templates():
+def test_the_shipped_weights_know_the_features_that_are_read(extractor):
     model = weights()
-    numbers = {key.split(":", 1)[0] for key in model.table} - {"null", *model.null}
-    assert {int(number) for number in numbers} <= set(range(len(model.templates)))
+    names = {name for template in model.templates for name in template.names}
+    tree = Tree(next(Pipeline().parse([Piece("About 5 patients died.", 0, (0, 7))])))
+    quantity = Quantity("About 5", 0, 7, None, None, Relation.EXACT)
+    figure = Figure(tree, quantity, (0, 1), [])
+    for _, features in candidates(figure):
+        assert names <= set(features)
+    assert {name for one in model.null for name in one.names} <= set(facts(figure))
