@@ -121,8 +121,8 @@ def test_positions_are_lines_and_elements(page: Document) -> None:
         (
             (
                 '<p>Half of them<sup class="reference"><a href="#cite_note-1">[1]</a></sup> do.</p>'
-                '<div class="reflist"><ol class="references"><li id="cite_note-1"><a href="#b">^</a> '
-                "<span>A work. 2001.</span></li></ol></div>"
+                '<div class="reflist"><ol class="references"><li id="cite_note-1">'
+                '<a href="#b">^</a> <span>A work. 2001.</span></li></ol></div>'
             ),
             [("1",)],
         ),
@@ -130,7 +130,8 @@ def test_positions_are_lines_and_elements(page: Document) -> None:
         (
             (
                 '<p>Half of them (<a href="#B1">1</a>,<a href="#B2">2</a>) do.</p>'
-                '<div class="ref-list"><ul><li id="B1"><span class="label">1.</span><cite>A work. 2001.</cite></li>'
+                '<div class="ref-list"><ul><li id="B1"><span class="label">1.</span>'
+                "<cite>A work. 2001.</cite></li>"
                 '<li id="B2"><span class="label">2.</span><cite>B work. 2002.</cite></li>'
                 "</ul></div>"
             ),

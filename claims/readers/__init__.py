@@ -76,7 +76,7 @@ def read(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Document:
     return parse(_load(name, max_bytes), name)
 
 
-def parse(data: bytes | str, name: str, format: str | None = None) -> Document:
+def parse(data: bytes | str, name: str, format: str | None = None) -> Document:  # noqa: A002
     """Make a document of data at hand.
 
     Args:

@@ -211,16 +211,13 @@ class _Reader:
         """Write the text of the main element."""
         self._name(root)
         total = self._weights[main].text
-        kept = set(_ancestors(next(main.iter("h1"), None)))
+        kept = {main, *_ancestors(next(main.iter("h1"), None))}
         walk = etree.iterwalk(main, events=("start", "end"))
         skipped: Element | None = None
         for event, element in walk:
             if event == "start":
-                left_out = element is not main and element not in kept
-                if left_out and chrome.is_chrome(element, self._weights, total):
-                    walk.skip_subtree()
-                    skipped = element
-                elif self._enter(element):
+                chromed = element not in kept and chrome.is_chrome(element, self._weights, total)
+                if chromed or self._enter(element):
                     walk.skip_subtree()
                     skipped = element
                 continue
@@ -398,9 +395,8 @@ class _Reader:
         return BlockKind.FURNITURE if self._region is BlockKind.FURNITURE else BlockKind.HEADING
 
     def _break(self, element: Element) -> None:
-        if self._kind() is BlockKind.REFERENCE and not self._inside_one():
-            self._close()
-        elif self.page.ends_line:
+        between = self._kind() is BlockKind.REFERENCE and not self._inside_one()
+        if between or self.page.ends_line:
             self._close()
         else:
             self._write("\n", element, verbatim=True)

@@ -28,7 +28,7 @@ _MARKDOWN = (
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
 
 
-def is_text(head: bytes, name: str) -> bool:
+def is_text(head: bytes, name: str) -> bool:  # noqa: ARG001
     """Whether the bytes can be text at all."""
     return not _CONTROL.search(head)
 
