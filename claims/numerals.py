@@ -153,9 +153,9 @@ def read_digits(text: str, at: int, floor: int = 0) -> Number | None:
     found = _NUMERAL.match(text, at)
     if found is None or len(found["mantissa"]) > MAX_DIGITS:
         return None
-    leading_point = _leading_point(text, at, floor)
-    start = _sign(text, at - leading_point, floor)
     mantissa = found["mantissa"]
+    leading_point = mantissa.isdecimal() and _leading_point(text, at, floor)
+    start = _sign(text, at - leading_point, floor)
     if mantissa.startswith("0,"):
         mantissa = mantissa.replace(",", ".")
     value = Decimal("." * leading_point + mantissa.translate(_UNGROUPED))

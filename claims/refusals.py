@@ -118,7 +118,7 @@ _FORMS: tuple[tuple[Reason, str], ...] = (
     (
         Reason.TIME,
         (
-            rf"{_CLOCK}(?::[0-5][0-9])?\s?(?:{_HALF_DAY}|UTC?|GMT|hrs|h(?![A-Za-z]))"
+            rf"{_CLOCK}(?::[0-5][0-9])?\s?(?:{_HALF_DAY}|UTC?|GMT|hrs)|[0-9]{{1,2}}:[0-5][0-9]\s?h(?![a-z])"
             r"|(?:0[0-9]|1[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![\w:]|\.[0-9])"
             r"|[0-9]{1,2}:[0-5][0-9]:[0-5][0-9](?![\w:])"
             rf"|(?:1[0-2]|[1-9])\s?{_HALF_DAY}"
@@ -278,7 +278,7 @@ _NAME_REST = re.compile(
 #: What may stand directly before a number without making it a name.
 _PREFIXES = _words(
     "USD US EUR GBP CHF JPY CNY RMB AUD CAD INR SEK NOK DKK Rs CI x X × day- week- month- year- "
-    "Day- Week- Month- Year- hour- Hour- age- aged-"
+    "Day- Week- Month- Year- hour- Hour- age- aged- to of vs than and was with by from"
 )
 #: What may stand directly before a decimal: a statistic whose sign of equality got lost.
 _DECIMAL_PREFIXES = _words("p P n SD SE OR HR RR r β- κ- ρ-")
@@ -318,7 +318,7 @@ def _joined(text: str, at: int, floor: int) -> Refused | None:
         if at < 2 or at - 1 <= floor or not text[at - 2].isalpha():
             return None
     elif before == "." and at - 1 > floor and text[at - 2].isalpha() and text[at - 2].islower():
-        marker = _GLUED_MARKER.match(text, at)
+        marker = None if text[at - 3 : at] in ("vs.", "ca.") else _GLUED_MARKER.match(text, at)
         return Refused(at, marker.end(), Reason.CITATION) if marker else _address(text, at, floor)
     elif before in "/=&?.@" and at - 1 > floor:
         return _address(text, at, floor)
@@ -399,8 +399,8 @@ def _citation(text: str, at: int) -> Refused | None:
 
 def _list_numeral(text: str, at: int, floor: int) -> Refused | None:
     """A numeral, "1." or "(2)" at the start of a line, "(1)" after a colon or a comma."""
-    line = max(text.rfind("\n", floor, at) + 1, floor)
-    if at - line <= 8 and not text[line:at].strip(" \t(#"):
+    line = text.rfind("\n", max(0, at - 9), at) + 1
+    if (line or at <= 8) and line >= floor and not text[line:at].strip(" \t(#"):
         found = _LIST_NUMBER.match(text, at)
         if found and (found["parts"] or text[found.end() - 1] in ".)"):
             return Refused(at, found.end(), Reason.LIST_NUMERAL)
@@ -423,13 +423,16 @@ def _after_lead(text: str, at: int, floor: int) -> Refused | None:
     if word.lower().rstrip(".") in _CAPITALISED and not word[0].isupper():
         return None
     found = lead.form.match(text, at)
-    if found is None or (lead.reason in _UNITLESS and _has_unit(text, found.end())):
+    single = lead.reason is Reason.LABEL
+    if found is None or (lead.reason in _UNITLESS and _has_unit(text, found.end(), single=single)):
         return None
     return Refused(at - len(window) + len(stem) - len(word), found.end(), lead.reason)
 
 
-def _has_unit(text: str, at: int) -> bool:
-    """Whether a unit that is no single letter stands behind a number."""
+def _has_unit(text: str, at: int, *, single: bool = False) -> bool:
+    """Whether a unit stands behind a number; of single letters only small ones may count."""
     blank = text[at : at + 1] in _BLANKS and at < len(text)
     found = match(text, at + 1 if blank else at) if at < len(text) else None
-    return found is not None and (found.end - found.start > 1 or text[found.start] in "%°")
+    if found is None or found.end - found.start > 1:
+        return found is not None
+    return text[found.start] in "%°" or (single and blank and text[found.start].islower())
