@@ -60,6 +60,8 @@ _AFTER_SIGN = {
 _COUNTS = -2.0
 #: Labels up to this are also the numbers of groups, models and studies.
 _SMALL = 4
+#: Numbers in names ("Table 3", "visit 12") seldom pass this one.
+_NAMES = 20
 
 
 def glued(view: Stretch) -> Iterator[Candidate]:
@@ -183,11 +185,12 @@ def _before_stop(word: str) -> float:
 
 def _behind_word(word: str, labels: tuple[int, ...]) -> float:
     folded = word.lower()
+    named = -5.0 if min(labels) <= _NAMES else -1.5
     for table, weight in (
-        ("before_name", -5.0),
+        ("before_name", named),
         ("before_quantity", -5.0),
         ("months", -4.0),
-        ("pointers", -2.0),
+        ("pointers", -1.5),
     ):
         if folded in words(table):
             return weight

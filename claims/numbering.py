@@ -19,8 +19,12 @@ _MOST = 11.0
 _GAP = 0.8
 #: A number that its neighbours speak against this strongly joins no chain.
 _REFUSED = -3.0
-#: The longest run of labels that may be cited out of sight (in tables, in figures).
+#: How many labels that are cited out of sight (in tables, in figures) are counted one by one.
 _MAX_GAP = 6
+#: What a longer gap costs.
+_LEAP = 6.5
+#: Labels are below this.
+_TOP = 1 << 10
 #: What beginning at another label than 1 costs (excerpts begin anywhere).
 _LATE_START = 4.0
 
@@ -57,6 +61,33 @@ class Step:
     beyond: int
 
 
+class _Chains:
+    """The best chain for every highest label so far: its score and its last member."""
+
+    def __init__(self) -> None:
+        self.best: dict[int, tuple[float, int]] = {0: (0.0, -1)}
+        self._tree: list[tuple[float, int]] = [(0.0, -1)] * _TOP
+
+    def add(self, top: int, score: float, last: int) -> None:
+        """Keep a chain if it beats the one with the same highest label."""
+        if score <= self.best.get(top, (0.0, 0))[0]:
+            return
+        self.best[top] = (score, last)
+        node = top
+        while node < _TOP:
+            self._tree[node] = max(self._tree[node], (score, last))
+            node += node & -node
+
+    def below(self, label: int) -> tuple[float, int]:
+        """The best chain whose labels are all below this one (a Fenwick tree of maxima)."""
+        found = (0.0, -1)
+        node = label - 1
+        while node > 0:
+            found = max(found, self._tree[node])
+            node &= node - 1
+        return found
+
+
 def chain(candidates: Sequence[Candidate], excerpt: bool) -> list[Step]:
     """The place of each candidate with regard to the heaviest chain.
 
@@ -64,15 +95,13 @@ def chain(candidates: Sequence[Candidate], excerpt: bool) -> list[Step]:
         candidates: in text order.
         excerpt: true when the chain may begin at any label.
     """
-    best: dict[int, tuple[float, int]] = {0: (0.0, -1)}
+    chains = _Chains()
     back: list[int] = []
     for index, candidate in enumerate(candidates):
-        score, before = _extend(best, candidate, excerpt)
+        score, before = _extend(chains, candidate, excerpt)
         back.append(before)
-        top = max(candidate.labels)
-        if score > best.get(top, (0.0, 0))[0]:
-            best[top] = (score, index)
-    _, last = max(best.values())
+        chains.add(max(candidate.labels), score, index)
+    _, last = max(chains.best.values())
     members: set[int] = set()
     while last >= 0:
         members.add(last)
@@ -80,25 +109,24 @@ def chain(candidates: Sequence[Candidate], excerpt: bool) -> list[Step]:
     return _steps(candidates, members)
 
 
-def _extend(
-    best: dict[int, tuple[float, int]], candidate: Candidate, excerpt: bool
-) -> tuple[float, int]:
+def _extend(chains: _Chains, candidate: Candidate, excerpt: bool) -> tuple[float, int]:
     """The best score of a chain that ends with the candidate, and its member before."""
-    top_score, top_before = (candidate.weight - _LATE_START, -1) if excerpt else (0.0, -1)
     if candidate.weight <= _REFUSED:
         return 0.0, -1
+    top_score, top_before = (candidate.weight - _LATE_START, -1) if excerpt else (0.0, -1)
     labels = sorted(set(candidate.labels))
     for at, first in enumerate(labels):
         gain = candidate.weight + min(FRESH + _MORE * (len(labels) - at - 1), _MOST)
         floor = labels[at - 1] if at else 0
-        for gap in range(_MAX_GAP + 1):
-            highest = first - 1 - gap
-            if highest < floor:
-                break
-            if highest in best:
-                score = best[highest][0] + gain - _GAP * gap
+        score, before = chains.below(first) if at == 0 else (0.0, -1)
+        if before >= 0 and score + gain - _LEAP > top_score:
+            top_score, top_before = score + gain - _LEAP, before
+        for highest in range(first - 1, max(floor, first - 1 - _MAX_GAP) - 1, -1):
+            if highest in chains.best:
+                score, before = chains.best[highest]
+                score += gain - _GAP * (first - 1 - highest)
                 if score > top_score:
-                    top_score, top_before = score, best[highest][1]
+                    top_score, top_before = score, before
     return top_score, top_before
 
 
