@@ -50,7 +50,9 @@ _CAPTION = re.compile(
 )
 #: A field of a catalogue record: "Format: | Online |".
 _FIELD = re.compile(r"[^|:]{1,40}:\s*\|")
-_MAX_FIELD = 300
+#: A field of a record that holds sentences is its abstract, whatever it is called.
+_FULL_STOP = re.compile(r"[^\W\d_]{2}\.(?=\s|\||\Z)")
+_SENTENCE_WORDS = 5
 #: A list item whose mark is followed by a tab is no table row.
 _TABBED_ITEM = re.compile(r"(?:[•‣◦●▪·∙○■□*+–—-]|\(?\w{1,3}[.)])\t[^\t]*\Z")
 
@@ -297,9 +299,16 @@ def _kind(text: str, region: _Region) -> tuple[BlockKind, int, str]:
         return BlockKind.LIST_ITEM, 1, numeral.group(1) or numeral.group(2)
     if _CAPTION.match(text):
         return BlockKind.CAPTION, 0, ""
-    if len(text) <= _MAX_FIELD and _FIELD.match(text):
+    if _is_field(text):
         return BlockKind.METADATA, 0, ""
     return BlockKind.PARAGRAPH, 0, ""
+
+
+def _is_field(text: str) -> bool:
+    """Whether a line is a field of a record, and not its abstract."""
+    if not _FIELD.match(text):
+        return False
+    return text.count(" ") < _SENTENCE_WORDS or _FULL_STOP.search(text) is None
 
 
 def _continues(group: Sequence[Line], at: int, width: int, kind: BlockKind, label: str) -> bool:
