@@ -17,7 +17,8 @@ from claims.vocabulary import words
 _DASH = "–—‐‑-"
 _TIGHT = rf"\d{{1,3}}(?:[,{_DASH}]\d{{1,3}}){{0,30}}"
 _GLUED = re.compile(
-    rf"(?<=[^\W\d_]|[)\]’”\"'%®™])([.,;:]{{0,2}})({_TIGHT})(?![\d%°]|[.,–-]\d|[^\W_])"
+    rf"(?<=[^\W\d_]|[)\]’”\"'%®™])([.,;:]{{0,2}})({_TIGHT}(?:, \d{{1,3}}){{0,12}})"
+    rf"(?![\d%°]|[.,–-]\d|[^\W_])"
 )
 #: Behind a sentence that ends in a number: "in 2005.28 Since", "over 65.3,13–15 It".
 _STACKED = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)\.({_TIGHT})(?=([ \u00a0][A-Z][a-z]+)|\s|\Z)")
@@ -67,12 +68,15 @@ _NAMES = 20
 def glued(view: Stretch) -> Iterator[Candidate]:
     """Candidates such as "metastasis1,3–5" and "metastasis.1,3–5"."""
     for match in _GLUED.finditer(view.text, view.start, view.end):
-        stop, printed = match.groups()
+        stop = match.group(1)
+        low, high = match.span(2)
+        if ", " in match.group(2) and _after_bare(view, high) <= _COUNTS:
+            high = view.text.index(", ", low, high)
+        printed = view.text[low:high]
         labels = label_numbers(printed)
-        if labels and not _is_enumerator(view, match.start(2), match.end()):
-            weight = _on_word(view, match.start(), stop, printed) + _after_glued(view, match.end())
-            style = "glued-stop" if stop else "glued"
-            yield Candidate(match.start(2), match.end(2), labels, weight, style)
+        if labels and not _is_enumerator(view, low, high):
+            weight = _on_word(view, match.start(), stop, printed) + _after_glued(view, high)
+            yield Candidate(low, high, labels, weight, "glued-stop" if stop else "glued")
 
 
 def _on_word(view: Stretch, at: int, stop: str, printed: str) -> float:
@@ -144,7 +148,7 @@ def bare(view: Stretch) -> Iterator[Candidate]:
         labels = label_numbers(printed)
         if labels and not _is_enumerator(view, low, high):
             weight = _before_bare(view, match.start(), labels) + _after_bare(view, high)
-            weight += 1.0 * ("," in printed) - 2.0 * _is_named(view, match.start())
+            weight += 1.0 * ("," in printed) - 3.0 * _is_named(view, match.start(), labels)
             yield Candidate(low, high, labels, weight, "bare")
 
 
@@ -155,9 +159,11 @@ def _is_enumerator(view: Stretch, low: int, high: int) -> bool:
     return "(" not in _ENCLOSED.sub("", view.before(low, 400))
 
 
-def _is_named(view: Stretch, at: int) -> bool:
+def _is_named(view: Stretch, at: int, labels: tuple[int, ...]) -> bool:
+    """Whether the text numbers things by the word before: "Room 1", "Room 2"."""
     name = _RUN_BEFORE.search(view.text, max(view.start, at - _REACH), at)
-    return bool(name) and name.group() in view.vocabulary.named  # type: ignore[union-attr]
+    numbers = view.vocabulary.named.get(name.group(), frozenset()) if name else frozenset()
+    return not numbers.isdisjoint(map(str, labels))
 
 
 def _before_bare(view: Stretch, at: int, labels: tuple[int, ...]) -> float:

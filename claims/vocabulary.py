@@ -16,6 +16,8 @@ _SPACED = re.compile(r"(?<![^\W_])([^\W_]{0,30}[^\W\d_])[ \u00a0]\(?(\d{1,3})(?!
 
 #: How far the text's own use of a word may sway.
 _WEAKEST, _STRONGEST = -3.0, 1.5
+#: How often a word that numbers what it names has a number behind it.
+_SHARE = 0.3
 
 
 @cache
@@ -37,27 +39,25 @@ class Vocabulary:
         alone: how often each run of letters and digits stands by itself.
         numbered: how often each run of letters has digits on it.
         exact: how often the two come together.
-        named: words that most of the time have a number behind them, counted
-            from 1 ("Statement 1", "Statement 2").
+        named: words that often have a number behind them, counted from 1
+            ("Room 1", "Room 2"), with these numbers.
     """
 
     alone: Counter[str]
     numbered: Counter[str]
     exact: Counter[str]
-    named: frozenset[str]
+    named: dict[str, frozenset[str]]
 
     @classmethod
     def of(cls, text: str) -> Vocabulary:
         """The vocabulary of a text."""
         names = [match.group(1, 0) for match in _NUMBERED.finditer(text)]
         alone = Counter(_RUN.findall(text))
-        spaced = set(_SPACED.findall(text))
-        numbers = Counter(word for word, _ in spaced if (word, "1") in spaced)
         return cls(
             alone,
             Counter(word for word, _ in names),
             Counter(name for _, name in names),
-            frozenset(word for word, n in numbers.items() if n > 1 and 2 * n > alone[word]),
+            _named(Counter(_SPACED.findall(text)), alone),
         )
 
     def weight(self, word: str) -> float:
@@ -68,3 +68,24 @@ class Vocabulary:
     def repeated(self, word: str, digits: str) -> float:
         """What speaks against a word that comes with the same digits again and again."""
         return min(3.0, 0.75 * max(0, self.exact[word + digits] - 2))
+
+
+def _named(spaced: Counter[tuple[str, str]], alone: Counter[str]) -> dict[str, frozenset[str]]:
+    """The words that number what they name, told from words that happen to be cited.
+
+    A name's numbers begin at 1 and recur, and the word seldom stands without
+    one; a capitalised word needs to recur less.
+    """
+    numbers: dict[str, set[str]] = {}
+    times: Counter[str] = Counter()
+    for (word, number), count in spaced.items():
+        numbers.setdefault(word, set()).add(number)
+        times[word] += count
+    return {
+        word: frozenset(found)
+        for word, found in numbers.items()
+        if "1" in found
+        and len(found) > 1
+        and (times[word] > len(found) or word[0].isupper())
+        and times[word] >= _SHARE * alone[word]
+    }
