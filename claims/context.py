@@ -32,7 +32,11 @@ _MAYBE_DATING = _words("by before after from between of to and through circa aro
 _VERBS = _words("was is has as this does thus")
 _ALONE = _words("least only exactly just than most")
 _WORD_AFTER = re.compile(r"[\s\u00a0-]+([A-Za-z]+)(?:[\s\u00a0-]+([A-Za-z]+))?")
-_SHARE_AFTER = re.compile(r"\s\(\s?[0-9]")
+#: "One (5%)", "one or two", and one of several that are told apart: "(one in each arm)".
+_SHARE_AFTER = re.compile(
+    r"\s\(\s?[0-9]|\s(?:or|and|to|vs\.?|versus)\s(?:none|zero|two|three|four|[0-9])(?![a-z])"
+    r"|\s(?:in|from)\s(?:the|each)\s(?:[a-z-]+\s)?(?:group|arm|control|placebo|treatment|intervention)"
+)
 _NOT_HALF_BEFORE = _words(
     "first second other upper lower latter former top bottom each better left right another both "
     "either early late northern southern eastern western last next final this that the"
@@ -88,7 +92,9 @@ def refused_in_context(text: str, part: Part, floor: int) -> Reason | None:
 
 def name_behind(text: str, part: Part) -> int | None:
     """Where the name ends that a bare number starts ("5-HT", "3TC", "16S"), or None."""
-    if part.unit is not None or part.bound or not text[part.end - 1].isdigit():
+    if part.unit is not None or part.bound or part.number.form is not Form.INTEGER:
+        return None
+    if not text[part.end - 1].isdigit():
         return None
     found = _NAME_BEHIND.match(text, part.end)
     return found.end() if found else None

@@ -117,8 +117,8 @@ _OF = re.compile(
 )
 _IN = re.compile(r"(?:\s|-)in(?:\s|-)(?:every\s)?")
 _SLASH = re.compile(rf"[{SPACE}]?/[{SPACE}]?")
-_COLON = re.compile(rf"[{SPACE}]?:[{SPACE}]?")
-_MORE_COLONS = re.compile(r"(?::[0-9]+(?:\.[0-9]+)?){1,6}")
+_COLON = re.compile(rf"[{SPACE}]?[:∶][{SPACE}]?")
+_MORE_COLONS = re.compile(r"(?:[:∶][0-9]+(?:\.[0-9]+)?){1,6}")
 _OPENING = re.compile(r"(?<![A-Za-z])([Ff]rom|[Bb]etween)\s$")
 _LIST_JOINT = re.compile(
     r"(?P<comma>,\s?)|(?:,\s|\s|-\s)(?:and|or|vs\.?|versus|v\.?|to|by|compared\s(?:with|to))\s(?:the\s)?"
@@ -346,7 +346,7 @@ def _spread(text: str, lead: _Lead, a: Part, b: Part, gap: str) -> _Draft | None
 
 def _ratio(text: str, lead: _Lead, a: Part, b: Part, gap: str) -> _Draft | None:
     """ "120 of 345", "120/345", "one in five", "1:1000", "120/80 mmHg"."""
-    if a.unit or a.bound:
+    if a.unit or a.bound or lead.bound:
         return None
     dimension = None
     if _is_share(text, a, b, gap):

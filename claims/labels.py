@@ -108,13 +108,16 @@ def label_before(text: str, at: int, floor: int, sign: str = "") -> Label | None
         sign: the first character of the modifier, for letters that need a comparison.
     """
     window = text[max(floor, at - _WINDOW) : at]
+    row, _, cells = window.rpartition("\n")
+    if "\t" in row:
+        window = cells  # a name in another row of a table
     stem = window.rstrip(_BEHIND)
     compares = not _COMPARES.isdisjoint(window[len(stem) :] + sign)
     outer, inner = _unbracketed(_without_links(stem))
     name = _named(_SPREAD.split(outer)[0].rstrip(), compares)
     if inner is None:
         return Label(name) if name else None
-    inside = _named(inner, compares=True)
+    inside = _named(inner, compares=False)
     if not name:
         return Label(inside) if inside else None
     return Label(name, inside)

@@ -86,6 +86,8 @@ _NUMERAL = re.compile(
 )
 _BARE_POWER = re.compile(r"10(?P<power>\^[-−]?[0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|−[1-9](?![0-9]))")
 _SHARED_POWER = re.compile(rf"[{SPACE}]?\)?[{SPACE}]?\(?{_TIMES_POWER}\)?")
+#: Words to which a decimal without a zero gets glued: "less than.05".
+_GLUED_WORD = re.compile(r"(?<![a-z])(?:of|to|than|from|and|was|is|by|with)$")
 _SCALE_WORD = re.compile(rf"[{SPACE}\n-]?({'|'.join(SCALES)})(?![A-Za-z])", re.IGNORECASE)
 _SCALE_LETTER = re.compile(r"([kKmMbBtT])(?![A-Za-z])")
 
@@ -194,7 +196,10 @@ def _leading_point(text: str, at: int, floor: int) -> bool:
     """Whether a point that starts a decimal (".05") stands before the digit."""
     if at <= floor or text[at - 1] not in ".·":
         return False
-    return at < 2 or not (text[at - 2].isalnum() or text[at - 2] in ").]")
+    before = text[max(0, at - 6) : at - 1]
+    if before[-1:] in ")]." and before:
+        return False
+    return not before[-1:].isalnum() or bool(_GLUED_WORD.search(before))
 
 
 def _sign(text: str, at: int, floor: int) -> int:

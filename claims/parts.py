@@ -56,6 +56,8 @@ _COMPARED = re.compile(
 )
 #: Letters glued to a decimal or behind a sign of comparison are a unit, if an unknown one ("~15kR").
 _UNKNOWN = re.compile(r"[A-Za-zµμΩ]{1,5}(?![A-Za-z0-9])")
+#: Letters that mark equal groups of a table: "7.40±0.24ab".
+_FOOTNOTE = re.compile(r"[a-h]{1,3}(?![A-Za-z0-9])")
 _SIGNS = tuple("~∼≈<>≤≥=")
 _PH_UNIT = Unit("pH", Dimension.OTHER)
 _FOLD = Unit("fold", Dimension.RATIO)
@@ -103,7 +105,7 @@ def unit_behind(text: str, at: int) -> Match | None:
     start = at + 1 if gap and (gap in SPACE or gap in "\n" or gap in _HYPHENS) else at
     if gap == " " == text[start : start + 1]:
         start += 1
-    if start == len(text):
+    if start == len(text) or (gap == "\n" and text[start].isupper()):
         return None
     if gap in _HYPHENS and gap and not text[start].isalpha():
         return None
@@ -118,6 +120,8 @@ def _unit(text: str, at: int, number: Number) -> Match | None:
     if found is None:
         return None
     printed = text[found.start : found.end]
+    if printed.lower() == "time":
+        return None  # "two time points"
     if len(printed) == 1 and printed.isalpha() and not _is_symbol(text, number, found):
         return None
     if printed in _GLUED and (found.start > at or _NUMBER_NEXT.match(text, found.end)):
@@ -158,7 +162,7 @@ def _multiple(text: str, number: Number) -> Part:
     """ "doubled", "twice as many", "twice daily"."""
     often = match_frequency(text, number.end)
     if often:
-        unit_text = text[often.start : often.end].strip()
+        unit_text = text[often.start : often.end].strip(f"{SPACE}\n-")
         return Part(number.start, often.end, number, often.unit, unit_text)
     counts = text[number.start : number.end].lower() in ("twice", "thrice", "once")
     unit = _FOLD if not counts or _COMPARED.match(text, number.end) else lookup("times")
@@ -182,7 +186,7 @@ def _led(text: str, number: Number, floor: int) -> Part:
     compared = before.strip() and before.rstrip()[-1] in _SIGNS
     is_measured = compared or number.form is Form.DECIMAL
     unknown = _UNKNOWN.match(text, number.end) if is_measured else None
-    if unknown:
+    if unknown and not _FOOTNOTE.match(text, number.end):
         unit = Unit(unknown[0], Dimension.OTHER)
         return replace(bare, end=unknown.end(), unit=unit, unit_text=unknown[0])
     return bare

@@ -143,7 +143,7 @@ _FORMS: tuple[tuple[Reason, str], ...] = (
     (
         Reason.NAME,
         (
-            r"[0-9]+\(OH\)[A-Za-z0-9]*|[0-9]+(?:,[0-9]+)+-[a-z]{2,}[A-Za-z0-9-]*"
+            r"[35]′(?:\s?[-–]\s?[35]′)?|[0-9]+\(OH\)[A-Za-z0-9]*|[0-9]+(?:,[0-9]+)+-[a-z]{2,}[A-Za-z0-9-]*"
             rf"|[0-9]+[′']-[A-Za-z{_GREEK}]+"
         ),
     ),
@@ -152,11 +152,9 @@ _FORM = re.compile("|".join(f"(?P<f{at}>{form})" for at, (_, form) in enumerate(
 
 _AND = r"(?:,\s(?:and|or)\s|\s?[,;&–‑/-]\s?|\s(?:and|or|to|through|vs\.?|versus)\s)"
 #: The number of a figure, an equation, a section: "3", "4.1", "5a", "(9.2)", "2(b)".
-_ID = (
-    r"\(?[A-Z]{0,2}[0-9]{1,3}(?:[.-][0-9]{1,3}){0,3}(?![0-9])(?:[A-Za-z](?![A-Za-z]))?\)?"
-    r"(?:\([a-z]\))?"
-)
-_MORE_LETTERS = rf"{_AND}[A-Za-z](?![A-Za-z])"
+_BARE_ID = r"[A-Z]{0,2}[0-9]{1,3}(?:[.-][0-9]{1,3}){0,3}(?![0-9])(?:[A-Za-z](?![A-Za-z]))?"
+_ID = rf"(?:\({_BARE_ID}\)|{_BARE_ID})(?:\([a-z]\))?"
+_MORE_LETTERS = r"(?:,\s?(?:and\s)?|\s?[–-]\s?|\s(?:and|to)\s)[A-Za-z](?![A-Za-z(]|\s?[=(])"
 _MORE_IDS = rf"{_AND}{_ID}(?!\s?[%°]|[0-9.]*[0-9])"
 _CLOSED = r"(?=\s*[).,;:\]]|\s*$)"
 _IDS = re.compile(rf"{_ID}(?!\s?%)(?:{_MORE_LETTERS}|{_MORE_IDS}{_CLOSED}){{0,12}}")
@@ -234,7 +232,7 @@ _LEADS = (
     (
         _Lead(Reason.VERSION, _VERSION_NUMBER, f"{_BLANKS},"),
         (
-            "version versions v. release spss sas stata prism revman matlab python windows ios "
+            "version versions release spss sas stata prism revman matlab python windows ios "
             "android meddra ctcae"
         ),
     ),
@@ -259,6 +257,7 @@ _LEAD = {word: lead for lead, words in _LEADS for word in words.split()}
 #: Reasons that a unit behind the number refutes.
 _UNITLESS = frozenset([Reason.LABEL, Reason.FIGURE, Reason.VERSION])
 _CAPITALISED = _MONTHS | {"ad", "fy", "no.", "nos.", "prism", "windows", "python", "stata"}
+_PROGRAM = re.compile(r"(?:version|SPSS|SAS|Stata|STATA|Prism|MATLAB|R),?\s(?:v|vers|ver)\.$")
 _GAP = " \u00a0\n([-≥≤<>,:#+="
 
 _STATISTIC_BEFORE = re.compile(r"(?<![A-Za-z])(?:t|F|r|z|Q|H|χ2|χ²|X2|chi2|χ\^2)[\s]?\($")
@@ -266,6 +265,8 @@ _FREEDOM_CLOSED = re.compile(
     r"(?:[0-9.]{1,9})(?:\s?,\s?(?:[NnDdFf]{1,2}\s?=\s?)?[0-9.]{1,9})?\s?\)(?=\s?[=<>≈])"
 )
 _BRACKETED = re.compile(r"[0-9]{1,3}(?P<more>(?:\s?[,;–‑-]\s?[0-9]{1,3}){0,30})\s?\]")
+_COUNT_BEFORE = re.compile(r"[0-9]\.[0-9]{1,4}\s?$|\([0-9.]{1,8}\)\s?$")
+_MEASURE_BEFORE = re.compile(r"(?<![\w.])([0-9]{1,6}(?:\.[0-9]{1,6})?)\s?(?:%|[a-z]{1,7})\s?$")
 _LIST_NUMBER = re.compile(
     r"[0-9]{1,2}(?P<parts>(?:\.[0-9]{1,2}){0,3})(?:[.)](?=\s)|[ \t]+(?=[A-Z]))"
 )
@@ -319,7 +320,10 @@ def _joined(text: str, at: int, floor: int) -> Refused | None:
             return None
     elif before == "." and at - 1 > floor and text[at - 2].isalpha() and text[at - 2].islower():
         marker = None if text[at - 3 : at] in ("vs.", "ca.") else _GLUED_MARKER.match(text, at)
-        return Refused(at, marker.end(), Reason.CITATION) if marker else _address(text, at, floor)
+        word = re.split(r"[^a-z]", text[max(0, at - 6) : at - 1])[-1]
+        if marker and word not in _PREFIXES:
+            return Refused(at, marker.end(), Reason.CITATION)
+        return _address(text, at, floor)
     elif before in "/=&?.@" and at - 1 > floor:
         return _address(text, at, floor)
     elif before in ")]−–+":
@@ -391,10 +395,19 @@ def _citation(text: str, at: int) -> Refused | None:
     if found is None:
         return None
     before = text[max(0, at - 3) : at - 1].rstrip()[-1:]
+    if not found["more"] and _COUNT_BEFORE.search(text, max(0, at - 16), at - 1):
+        return None  # "8.72 (0.43) [391]"
     is_pair = sum(sign in ",;–‑-" for sign in found["more"]) == 1
-    if is_pair and (before.isdigit() or before in ("=", ":")):
+    if is_pair and (before.isdigit() or before in ("=", ":") or _spreads(text, at, found[0])):
         return None
     return Refused(at - 1, found.end(), Reason.CITATION)
+
+
+def _spreads(text: str, at: int, printed: str) -> bool:
+    """Whether a bracketed pair spreads around the measure before it: "6 days [3–11]"."""
+    measure = _MEASURE_BEFORE.search(text, max(0, at - 24), at - 1)
+    ends = [int(end) for end in re.findall("[0-9]+", printed)]
+    return measure is not None and ends[0] <= float(measure[1]) <= ends[-1]
 
 
 def _list_numeral(text: str, at: int, floor: int) -> Refused | None:
@@ -404,12 +417,18 @@ def _list_numeral(text: str, at: int, floor: int) -> Refused | None:
         found = _LIST_NUMBER.match(text, at)
         if found and (found["parts"] or text[found.end() - 1] in ".)"):
             return Refused(at, found.end(), Reason.LIST_NUMERAL)
-    inline = _INLINE_NUMERAL.match(text, at) if text[at - 1 : at] == "(" else None
-    before = text[max(floor, at - 6) : at - 1].rstrip()
-    opens = before.endswith((":", ";", ",", ".", " and", " or"))
-    if inline and opens and text[at - 2] in f"{_BLANKS}:":
-        return Refused(at - 1, inline.end(), Reason.LIST_NUMERAL)
-    return None
+    inline = _INLINE_NUMERAL.match(text, at)
+    start = at - 1 if text[at - 1 : at] == "(" else at
+    before = text[max(floor, start - 60) : start]
+    opens = before.rstrip().endswith((":", ";", ",", ".", " and", " or"))
+    if (
+        not inline
+        or not opens
+        or before[-1] not in f"{_BLANKS}:"
+        or before.count("(") > before.count(")")
+    ):
+        return None
+    return Refused(start, inline.end(), Reason.LIST_NUMERAL)
 
 
 def _after_lead(text: str, at: int, floor: int) -> Refused | None:
@@ -417,12 +436,19 @@ def _after_lead(text: str, at: int, floor: int) -> Refused | None:
     window = text[max(floor, at - 28) : at]
     stem = window.rstrip(_GAP)
     word = re.split(r"[\s()\[\],;/–]", stem)[-1]
-    lead = _LEAD.get(word.lower()) or _LEAD.get(word.lower().rstrip("."))
+    program = _PROGRAM.search(stem)
+    word = program[0] if program else word  # "STATA v. 13.0"
+    lead = (
+        _LEAD["version"]
+        if program
+        else _LEAD.get(word.lower()) or _LEAD.get(word.lower().rstrip("."))
+    )
     if lead is None or len(stem) == len(window) or window[len(stem) :].strip(lead.gap):
         return None
     if word.lower().rstrip(".") in _CAPITALISED and not word[0].isupper():
         return None
-    found = lead.form.match(text, at)
+    in_brackets = lead.reason is Reason.FIGURE and text[at - 1] == "("
+    found = lead.form.match(text, at - 1 if in_brackets else at)
     single = lead.reason is Reason.LABEL
     if found is None or (lead.reason in _UNITLESS and _has_unit(text, found.end(), single=single)):
         return None
