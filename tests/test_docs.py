@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")])
 EXAMPLE = re.compile(r"^\| (.+?) \| (.+?) \| (\S+) \| (\S+) \|$", re.M)
 EXCERPT = re.compile(r"<!-- excerpt: begin -->\n```\n(.*?)```\n<!-- excerpt: end -->", re.S)
+CONFIDENCE = re.compile(r"confidence \d\.\d\d; ")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 
 
@@ -91,5 +92,7 @@ def test_the_excerpt_in_the_readme_is_what_the_command_prints() -> None:
         encoding="utf-8",
         timeout=120,
     )
-    for part in excerpt.group(1).split("\n…\n"):
-        assert part.strip("\n") in done.stdout
+    # How sure a verdict is moves with every training of the model; what it says does not.
+    shown, printed = (CONFIDENCE.sub("", text) for text in (excerpt.group(1), done.stdout))
+    for part in shown.split("\n…\n"):
+        assert part.strip("\n") in printed
