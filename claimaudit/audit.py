@@ -18,6 +18,7 @@ from claimaudit import tool_version
 from claims.claim import Claim
 from claims.document import Document
 from claims.extract import Extractor
+from claims.pipeline import ModelError
 from claims.readers import ReadError, read
 from reports.gate import decide, parse_fail_on
 from reports.model import ArticleReport, AuditReport, JudgedClaim, ReportError, RuleInfo
@@ -83,12 +84,11 @@ def audit(paths: Sequence[str], settings: Settings) -> AuditReport:
     errors = [_error(problem) for problem in shelf.problems()]
     named = tuple(dict.fromkeys(paths))
     for path in named:
-        try:
-            document = read(path)
-        except ReadError as error:
-            errors.append(ReportError(error.path, error.problem, error.mend))
+        outcome = _outcome(path, shelf, judge, single=len(named) == 1)
+        if isinstance(outcome, ReportError):
+            errors.append(outcome)
         else:
-            articles.append(_audit_article(document, shelf, judge, single=len(named) == 1))
+            articles.append(outcome)
     report = AuditReport(
         version=tool_version(),
         articles=tuple(articles),
@@ -106,6 +106,21 @@ def check_fail_on(text: str) -> None:
         ValueError: for a word that is neither a severity nor a rule.
     """
     parse_fail_on(text, {rule.identifier for rule in registry.rules()})
+
+
+def _outcome(
+    path: str, shelf: _Shelf, judge: Judge, *, single: bool
+) -> ArticleReport | ReportError:
+    """The audit of one article, or why there is none; the others go on either way."""
+    try:
+        return _audit_article(read(path), shelf, judge, single=single)
+    except ReadError as error:
+        return ReportError(error.path, error.problem, error.mend)
+    except ModelError:
+        raise
+    except Exception as error:
+        told = f"the audit stopped with {type(error).__name__}: {error}"
+        return ReportError(path, told, "report it as a bug, with the article")
 
 
 def _audit_article(

@@ -22,12 +22,14 @@ class Pair:
 
     Attributes:
         id: the row's own identifier, any JSON value.
+        line: its line in the file, counted from 1.
         claim: the claim's text.
         source: the source's text as a document.
         extent: whether the source is a whole work or its abstract.
     """
 
     id: object
+    line: int
     claim: str
     source: Document
     extent: Extent
@@ -59,7 +61,7 @@ def pairs(stream: IO[bytes], folder: Path) -> Iterator[Pair | BadLine]:
         row: object = None
         try:
             row = _decoded(raw)
-            yield _pair(row, folder)
+            yield _pair(row, number, folder)
         except PairError as error:
             given = row.get("id") if isinstance(row, dict) else None
             yield BadLine(given, number, str(error))
@@ -76,7 +78,7 @@ def _decoded(raw: bytes) -> object:
     return row
 
 
-def _pair(row: object, folder: Path) -> Pair:
+def _pair(row: object, line: int, folder: Path) -> Pair:
     if not isinstance(row, dict):
         raise PairError('not an object; write {"id": …, "claim": …, "source": …}')
     claim = _text(row, "claim")
@@ -84,9 +86,10 @@ def _pair(row: object, folder: Path) -> Pair:
     if ("source" in row) == ("source_path" in row):
         raise PairError('give either "source" or "source_path"')
     if "source" in row:
-        return Pair(row.get("id"), claim, _inline(_text(row, "source")), extent or Extent.FULL)
+        document = _inline(_text(row, "source"))
+        return Pair(row.get("id"), line, claim, document, extent or Extent.FULL)
     document = _file(_text(row, "source_path"), folder)
-    return Pair(row.get("id"), claim, document, extent or document.extent)
+    return Pair(row.get("id"), line, claim, document, extent or document.extent)
 
 
 def _text(row: dict[str, object], key: str) -> str:

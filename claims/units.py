@@ -197,12 +197,12 @@ def _through_pint(
     """The value related by pint, None where the units are incomparable or unknown to it."""
     if not all(unit.pint_name for unit in (*given, *wanted)):
         return None
-    from pint import DimensionalityError
+    from pint import DimensionalityError, UndefinedUnitError
 
     registry = _registry()
     try:
         converted = registry.Quantity(value, _expression(given)).to(_expression(wanted))
-    except DimensionalityError:
+    except (DimensionalityError, UndefinedUnitError):
         return None
     return _plain(_EXACT.divide(converted.magnitude, scale))
 

@@ -14,9 +14,10 @@ from checkers.pair import verify
 
 from claimaudit.inputs import complain
 from claimaudit.options import deliver, model_option, output_option
-from claimaudit.pairs import BadLine, pairs
+from claimaudit.pairs import BadLine, Pair, pairs
 from claimaudit.rows import json_lines
 from claims.extract import Extractor
+from claims.pipeline import ModelError
 from reports.gate import ExitCode
 
 
@@ -44,13 +45,13 @@ def command(file: str, model: str, output: str) -> int:
         nonlocal bad
         judge = Judge(Extractor(model))
         for pair in pairs(stream, _folder(file)):
-            if isinstance(pair, BadLine):
+            answer = pair if isinstance(pair, BadLine) else _answer(pair, judge)
+            if isinstance(answer, BadLine):
                 bad += 1
-                complain(f"{file}:{pair.line}: {pair.error}")
-                yield pair.as_dict()
+                complain(f"{file}:{answer.line}: {answer.error}")
+                yield answer.as_dict()
             else:
-                verdict = verify(pair.claim, pair.source, pair.extent, judge)
-                yield {"id": pair.id, **verdict.as_dict()}
+                yield answer
 
     try:
         with _open(file) as stream:
@@ -58,6 +59,17 @@ def command(file: str, model: str, output: str) -> int:
     except OSError as error:
         complain(f"{file}: {error.strerror or error}; name a readable file of JSON lines")
         return ExitCode.BROKEN
+
+
+def _answer(pair: Pair, judge: Judge) -> dict[str, object] | BadLine:
+    try:
+        verdict = verify(pair.claim, pair.source, pair.extent, judge)
+    except ModelError:
+        raise
+    except Exception as error:  # one pair must not take the others with it
+        told = f"could not be judged: {type(error).__name__}: {error}; report it as a bug"
+        return BadLine(pair.id, pair.line, told)
+    return {"id": pair.id, **verdict.as_dict()}
 
 
 def _folder(file: str) -> Path:
