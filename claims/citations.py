@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from claims import authoryear, flattened, inline, markers, numbering
 from claims.claim import Citation
@@ -50,6 +51,7 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     digits are markers is decided for the whole document, so that a digit is
     never marker and quantity at once.
     """
+    document = replace(document, text=markers.flat(document.text))
     outright = [*_shown(document), *_spelled(document)]
     habits = [_numeric(document), _named(document)]
     main = max(habits, key=_variety)

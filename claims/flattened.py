@@ -21,9 +21,9 @@ _GLUED = re.compile(
     rf"(?![\d%°]|[.,–-]\d|[^\W_])"
 )
 #: Behind a sentence that ends in a number: "in 2005.28 Since", "over 65.3,13–15 It".
-_STACKED = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)\.({_TIGHT})(?=([ \u00a0][A-Z][a-z]+)|\s|\Z)")
+_STACKED = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)\.({_TIGHT})(?=( [A-Z][a-z]+)|\s|\Z)")
 _BARE = re.compile(
-    rf"(?<=[^\W_]|[)\].,;:’”\"'%®™])[ \u00a0]"
+    rf"(?<=[^\W_]|[)\].,;:’”\"'%®™]) "
     rf"(\d{{1,3}}(?:,\s?\d{{1,3}}|\s?[{_DASH}]\s?\d{{1,3}}){{0,30}})"
     rf"(?![\d%°′″×/=<>±{_DASH}]|[.,:]\d|[^\W_]|\s?[%°±×=<>/])"
 )
@@ -32,7 +32,7 @@ _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 _RUN_BEFORE = re.compile(r"[^\W_]*[^\W\d_]\Z")
 _WORD_BEFORE = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*\Z")
 _AFTER_DIGIT = re.compile(r".*\d-(?=\D)")
-_WORD_AFTER = re.compile(r"[ \u00a0]([^\W_]+(?:[-’'][^\W_]+)*)")
+_WORD_AFTER = re.compile(r" ([^\W_]+(?:[-’'][^\W_]+)*)")
 #: Words are sought within this many characters.
 _REACH = 40
 
@@ -43,7 +43,7 @@ _COUNTED = re.compile(
 )
 #: "… and 18 months", "… to 5", "… or more": the number goes on.
 _GOES_ON = re.compile(
-    r",?[ \u00a0](?:(?:and|or|to|through|versus|vs\.?)[ \u00a0]<?\d+(?!\d|\))"
+    r",? (?:(?:and|or|to|through|versus|vs\.?) <?\d+(?!\d|\))"
     r"|(?:or|and) (?:more|less|fewer|greater|older|younger|above|below|over|under|higher|lower)\b)"
 )
 _ENCLOSED = re.compile(r"\([^()]*\)")
@@ -55,7 +55,6 @@ _AFTER_SIGN = {
     **dict.fromkeys(".;:!?)", 2.0),
     "]": 1.0,
     ",": 1.0,
-    "\n": 1.5,
 }
 #: What follows a number that counts it weighs this much or less.
 _COUNTS = -2.0
@@ -130,7 +129,7 @@ def stacked(view: Stretch) -> Iterator[Candidate]:
         if not labels or match.start() == view.start:
             continue
         weight = 2.0 if len(labels) > 1 or "." in number or len(number) > 3 else -0.5
-        closes = view.after(match.end(), 1) in ("", "\n")
+        closes = match.end() >= view.end
         if not closes and len(labels) == 1 and len(following or "") < 4:
             weight -= 4.0
         yield Candidate(match.start(2), match.end(2), labels, weight, "glued-stop")

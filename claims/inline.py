@@ -69,7 +69,7 @@ def footnotes(text: str, start: int, end: int) -> Iterator[Citation]:
 #: What stands before a work's own identifier.
 _OWN = re.compile(
     r"\b(?:(?:of|cite) this (?:article|paper|work)|this (?:article|paper) (?:is|as):?)\b"
-    r"[^.\n]{0,200}\Z",
+    r"[^.]{0,200}\Z",
     re.I,
 )
 

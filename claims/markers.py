@@ -8,7 +8,7 @@ the reference list say is added by :mod:`claims.citations`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.document import Marker
@@ -22,6 +22,8 @@ _LIST = r"\d{1,3}(?:\s?[,;]\s?\d{1,3}|\s?[–—‐‑-]\s?\d{1,3}){0,30}"
 _ONLY_LABELS = re.compile(_LIST + r"\Z")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _PARTS = re.compile(r"(\d{1,3})(?:\s?[–—‐‑-]\s?(\d{1,3}))?")
+
+_FLAT = dict.fromkeys(map(ord, "\t\n\r\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"), " ")
 
 _BRACKET = re.compile(rf"\[\s?({_LIST})\s?\]")
 _NUMBER_BEFORE = re.compile(r"\d\s?\Z")
@@ -45,7 +47,7 @@ class Stretch:
     """A stretch of a text that is searched, usually a block.
 
     Attributes:
-        text: the whole text.
+        text: the whole text, :func:`flat`.
         start, end: the stretch.
         vocabulary: the words of the whole text.
     """
@@ -62,6 +64,15 @@ class Stretch:
     def after(self, at: int, count: int) -> str:
         """At most ``count`` characters of the stretch from an offset on."""
         return self.text[at : min(self.end, at + count)]
+
+
+def flat(text: str) -> str:
+    """The text with every kind of white space as a space, offsets kept.
+
+    A line break inside a block is a soft one: markers and the words around
+    them do not mind it.
+    """
+    return text.translate(_FLAT)
 
 
 def label_numbers(printed: str) -> tuple[int, ...]:
@@ -92,14 +103,31 @@ def brackets(view: Stretch) -> Iterator[Candidate]:
 
 def parentheses(view: Stretch) -> Iterator[Candidate]:
     """Candidates such as "(1, 2)"; enumerations "(1) …; (2) …" and counts weigh against."""
-    for match in _PAREN.finditer(view.text, view.start, view.end):
+    found = list(_PAREN.finditer(view.text, view.start, view.end))
+    enumerators = _enumerators(view, found)
+    for match in found:
         labels = label_numbers(match.group(1))
         if labels:
             after = view.after(match.end(), 1)
             weight = 1.0 + _before_parenthesis(view.before(match.start(), 2))
             weight += _AFTER_PARENTHESIS.get(after, 0.0)
             weight -= 4.0 * after.isalnum() + 2.0 * (len(labels) > _LONG)
+            weight -= 2.0 * (match.start() in enumerators)
             yield Candidate(match.start(), match.end(), labels, weight, "parenthesis")
+
+
+def _enumerators(view: Stretch, found: Sequence[re.Match[str]]) -> set[int]:
+    """Where runs "(1) first, (2) second" stand that begin at 1, each before a word."""
+    runs: set[int] = set()
+    run: list[int] = []
+    for match in found:
+        if match.group(1) == str(len(run) + 1) and view.after(match.end(), 2).strip().isalpha():
+            run.append(match.start())
+        elif match.group(1) == "1":
+            run = [match.start()]
+        if len(run) > 1:
+            runs.update(run)
+    return runs
 
 
 def _before_parenthesis(before: str) -> float:

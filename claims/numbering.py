@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 #: What the next label in turn adds, what each further one adds, up to a limit.
 FRESH = 3.0
-_MORE = 2.0
+_MORE = 2.5
 _MOST = 11.0
 #: What each label that is left out costs.
 _GAP = 0.8

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 _RUN = re.compile(r"(?<![^\W_])[^\W_]++(?!\.\d)")
 _NUMBERED = re.compile(r"(?<![^\W_])([^\W_]{0,30}[^\W\d_])\.?\d{1,3}(?![\d%])")
-_SPACED = re.compile(r"(?<![^\W_])([^\W_]{0,30}[^\W\d_])[ \u00a0]\(?(\d{1,3})(?![\d%])")
+_SPACED = re.compile(r"(?<![^\W_])([^\W_]{0,30}[^\W\d_]) \(?(\d{1,3})(?![\d%])")
 
 #: How far the text's own use of a word may sway.
 _WEAKEST, _STRONGEST = -3.0, 1.5
