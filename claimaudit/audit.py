@@ -7,14 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from checkers.judge import Judge, Works
-from claims.citations import find_citations
-from sources.files import ReferenceFile, read_references
-from sources.folder import SourceFolder, open_folder
-from sources.resolve import Resolutions, resolve
-
 from checkers import registry
+from checkers.judge import Judge, Works
 from claimaudit import tool_version
+from claims.citations import find_citations
 from claims.claim import Claim
 from claims.document import Document
 from claims.extract import Extractor
@@ -23,8 +19,11 @@ from claims.readers import ReadError, read
 from reports.gate import decide, parse_fail_on
 from reports.model import ArticleReport, AuditReport, JudgedClaim, ReportError, RuleInfo
 from reports.summary import summarize, total
+from sources.files import ReferenceFile, read_references
+from sources.folder import SourceFolder, open_folder
 from sources.model import Problem, Reference, Resolution, Source
 from sources.reflist import references
+from sources.resolve import Resolutions, resolve
 
 
 @dataclass(frozen=True, slots=True)

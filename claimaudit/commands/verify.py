@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import IO
 
 import click
+
 from checkers.judge import Judge
 from checkers.pair import verify
-
 from claimaudit.inputs import complain
 from claimaudit.options import deliver, model_option, output_option
 from claimaudit.pairs import BadLine, Pair, pairs
