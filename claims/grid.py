@@ -10,7 +10,7 @@ from claims.document import Cell, Table
 
 _DIGIT = re.compile(r"\d")
 #: A cell whose printed text is a value: digits with signs, units of one mark, or an empty mark.
-_VALUE = re.compile(r"[\s<>=≤≥~≈±+\-−–—.,;:/()\[\]%*†‡§\d]+\Z|(?:NA|N/A|NR|ND|ns?)\Z", re.I)
+_VALUE = re.compile(r"[\s<>=≤≥~≈±+\-−–—.,;:/()\[\]%*†‡§\d]+\Z|(?:NA|N/A|NR|ND|ns|n\.s\.)\Z", re.I)
 
 #: A span wider than this is a broken attribute.
 _MAX_SPAN = 200

@@ -9,8 +9,17 @@ import unicodedata
 _FOLD = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 )
-_NAME = re.compile(r"[^\W\d_]+(?:[-'’‐ ][^\W\d_]+){0,4}")
-_YEAR = re.compile(r"(?<![\d./-])((?:1[5-9]|20)\d\d)([a-z]?)(?![\w/-])")
+_NAME = re.compile(r"[^\W\d_]+(?:[-'’‐ ][^\W\d_]+){0,8}")
+_ONE = r"((?:1[5-9]|20)\d\d)([a-z]?)"
+#: Where an entry prints its year, the surest place first.
+_YEARS = (
+    re.compile(rf"\({_ONE}\b[^()]{{0,30}}\)"),
+    re.compile(rf"\b{_ONE}(?: \w{{3,9}}\.?(?: \d{{1,2}})?)?;"),
+    re.compile(rf"[.,;:] {_ONE}(?=[.,;]|\s*\Z)"),
+    re.compile(rf"(?<![\d./-]){_ONE}(?![\w/-])"),
+)
+#: An entry is read this far.
+_REACH = 600
 
 
 def citation_key(name: str, year: str) -> str:
@@ -24,20 +33,14 @@ def citation_key(name: str, year: str) -> str:
 
 
 def entry_key(entry: str) -> str:
-    """The key of an unnumbered reference entry, "" when it names no author or year.
-
-    The year is the one in parentheses if there is one, else the first that
-    follows the authors.
-    """
-    name = _NAME.match(entry.lstrip("*[({ "))
+    """The key of an unnumbered reference entry, "" when it names no author or year."""
+    head = entry[:_REACH].lstrip("*[({ ")
+    name = _NAME.match(head)
     if not name:
         return ""
-    head = entry[:600]
-    inside = re.search(r"\(((?:1[5-9]|20)\d\d)([a-z]?)\b[^()]{0,30}\)", head)
-    year = inside or _YEAR.search(head, name.end())
-    if not year:
-        return ""
-    return citation_key(_family(name.group()), year.group(1) + year.group(2))
+    found = (pattern.search(head, name.end()) for pattern in _YEARS)
+    year = next((match for match in found if match), None)
+    return citation_key(_family(name.group()), year.group(1) + year.group(2)) if year else ""
 
 
 def _family(name: str) -> str:

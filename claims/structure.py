@@ -21,6 +21,8 @@ _MAX_HEADING = 140
 _MAX_TITLE = 300
 #: Hard-wrapped text is between these widths.
 _WRAP = range(40, 161)
+#: A line of at least this share of the width is full.
+_FULL = 0.7
 #: A heading without a blank line under it needs a paragraph of more characters.
 _PARAGRAPH = 80
 #: Entries that a numbered list may leave out.
@@ -81,12 +83,13 @@ class Line:
     """A line of text.
 
     Attributes:
-        first: offset of the physical line.
+        first, last: span of the physical line.
         start, end: span without the white space around it.
         text: ``text[start:end]``.
     """
 
     first: int
+    last: int
     start: int
     end: int
     text: str
@@ -105,8 +108,8 @@ def outline(text: str) -> Layout:
     blocks: list[Block] = []
     tables: list[Table] = []
     region = _Region()
-    for group in _groups(text):
-        if _is_grid(text, group) and region.kind is not BlockKind.REFERENCE:
+    for group, tabbed in _groups(text):
+        if tabbed and _is_grid(text, group) and region.kind is not BlockKind.REFERENCE:
             made, cells = _read_grid(text, group, _caption(text, blocks))
             tables.append(made)
             blocks.extend(cells)
@@ -125,24 +128,24 @@ def lines(text: str) -> Iterator[Line]:
         body = raw.lstrip("\ufeff \t\r\f\v\u00a0\u2028\u2029\u3000")
         start = first + len(raw) - len(body)
         body = body.rstrip()
-        yield Line(first, start, start + len(body), body)
+        yield Line(first, stop, start, start + len(body), body)
         first = stop + 1
 
 
-def _groups(text: str) -> Iterator[list[Line]]:
-    """Runs of lines between blank lines, with tabbed rows on their own."""
+def _groups(text: str) -> Iterator[tuple[list[Line], bool]]:
+    """Runs of lines between blank lines; rows of tabbed cells are runs of their own."""
     group: list[Line] = []
     tabbed = False
     for line in lines(text):
-        row = _is_row(text[line.first : line.end], line.text, tabbed)
+        row = _is_row(text[line.first : line.last], line.text, tabbed)
         if group and (not line.text or row != tabbed):
-            yield group
+            yield group, tabbed
             group = []
         if line.text:
             group.append(line)
         tabbed = row
     if group:
-        yield group
+        yield group, tabbed
 
 
 # --- tables ---------------------------------------------------------------
@@ -156,9 +159,8 @@ def _is_row(raw: str, body: str, within: bool) -> bool:
 
 
 def _is_grid(text: str, group: Sequence[Line]) -> bool:
-    """Whether lines are the rows of a table: several, or one of three cells."""
-    tabs = [text.count("\t", line.first, line.end) for line in group]
-    return all(tabs) and (len(group) > 1 or tabs[0] > 1)
+    """Whether tabbed lines are a table: several rows, or one of three cells."""
+    return len(group) > 1 or text.count("\t", group[0].start, group[0].end) > 1
 
 
 def _read_grid(text: str, group: Sequence[Line], caption: str) -> tuple[Table, list[Block]]:
@@ -173,7 +175,7 @@ def _read_grid(text: str, group: Sequence[Line], caption: str) -> tuple[Table, l
 def _slots(text: str, line: Line) -> list[grid.Slot]:
     slots = []
     at = line.first
-    for part in text[line.first : line.end].split("\t"):
+    for part in text[line.first : line.last].split("\t"):
         body = part.strip()
         start = at + (len(part) - len(part.lstrip()) if body else 0)
         slots.append(grid.Slot(start, start + len(body), body))
@@ -206,7 +208,7 @@ class _Region:
 
 
 def _read_group(group: Sequence[Line], region: _Region, blocks: list[Block]) -> None:
-    width = max(line.end - line.first for line in group)
+    width = _wrap_width(group)
     at = 0
     while at < len(group):
         block = _special(group, at, region, first=not blocks)
@@ -216,6 +218,14 @@ def _read_group(group: Sequence[Line], region: _Region, blocks: list[Block]) -> 
         at += 1
     if region.kind is BlockKind.FURNITURE:
         region.seen += 1
+
+
+def _wrap_width(group: Sequence[Line]) -> int:
+    """The width at which the lines are wrapped by hand, 0 where each is a paragraph."""
+    width = max(line.end - line.first for line in group)
+    full = [line for line in group[:-1] if line.end - line.first >= _FULL * width]
+    closed = sum(bool(_TERMINAL.search(line.text)) for line in full)
+    return width if width in _WRAP and full and 2 * closed <= len(full) else 0
 
 
 def _special(group: Sequence[Line], at: int, region: _Region, first: bool) -> Block | None:
@@ -268,6 +278,8 @@ def _may_head(text: str) -> bool:
     """Whether a line can be a heading: short, opened like one, without full stop or value."""
     if len(text) > _MAX_HEADING or "|" in text or not _OPENING.match(text):
         return False
+    if _CAPTION.match(text):
+        return False
     return not (_CLOSED.search(text.rstrip("?")) or _VALUE.search(text) or _BULLET.match(text))
 
 
@@ -319,12 +331,12 @@ def _continues(group: Sequence[Line], at: int, width: int, kind: BlockKind, labe
     if kind is BlockKind.METADATA or _BULLET.match(following) or is_furniture(following):
         return False
     closed = bool(_TERMINAL.search(this))
-    if _NUMERAL.match(following) and (closed or width not in _WRAP):
+    if _NUMERAL.match(following) and (closed or not width):
         return False
     if following[0].islower() and not closed:
         return True
     reach = group[at].end - group[at].first + 1 + len(following.split(None, 1)[0])
-    return width in _WRAP and reach > width
+    return bool(width) and reach > width
 
 
 # --- reference entries --------------------------------------------------------
