@@ -108,10 +108,10 @@ def is_year(text: str, part: Part, floor: int) -> bool:
     before = _word_before(text, part.start, floor)
     if before[-1:] in _SIGNS and before:
         return False
+    if counts_people(text, end):
+        return False
     after = _WORD_AFTER.match(text, end)
     noun = after[1].lower() if after else ""
-    if noun in COUNTED:
-        return False
     is_round = value % 100 == 0
     counts = noun.endswith("s") and noun not in _VERBS
     if before in _DATING:
@@ -119,6 +119,12 @@ def is_year(text: str, part: Part, floor: int) -> bool:
     if value < 1900 or (counts and before not in _MAYBE_DATING):
         return False
     return not is_round or before[-1:] in ("(", ",", ";", "–", "-")
+
+
+def counts_people(text: str, at: int) -> bool:
+    """Whether the word behind a number names people or happenings that are counted."""
+    after = _WORD_AFTER.match(text, at)
+    return after is not None and after[1].lower() in COUNTED
 
 
 def _names_a_thing(text: str, part: Part, floor: int) -> bool:

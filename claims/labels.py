@@ -64,6 +64,8 @@ _LEVEL = re.compile(r"([0-9]{2}(?:\.[0-9]{1,2})?)\s?%[\s-]?$")
 _SPREAD = re.compile(r"±|\+/[-−]")
 #: What may stand between an interval's name and its ends: "95% CI of the difference".
 _OF_DIFFERENCE = re.compile(r"\s(?:of|for)\s(?:the\s)?(?:mean\s)?differences?$")
+#: A level printed behind the interval's name: "CI 95%".
+_LEVEL_BEHIND = re.compile(r"(?<=CI)\s?\(?9[059]\s?%\)?$")
 _COMPARES = frozenset("=<>≤≥≈∼~⩽⩾:")
 _BEHIND = " \u00a0\n\t=:,([±"
 
@@ -113,6 +115,7 @@ def label_before(text: str, at: int, floor: int, sign: str = "") -> Label | None
         window = cells  # a name in another row of a table
     stem = window.rstrip(_BEHIND)
     compares = not _COMPARES.isdisjoint(window[len(stem) :] + sign)
+    stem = _LEVEL_BEHIND.sub("", stem)
     outer, inner = _unbracketed(_without_links(stem))
     name = _named(_SPREAD.split(outer)[0].rstrip(), compares)
     if inner is None:

@@ -39,9 +39,9 @@ _PHRASES: dict[Relation | None, str] = {
     ),
     Relation.GREATER_THAN: (
         "more than|greater than|higher than|larger than|longer than|older than|bigger than|over"
-        "|above|exceeding|exceeds|exceeded|exceed|beyond|well over|in excess of|just over|well above"
-        "|slightly more than|a little over|later than|heavier than|faster than|far more than"
-        "|much more than|just above"
+        "|above|exceeding|exceeds|exceeded|exceed|beyond|well over|in excess of|just over"
+        "|well above|slightly more than|a little over|later than|heavier than|faster than"
+        "|far more than|much more than|just above"
     ),
     Relation.LESS_THAN: (
         "less than|fewer than|lower than|smaller than|shorter than|younger than|under|below"

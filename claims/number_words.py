@@ -32,7 +32,7 @@ _PARTS = {
     "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
 _SEVERAL_PARTS = {"halves": 2} | {f"{word}s": value for word, value in _PARTS.items() if value > 2}
-_ORDINALS = {"first", "second", *_PARTS} - {"half", "quarter"}
+_ORDINALS = {"first", *_PARTS} - {"half", "quarter"}
 #: Verbs and adverbs that say how many times.
 MULTIPLES = {
     "doubled": Decimal(2), "doubling": Decimal(2), "doubles": Decimal(2), "tripled": Decimal(3),
@@ -44,11 +44,20 @@ MULTIPLES = {
 #: Every word that can start a number.
 STARTERS = (*_CARDINALS, *_PARTS, *MULTIPLES)
 
+_MOST_WORDS = 12
+_MILLION = 10**6
+#: Up to here a count may be one of parts ("three quarters"); above, the part is an ordinal.
+_FEW = 20
+_MINUS = ("minus ", "Minus ")
 _WORD = re.compile(r"[A-Za-z]+")
 _JOINT = re.compile(r"[ \u00a0\n-](and[ \u00a0\n-])?(?=[A-Za-z])", re.IGNORECASE)
 _AND_A_PART = re.compile(r"\sand\sa\s(half|quarter|third)(?![A-Za-z])", re.IGNORECASE)
+_POINT = re.compile(
+    r"\spoint((?:\s(?:zero|nought|oh|one|two|three|four|five|six|seven|eight|nine)){1,9})(?![A-Za-z-])",
+    re.IGNORECASE,
+)
 _PART_OF_SCALE = re.compile(
-    rf"\s(?:of\s)?an?\s(dozen|{'|'.join(_SCALE_WORDS)})(?![A-Za-z])", re.IGNORECASE
+    rf"\s(?:of\s)?(?:an?\s)?(dozen|{'|'.join(_SCALE_WORDS)})(?![A-Za-z])", re.IGNORECASE
 )
 
 
@@ -72,11 +81,13 @@ def read_words(text: str, at: int, floor: int = 0) -> Number | None:
         value = MULTIPLES[word]
         return Number(at, found.end(), value, decimals_of(value), 0, Form.MULTIPLE)
     if _CARDINALS.get(word, ("", 0))[0] in ("one", "teen", "ten"):
-        return _cardinal(text, at, at)
+        return _negated(text, _cardinal(text, at, at), floor)
     start = _article(text, at, floor)
     if word not in _PARTS:
         return _cardinal(text, at, start)
-    return _part(text, start, found) if word == "half" or start < at else None
+    if word != "half" and start == at:
+        return None
+    return _of_scale(text, fraction(start, found.end(), 1, _PARTS[word]))
 
 
 def _article(text: str, at: int, floor: int) -> int:
@@ -87,32 +98,51 @@ def _article(text: str, at: int, floor: int) -> int:
     return at if start and (text[start - 1].isalnum() or text[start - 1] == "-") else start
 
 
-def _part(text: str, start: int, found: re.Match[str]) -> Number:
-    """A single part with its article: "half", "a third", "half a million"."""
-    part = fraction(start, found.end(), 1, _PARTS[found[0].lower()])
+def _negated(text: str, number: Number | None, floor: int) -> Number | None:
+    """The number with the word "minus" before it."""
+    if number is None or not text.startswith(_MINUS, start := max(floor, number.start - 6)):
+        return number
+    return (
+        replace(number, start=start, value=-number.value) if start + 6 == number.start else number
+    )
+
+
+def _of_scale(text: str, part: Number) -> Number:
+    """The part with what it is a part of: "half a million", "three quarters of a million"."""
     whole = _PART_OF_SCALE.match(text, part.end)
     if whole is None:
         return part
     word = whole[1].lower()
     value = (part.value * _CARDINALS[word][1]).normalize().quantize(Decimal(1))
-    return Number(start, whole.end(), value, part.decimals, SCALES.get(word, 0), Form.WORD)
+    return Number(part.start, whole.end(), value, part.decimals, SCALES.get(word, 0), Form.WORD)
 
 
 def _cardinal(text: str, at: int, start: int) -> Number | None:
     """A count in words and the part that may follow: "two", "two thirds", "two and a half"."""
-    total, current, last, end = 0, 0, "", at
+    total, current, last, times, end = 0, 0, "", 1, at
     next_at: int | None = at
-    while next_at is not None and (found := _WORD.match(text, next_at)):
-        name = found[0].lower().removesuffix("fold")
+    for _ in range(_MOST_WORDS):
+        found = _WORD.match(text, next_at) if next_at is not None else None
+        name = found[0].lower().removesuffix("fold") if found else ""
         kind, value = _CARDINALS.get(name, ("", 0))
-        if kind not in _MAY_FOLLOW[last] or (next_at == start and kind == "times"):
+        if (
+            next_at is None
+            or kind not in _MAY_FOLLOW[last]
+            or (next_at == start and kind == "times")
+        ):
             break
         total, current = _added(total, current, kind, value)
+        times = value if kind == "times" else times
         last, end = kind, next_at + len(name)
         joint = _JOINT.match(text, end)
         next_at = joint.end() if joint and (kind == "times" or not joint[1]) else None
+    if not last:
+        return None
     number = Number(start, end, Decimal(total + current), 0, 0, Form.WORD)
-    return _with_part(text, number) if last else None
+    point = _POINT.match(text, end)
+    if point:
+        return _with_decimals(number, point)
+    return _with_part(text, number, times if last == "times" else 1)
 
 
 def _added(total: int, current: int, kind: str, value: int) -> tuple[int, int]:
@@ -121,24 +151,36 @@ def _added(total: int, current: int, kind: str, value: int) -> tuple[int, int]:
         return total, current + value
     if value <= 100:
         return total, max(current, 1) * value
-    return (total + current) * value if total and not current else total + max(
-        current, 1
-    ) * value, 0
+    if total and not current:
+        return total * value, 0
+    return total + max(current, 1) * value, 0
 
 
-def _with_part(text: str, number: Number) -> Number | None:
+def _with_decimals(number: Number, point: re.Match[str]) -> Number:
+    """The decimals of "two point five": the digits after the point are spelled one by one."""
+    digits = "".join(str(_CARDINALS.get(word.lower(), ("", 0))[1]) for word in point[1].split())
+    value = number.value + Decimal(f"0.{digits}")
+    return replace(number, end=point.end(), value=value, decimals=len(digits))
+
+
+def _with_part(text: str, number: Number, times: int) -> Number | None:
     """The count with its part, "two thirds" or "two and a half"; None for "twenty-first"."""
     more = _AND_A_PART.match(text, number.end)
     if more:
-        mixed = fraction(number.start, more.end(), 1, _PARTS[more[1].lower()], number.value)
+        bottom = _PARTS[more[1].lower()]
+        if times >= _MILLION:  # "one million and a half"
+            return replace(number, end=more.end(), value=number.value + Decimal(times) / bottom)
+        mixed = fraction(number.start, more.end(), 1, bottom, number.value)
         return with_scale_word(mixed, text)
     joint = _JOINT.match(text, number.end)
     found = _WORD.match(text, joint.end()) if joint and not joint[1] else None
     word = found[0].lower() if found else ""
     singular = joint is not None and (number.value == 1 or "-" in joint[0])
-    bottom = _SEVERAL_PARTS.get(word) or (_PARTS.get(word) if singular else None)
-    if found and bottom:
-        return fraction(number.start, found.end(), int(number.value), bottom)
-    if word in _ORDINALS and number.value >= 20 and word != "second":
+    bottoms = _SEVERAL_PARTS | _PARTS if singular else _SEVERAL_PARTS
+    if found and word in bottoms and number.value < _FEW:
+        return _of_scale(
+            text, fraction(number.start, found.end(), int(number.value), bottoms[word])
+        )
+    if word.removesuffix("s") in _ORDINALS and number.value >= _FEW:
         return None
-    return replace(number, form=Form.WORD)
+    return number

@@ -57,15 +57,16 @@ VULGAR = {
 #: Scale words after digits, with their power of ten.
 SCALES = {
     "hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mn": 6, "mln": 6,
-    "mio": 6, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "lakh": 5, "crore": 7,
+    "mio": 6, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "tln": 12, "lakh": 5, "crore": 7,
 }  # fmt: skip
-_SCALE_LETTERS = {"k": 3, "m": 6, "b": 9, "t": 12}
+_SCALE_LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "t": 12}
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−–‑﹣－", "0123456789+------", "^{}() \u00a0\u2009\u202f")
 _UNGROUPED = str.maketrans("·", ".", ",'’ \u00a0\u2005\u2009\u200a\u202f")
 
 _INTEGER = (
     r"(?:[0-9]{1,3}(?:[,\u00a0\u2005\u2009\u200a\u202f'’][0-9]{3})+(?![0-9])"
-    r"|[1-9][0-9]{0,2}(?: [0-9]{3})? 000(?![0-9])"  # a plain space groups only whole thousands
+    # a plain space groups only whole thousands, and where two of them do
+    r"|[1-9][0-9]{0,2}(?: 000|(?: [0-9]{3}){2,4})(?![0-9])"
     r"|[0-9]+)"
 )
 _EXPONENT = (
@@ -76,7 +77,9 @@ _EXPONENT = (
 _FLAT_EXPONENT = r"[1-9][0-9]?(?![0-9.,])"  # 106 for 10⁶, only after a multiplication sign
 _TIMES_POWER = rf"[×xX✕·⋅∙*][{SPACE}]?10(?P<power>{_EXPONENT}|{_FLAT_EXPONENT})"
 _NUMERAL = re.compile(
-    rf"(?P<mantissa>0,[0-9]{{1,2}}(?![0-9,])|{_INTEGER}(?:[.·][0-9]+)?)"
+    # a decimal comma shows in "0,05" and in "12,5%"; elsewhere a comma groups or lists
+    r"(?P<mantissa>(?P<comma>0,[0-9]{1,2}(?![0-9]|[,.][0-9])|[0-9]{1,2},[0-9]{1,2}(?=\s?%))"
+    rf"|{_INTEGER}(?:[.·][0-9]+)?)"
     r"(?:"
     rf"[{SPACE}]?{_TIMES_POWER}"
     r"|[eE](?P<e>[-+−]?[0-9]{1,3})(?![0-9A-Za-z])"
@@ -89,7 +92,8 @@ _SHARED_POWER = re.compile(rf"[{SPACE}]?\)?[{SPACE}]?\(?{_TIMES_POWER}\)?")
 #: Words to which a decimal without a zero gets glued: "less than.05".
 _GLUED_WORD = re.compile(r"(?<![a-z])(?:of|to|than|from|and|was|is|by|with)$")
 _SCALE_WORD = re.compile(rf"[{SPACE}\n-]?({'|'.join(SCALES)})(?![A-Za-z])", re.IGNORECASE)
-_SCALE_LETTER = re.compile(r"([kKmMbBtT])(?![A-Za-z])")
+_SCALE_LETTER = re.compile(r"(MM|[kKmMbBtT])(?![A-Za-z])")
+_SCALE_K = re.compile(r"k(?![A-Za-z0-9/])")
 
 
 def decimals_of(value: Decimal) -> int:
@@ -158,7 +162,7 @@ def read_digits(text: str, at: int, floor: int = 0) -> Number | None:
     mantissa = found["mantissa"]
     leading_point = mantissa.isdecimal() and _leading_point(text, at, floor)
     start = _sign(text, at - leading_point, floor)
-    if mantissa.startswith("0,"):
+    if found["comma"]:
         mantissa = mantissa.replace(",", ".")
     value = Decimal("." * leading_point + mantissa.translate(_UNGROUPED))
     return _finished(text, start, found, -value if _is_negative(text, start) else value)
@@ -178,7 +182,8 @@ def _finished(text: str, start: int, found: re.Match[str], value: Decimal) -> Nu
     number = Number(start, found.end("mantissa"), value, decimals, 0, form)
     power = found["power"] or found["e"]
     if power is None:
-        return with_scale_word(number, text)
+        k = _SCALE_K.match(text, number.end)
+        return rescaled(number, 3, k.end()) if k else with_scale_word(number, text)
     if found["power"] and power.isdecimal() and abs(value) >= 100:
         return number  # "300 × 105 mm" is no power of ten
     return replace(rescaled(number, _exponent(power), found.end()), form=Form.SCIENTIFIC)

@@ -54,7 +54,7 @@ _COMPARED = re.compile(
     r"\s(?:as|the|that|those|its|their|than|higher|lower|greater|larger|more|less|fewer|longer"
     r"|shorter|faster|slower|smaller|bigger|better|worse|stronger|likelier|normal|baseline|of)(?![a-z])"
 )
-#: Letters glued to a decimal or behind a sign of comparison are a unit, if an unknown one ("~15kR").
+#: Letters glued to a decimal or behind a sign of comparison are a unit, if unknown ("~15kR").
 _UNKNOWN = re.compile(r"[A-Za-zµμΩ]{1,5}(?![A-Za-z0-9])")
 #: Letters that mark equal groups of a table: "7.40±0.24ab".
 _FOOTNOTE = re.compile(r"[a-h]{1,3}(?![A-Za-z0-9])")
@@ -137,7 +137,7 @@ def _is_symbol(text: str, number: Number, found: Match) -> bool:
 
 
 def _currency(text: str, number: Number, floor: int) -> Part | None:
-    """ "$5", "US$1.2bn", "-€3", "USD 6.43"."""
+    """An amount of money with its currency before it: "$5", "US$1.2bn", "USD 6.43"."""
     before = text[max(floor, number.start - 6) : number.start]
     if not before.rstrip()[-1:] or before.rstrip()[-1] not in _CURRENCY_ENDS:
         return None
@@ -148,7 +148,7 @@ def _currency(text: str, number: Number, floor: int) -> Part | None:
     start = number.start - len(before) + found.start()
     number = with_scale_letter(number, text)
     bound = modifiers.after(text, number.end)
-    per = match(text, number.end + 1) if text.startswith((" per ", " a "), number.end) else None
+    per = _money_rate(text, number.end)
     unit = lookup(printed)
     end = bound.end if bound else number.end
     if per and unit and not bound:
@@ -158,8 +158,15 @@ def _currency(text: str, number: Number, floor: int) -> Part | None:
     return Part(start, end, number, unit, printed, leads=True, bound=bound)
 
 
+def _money_rate(text: str, at: int) -> Match | None:
+    """What an amount of money is paid for: " per barrel", " a day", "/hour"."""
+    if text.startswith("/", at):
+        return match(text, at)
+    return match(text, at + 1) if text.startswith((" per ", " a "), at) else None
+
+
 def _multiple(text: str, number: Number) -> Part:
-    """ "doubled", "twice as many", "twice daily"."""
+    """A multiple with its unit: "doubled", "twice as many", "twice daily"."""
     often = match_frequency(text, number.end)
     if often:
         unit_text = text[often.start : often.end].strip(f"{SPACE}\n-")

@@ -51,11 +51,11 @@ class Table:
 
 #: Prefix as printed to its name, its UCUM code and its power of ten.
 _PREFIXES = {
-    "T": ("tera", "T", 12), "G": ("giga", "G", 9), "M": ("mega", "M", 6), "k": ("kilo", "k", 3),
-    "h": ("hecto", "h", 2), "d": ("deci", "d", -1), "c": ("centi", "c", -2),
-    "m": ("milli", "m", -3), "µ": ("micro", "u", -6), "μ": ("micro", "u", -6),
-    "u": ("micro", "u", -6), "mc": ("micro", "u", -6), "n": ("nano", "n", -9),
-    "p": ("pico", "p", -12), "f": ("femto", "f", -15),
+    "E": ("exa", "E", 18), "P": ("peta", "P", 15), "T": ("tera", "T", 12), "G": ("giga", "G", 9),
+    "M": ("mega", "M", 6), "k": ("kilo", "k", 3), "h": ("hecto", "h", 2), "d": ("deci", "d", -1),
+    "c": ("centi", "c", -2), "m": ("milli", "m", -3), "µ": ("micro", "u", -6),
+    "μ": ("micro", "u", -6), "u": ("micro", "u", -6), "mc": ("micro", "u", -6),
+    "n": ("nano", "n", -9), "p": ("pico", "p", -12), "f": ("femto", "f", -15),
 }  # fmt: skip
 #: Marks a symbol that is read only with a prefix: "*F" stands for µF and not for F.
 _PREFIXED_ONLY = "*"

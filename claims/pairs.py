@@ -1,0 +1,202 @@
+"""Two neighbouring numbers that are one quantity: ranges, spreads, ratios, intervals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claims.context import counts_people, is_year
+from claims.drafts import Draft, Lead, both, single, statistic_of
+from claims.labels import is_interval
+from claims.numbers import Form
+from claims.numerals import SPACE, fraction
+from claims.parts import Part
+from claims.quantity import Dimension, Relation
+
+_DASHES = "-–—‑−"
+_ABOUT = (
+    r"(?:[~∼≈<>≤≥]\s?|(?:about|around|approximately|nearly|almost|over|more than|up to|at least"
+    r"|some|as (?:high|much|many|low|few) as)\s)?"
+)
+_DASH = re.compile(rf"[{SPACE}]?[{_DASHES}][{SPACE}]?|[~∼]")
+_TO = re.compile(rf"(?:\s|-|-\s)(?:to|through|up to)(?:\s|-){_ABOUT}")
+_AND = re.compile(rf"\sand\s{_ABOUT}")
+_PAIR_JOINT = re.compile(rf"\s?(?:[,;/]|to|and|[{_DASHES}])\s?")
+_PLUS_MINUS = re.compile(r"\s?(?:±|\+\s?/\s?[-−–]|\+[-−]|∓)\s?[<~]?|\s\((?:±|\+/[-−–])\s?")
+_OF = re.compile(
+    r"(?:\s(?P<out>out\sof)|\sof)\s(?P<all>(?:the|these|those|all|a\stotal\sof|every)\s)*"
+)
+_IN = re.compile(r"(?:\s|-)in(?:\s|-)(?:every\s)?")
+_SLASH = re.compile(rf"[{SPACE}]?/[{SPACE}]?")
+_COLON = re.compile(rf"[{SPACE}]?[:∶][{SPACE}]?")
+_MORE_COLONS = re.compile(r"(?:[:∶][0-9]+(?:\.[0-9]+)?){1,6}")
+_LONGEST_GAP = 32
+_DIVISIBLE = (Dimension.LENGTH, Dimension.VOLUME, Dimension.MASS, Dimension.DURATION)
+_CHANGES = frozenset(
+    ["rose", "fell", "up", "down", "increased", "decreased", "dropped", "gained", "lost", "climbed",
+     "slipped", "jumped", "declined", "grew", "rises", "falls", "added", "shed", "surged", "eased",
+     "plunged", "slid", "edged", "advanced", "soared", "sank", "tumbled", "higher", "lower"]
+)  # fmt: skip
+_EFFECTS = frozenset(
+    ["HR", "aHR", "OR", "aOR", "RR", "aRR", "IRR", "SMD", "MD", "WMD", "β", "AUC", "κ", "ICC", "r"]
+)
+
+
+def pair(
+    text: str, lead: Lead, a: Part, b: Part, estimate: Draft | None, inner: str
+) -> Draft | None:
+    """Two neighbouring numbers as one quantity, if what stands between them joins them."""
+    gap = text[a.end : b.start]
+    if len(gap) > _LONGEST_GAP or a.number.form is Form.MULTIPLE or b.number.form is Form.MULTIPLE:
+        return None
+    return (
+        _spread(text, lead, a, b, gap)
+        or _ratio(text, lead, a, b, gap)
+        or _interval(text, lead, a, b, gap, estimate, inner)
+        or _range(text, lead, a, b, gap)
+    )
+
+
+def _spread(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
+    """A centre less and plus its spread: "5.2 ± 1.1 mg"."""
+    found = _PLUS_MINUS.fullmatch(gap)
+    draft = both(text, lead, a, b, Relation.PLUS_MINUS) if found else None
+    if draft is None:
+        return None
+    end = draft.end + 1 if "(" in gap and text.startswith(")", draft.end) else draft.end
+    centre, spread = draft.low, draft.high
+    statistic = statistic_of(lead.label)
+    return replace(draft, end=end, low=centre - spread, high=centre + spread, statistic=statistic)
+
+
+def _ratio(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
+    """Two numbers set against each other: "120 of 345", "one in five", "1:1000", "120/80 mmHg"."""
+    if a.unit or a.bound or lead.bound:
+        return None
+    if _SLASH.fullmatch(gap) and _is_measured_fraction(a, b):
+        return _measured_fraction(text, lead, a, b)
+    dimension = None
+    if _is_share(text, a, b, gap):
+        dimension = Dimension.PROPORTION
+    elif _SLASH.fullmatch(gap) and _is_pressure(b):
+        dimension = Dimension.PRESSURE
+    elif _is_quotient(text, a, b, gap):
+        dimension = Dimension.RATIO
+    if dimension is None:
+        return None
+    draft = both(text, lead, a, b, Relation.RATIO)
+    if draft is None:
+        return None
+    more = _MORE_COLONS.match(text, b.end) if dimension is Dimension.RATIO else None
+    end = more.end() if more else draft.end
+    return replace(draft, end=end, low=a.number.value, high=b.number.value, dimension=dimension)
+
+
+def _is_measured_fraction(a: Part, b: Part) -> bool:
+    """Whether a quotient is a fraction of its unit: "1/4 inch", but "5/18 patients"."""
+    whole = a.number.form is Form.INTEGER is b.number.form
+    small = 0 < a.number.value < b.number.value and b.number.value in (2, 3, 4, 5, 8, 16, 32)
+    return whole and small and b.unit is not None and b.unit.dimension in _DIVISIBLE
+
+
+def _measured_fraction(text: str, lead: Lead, a: Part, b: Part) -> Draft:
+    whole = fraction(a.number.start, b.number.end, int(a.number.value), int(b.number.value))
+    return single(text, lead, replace(b, start=a.start, number=whole))
+
+
+def _is_quotient(text: str, a: Part, b: Part, gap: str) -> bool:
+    """Whether two numbers are a quotient ("1:1000"), but no part and whole ("80/20")."""
+    slash = _SLASH.fullmatch(gap) and a.number.form is Form.INTEGER is b.number.form
+    return b.unit is None and not is_year(text, a, 0) and bool(slash or _COLON.fullmatch(gap))
+
+
+def _is_pressure(part: Part) -> bool:
+    return part.unit is not None and part.unit.dimension is Dimension.PRESSURE
+
+
+def _is_share(text: str, a: Part, b: Part, gap: str) -> bool:
+    """Whether two whole numbers are a part and its whole."""
+    whole = (Form.INTEGER, Form.WORD)
+    if a.number.form not in whole or b.number.form not in whole or b.unit is not None:
+        return False
+    small, large = a.number.value, b.number.value
+    if not 0 <= small <= large or large == 0:
+        return False
+    if _SLASH.fullmatch(gap):
+        return a.number.form is Form.INTEGER is b.number.form
+    if is_year(text, b, a.end):
+        return False
+    of = _OF.fullmatch(gap)
+    if of:
+        one = a.number.form is Form.WORD and small == 1
+        return bool(of["out"]) or not one or (b.number.form is Form.INTEGER and not of["all"])
+    return small < large and bool(_IN.fullmatch(gap))
+
+
+def _interval(
+    text: str, lead: Lead, a: Part, b: Part, gap: str, estimate: Draft | None, inner: str
+) -> Draft | None:
+    """The interval of an estimate: "(95% CI 0.45, 0.86)", "IQR 3–7", "1.50 (1.13–2.00)"."""
+    if not _PAIR_JOINT.fullmatch(gap):
+        return None
+    named = lead.label.name if lead.label and is_interval(lead.label.name) else ""
+    statistic = named or (inner if estimate and is_interval(inner) else "")
+    if not statistic and (estimate is None or not _brackets(text, lead, b)):
+        return None
+    draft = both(text, lead, a, b, Relation.INTERVAL)
+    if draft is None or (not named and draft.low > draft.high):
+        return None
+    draft = replace(draft, start=lead.opening_at if lead.opening else draft.start)
+    if statistic:
+        relation = Relation.RANGE if statistic == "range" else Relation.INTERVAL
+        return replace(draft, relation=relation, statistic=statistic)
+    if estimate is None or not draft.low <= estimate.low == estimate.high <= draft.high:
+        return None
+    if estimate.statistic in _EFFECTS:
+        return replace(draft, statistic="CI")
+    return draft if gap.strip() in (",", ";") else None
+
+
+def _brackets(text: str, lead: Lead, b: Part) -> bool:
+    """Whether a pair fills its brackets alone."""
+    return text[lead.start - 1 : lead.start] in ("(", "[") and text[b.end : b.end + 1] in (")", "]")
+
+
+def _range(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
+    """A range: "80-90%", "5 to 7 years", "between 5 and 7", "from 8 to 7"."""
+    value, other = a.number.value, b.number.value
+    years = lead.label is None and _are_years(text, a, b, gap)
+    if _DASH.fullmatch(gap) or years:
+        joins = years or other > value or bool(a.unit or b.unit)
+    elif _TO.fullmatch(gap):
+        rises = other > value or other < value < 0
+        apart = a.unit is not None and (b.unit is None or _changes(text, lead))
+        joins = lead.opening == "from" or (rises and not apart)
+    else:
+        joins = lead.opening == "between" and bool(_AND.fullmatch(gap))
+    draft = both(text, lead, a, b, Relation.RANGE) if joins else None
+    if draft is None:
+        return None
+    start = lead.opening_at if lead.opening else draft.start
+    about = lead.approximate or any(word in gap for word in ("about", "around", "approx", "∼", "≈"))
+    statistic = statistic_of(lead.label)
+    return replace(draft, start=start, approximate=about, is_year=years, statistic=statistic)
+
+
+def _changes(text: str, lead: Lead) -> bool:
+    """Whether a change stands before, so that "rose 5% to 20%" is an amount and a level."""
+    words = text[max(0, lead.start - 16) : lead.start].split()
+    return bool(words) and words[-1].lower() in _CHANGES
+
+
+def _are_years(text: str, a: Part, b: Part, gap: str) -> bool:
+    """Whether a range is one of calendar years: "1997–2003", "2003 to 2008", "1997-98"."""
+    digits = (a.number.end - a.number.start, b.number.end - b.number.start)
+    if a.unit or b.unit or not 1500 <= a.number.value <= 2099 or counts_people(text, b.end):
+        return False
+    if digits == (4, 2):
+        return is_year(text, a, 0) and bool(_DASH.fullmatch(gap) or gap == "/")
+    if not (_DASH.fullmatch(gap) or _TO.fullmatch(gap) or _AND.fullmatch(gap) or gap == "/"):
+        return False
+    both_late = 1900 <= a.number.value <= 2099 and 1900 <= b.number.value <= 2099
+    return digits == (4, 4) and both_late and not a.number.scale and not b.number.scale
