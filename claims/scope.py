@@ -9,7 +9,7 @@ its first mention.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
@@ -33,6 +33,12 @@ _JOINT = re.compile(
     r"[;:](?=\s)|,\s+(?:and|but|while|whereas|although|though|whilst|yet|which|with)\b|"
     r"\s+(?:while|whereas|although|but)\b",
     re.I,
+)
+#: A clause of the article's own, or one that turns from what was cited before it.
+_OWN = re.compile(
+    r"[,;:\s]*(?:and\s+)?(?:while|whereas|whilst|but|although|though|yet)\b"
+    r"|.*\b(?:we|our|(?:this|the present|the current) (?:study|trial|work|analysis))\b",
+    re.I | re.S,
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
 #: White space and full stops that may follow a marker which still closes its paragraph.
@@ -81,11 +87,18 @@ def assign(
 
 
 class _Markers:
-    """Citations by place."""
+    """Citations by place; what closes a paragraph is worked out once."""
 
     def __init__(self, citations: Iterable[Citation]) -> None:
         self.all = sorted(citations, key=lambda one: one.start)
         self.starts = [one.start for one in self.all]
+        self._closing: dict[int, list[Citation]] = {}
+
+    def closing(self, text: str, block: Block) -> list[Citation]:
+        """The markers that close a paragraph and may stand for all of it."""
+        if block.start not in self._closing:
+            self._closing[block.start] = _closing(text, block, self)
+        return self._closing[block.start]
 
     def within(self, start: int, end: int) -> list[Citation]:
         """The citations that start in a stretch of text."""
@@ -97,22 +110,26 @@ def _nearest(document: Document, statement: Stated, markers: _Markers) -> tuple[
     if block is None:
         return ()
     if block.kind is BlockKind.CELL:
-        return _covers(_row(document, block, markers), Scope.CELL)
+        return _covers(_tabular(document, block, markers), Scope.CELL)
     inside = markers.within(statement.start, statement.end)
     if inside:
         return _in_sentence(document.text, statement, inside)
-    return _covers(_closing(document.text, block, markers), Scope.PARAGRAPH)
+    return _covers(markers.closing(document.text, block), Scope.PARAGRAPH)
 
 
 def _in_sentence(text: str, statement: Stated, inside: Sequence[Citation]) -> tuple[Coverage, ...]:
     spans = [(one.start, one.end) for one in inside]
     figure = statement.quantity
-    for start, end in clauses(text, statement.start, statement.end, spans):
+    low, high = statement.start, statement.end
+    for start, end in clauses(text, low, high, spans):
         if start <= figure.start < end:
-            own = [one for one in inside if start <= one.start < end]
-            if own:
-                return _covers(own, Scope.CLAUSE)
+            low, high = start, end
+    own = [one for one in inside if low <= one.start < high]
+    if own:
+        return _covers(own, Scope.CLAUSE)
     after = [one for one in inside if one.start >= figure.end]
+    if not after and low > statement.start and _OWN.match(text, low, high):
+        return ()
     return _covers(_group(text, after) or inside, Scope.SENTENCE)
 
 
@@ -139,13 +156,22 @@ def _group(text: str, citations: Sequence[Citation]) -> list[Citation]:
     return group
 
 
-def _row(document: Document, cell: Block, markers: _Markers) -> list[Citation]:
-    """The markers of a cell, else those of its row."""
+def _tabular(document: Document, cell: Block, markers: _Markers) -> list[Citation]:
+    """The markers of a cell, else those of its row, else those of the table's caption."""
     text = document.text
     start = text.rfind("\n", 0, cell.start) + 1
     end = text.find("\n", cell.end)
     row = markers.within(start, len(text) if end < 0 else end)
-    return markers.within(cell.start, cell.end) or row
+    return markers.within(cell.start, cell.end) or row or _captioned(document, cell, markers)
+
+
+def _captioned(document: Document, cell: Block, markers: _Markers) -> list[Citation]:
+    at = bisect_right(document.tables, cell.start, key=lambda table: table.start) - 1
+    if at < 0 or not document.tables[at].caption:
+        return []
+    table = document.tables[at]
+    start = document.text.rfind(table.caption, 0, table.start)
+    return [] if start < 0 else markers.within(start, start + len(table.caption))
 
 
 def _closing(text: str, block: Block, markers: _Markers) -> list[Citation]:
