@@ -62,6 +62,7 @@ _LAST_WORDS = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in _MODIFIERS)
 _LONGEST = max(len(phrase.split()) for phrase in _MODIFIERS)
 _WINDOW = 40
 _WORD = re.compile(r"[A-Za-z]+\.?")
+_LAST_WORD = re.compile(r"[A-Za-z]+\.?$")
 
 _SIGNS = {
     "<": Relation.LESS_THAN, "＜": Relation.LESS_THAN, "≪": Relation.LESS_THAN,
@@ -107,7 +108,8 @@ def before(text: str, at: int, floor: int) -> Modifier | None:
 
 def _phrase(stem: str, end: int) -> Modifier | None:
     """The longest phrase of the table that closes a text."""
-    if re.split(r"[\s(]", stem)[-1].lower() not in _LAST_WORDS:
+    last = _LAST_WORD.search(stem, max(0, len(stem) - 16))
+    if last is None or last[0].lower() not in _LAST_WORDS:
         return None
     words = list(_WORD.finditer(stem))[-_LONGEST:]
     for first in words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from claims import modifiers
 from claims.numbers import Form, Number
@@ -59,6 +60,10 @@ _UNKNOWN = re.compile(r"[A-Za-zµμΩ]{1,5}(?![A-Za-z0-9])")
 #: Letters that mark equal groups of a table: "7.40±0.24ab".
 _FOOTNOTE = re.compile(r"[a-h]{1,3}(?![A-Za-z0-9])")
 _SIGNS = tuple("~∼≈<>≤≥=")
+_HALF = Decimal("0.5")
+_AND_A_HALF = re.compile(
+    r"(?<![A-Za-z])(?:[Aa]n?|[Oo]ne)\s(minute|hour|day|week|month|year|decade|century|mile)\sand\s$"
+)
 _PH_UNIT = Unit("pH", Dimension.OTHER)
 _FOLD = Unit("fold", Dimension.RATIO)
 #: From a million on, "pounds" are money.
@@ -186,6 +191,11 @@ def _led(text: str, number: Number, floor: int) -> Part:
         return replace(
             bare, start=start, unit=lookup(point[1]), unit_text=point[1] + point[2], leads=True
         )
+    if number.form is Form.FRACTION and number.value == _HALF:
+        longer = _AND_A_HALF.search(text, max(floor, number.start - 24), number.start)
+        if longer:
+            whole = replace(number, start=longer.start(), value=1 + number.value)
+            return Part(longer.start(), number.end, whole, lookup(longer[1]), longer[1])
     acidity = _PH.search(before)
     if acidity:
         start = number.start - 3 if acidity["plain"] else number.start

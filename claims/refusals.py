@@ -52,7 +52,9 @@ _LIST_NUMBER = re.compile(
     r"[0-9]{1,2}(?P<parts>(?:\.[0-9]{1,2}){0,3})(?:[.)](?=\s)|[ \t]+(?=[A-Z]))"
 )
 _INLINE_NUMERAL = re.compile(r"(?:[1-9]|1[0-9])\)(?=\s?[A-Za-z])")
-_PHONE_ABROAD = re.compile(r"[0-9]{1,3}[\s-]\(?[0-9]{1,4}\)?(?:[\s-][0-9]{2,5}){1,5}(?![0-9%.])")
+_PHONE_ABROAD = re.compile(
+    r"[0-9]{1,3}[\s-]\(?[0-9]{1,4}\)?(?:[\s-][0-9]{2,5}){1,5}(?![0-9%]|\.[0-9])"
+)
 _NAME_REST = re.compile(
     rf"[0-9]{{1,40}}(?:\.[0-9]+)?[A-Za-z0-9{GREEK}]{{0,40}}(?:[-‑/+][A-Za-z0-9{GREEK}]{{1,40}}){{0,4}}"
     r"(?:–[0-9]{1,3}(?![0-9.]|\s?%))?"
@@ -154,6 +156,10 @@ def _address(text: str, at: int, floor: int) -> Refused | None:
     end = at
     while end < len(text) and end - at < 200 and not text[end].isspace():
         end += 1
+    while text[start] in "([<" and start < at:
+        start += 1
+    while text[end - 1] in ".,;:)]>" and end > at + 1:
+        end -= 1
     return Refused(start, end, Reason.CODE)
 
 
