@@ -316,6 +316,9 @@ def main() -> None:
     parser.add_argument("--output", type=Path)
     parser.add_argument("--spans", choices=("found", "gold"), default="found")
     parser.add_argument("--strength", type=float, default=16.0)
+    parser.add_argument(
+        "--hold-out", action="store_true", help="write weights that never saw the kept-back fold"
+    )
     parser.add_argument("--folds", type=int, default=5)
     args = parser.parse_args()
     examples = load(args.folder, args.spans)
@@ -338,7 +341,8 @@ def main() -> None:
     for role, score in judge([examples[at] for at in back], last).items():
         print(f"kept back, {role}: F1o {score:.3f}")
     if args.output:
-        write(args.output, fit(made, range(len(examples)), args.strength))
+        chosen = open_ if args.hold_out else range(len(examples))
+        write(args.output, fit(made, chosen, args.strength))
 
 
 def write(path: Path, table: dict[Feature, list[float]]) -> None:

@@ -17,8 +17,11 @@ from claims.document import Document
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_BRACKET = re.compile(r"\(([^()\n]{2,80})\)")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+#: A short form in brackets, or a long form in brackets behind a word with two capitals.
+_BRACKET = re.compile(
+    r"\((?=\S{0,12}[A-Z])[^\W\d_][\w./-]{1,9}(?: [\w./-]{1,9}){0,2}\)"
+    r"|(?<=[A-Z]{2} )\([^()\n=<>%\d]{8,80}\)|(?<=[A-Z]s )\([^()\n=<>%\d]{8,80}\)"
+)
 #: Characters before a bracket in which its long form is sought.
 _BEFORE = 160
 
@@ -51,9 +54,8 @@ def _windows(document: Document) -> Iterator[tuple[str, int]]:
     """Each bracket that may explain something, with the words before it and its place."""
     for block in document.claim_blocks():
         for bracket in _BRACKET.finditer(document.text, block.start, block.end):
-            if _LETTERS.search(bracket[1]):
-                start = max(block.start, bracket.start() - _BEFORE)
-                yield document.text[start : bracket.end()], bracket.start() - start
+            start = max(block.start, bracket.start() - _BEFORE)
+            yield document.text[start : bracket.end()], bracket.start() - start
 
 
 def _pairs(nlp: Language, text: str, at: int) -> Iterator[tuple[str, str]]:

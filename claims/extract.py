@@ -40,8 +40,10 @@ _REFERS_BACK = re.compile(
 )
 #: What opens a list item before its words.
 _BULLET = re.compile(r"[\s•‣◦●▪∙○■*+–—-]+(?=\S)|\s*\(?\d{1,3}[.)]\s+")
-#: A longer "sentence" than this many characters is parsed in stretches.
-_LONGEST = 1200
+#: A longer "sentence" than this many characters is none and is cut into stretches.
+_LONGEST = 2000
+#: More figures than this in one sentence are a listing: there is no grammar to read.
+_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class Extractor:
             if cell is not None:
                 result[at] = Measured(entity=cell.row, property=cell.column)
             else:
-                groups.setdefault(_stretch(one), []).append(at)
+                groups.setdefault((one.start, one.end), []).append(at)
+        groups = {span: group for span, group in groups.items() if len(group) <= _MOST}
         held = [[statements[at].quantity for at in group] for group in groups.values()]
         pieces = (
             _piece(document, span, markers, quantities)
@@ -175,15 +178,14 @@ class Extractor:
         subjects = {
             span: subject(document.text, parse) for span, parse in zip(wanted, parses, strict=True)
         }
-        result = []
-        for span, cell in zip(spans, places(document, spans), strict=True):
-            words = list(cell.headings) if cell else []
-            earlier = before[span]
-            if earlier:
-                words.append(subjects[earlier])
+        held: dict[tuple[int, int], str] = {}
+        for (span, earlier), cell in zip(
+            before.items(), places(document, list(before)), strict=True
+        ):
+            words = [*(cell.headings if cell else ()), subjects[earlier] if earlier else ""]
             words += spelled_out(document.text[span[0] : span[1]], abbreviations)
-            result.append("; ".join(dict.fromkeys(word for word in words if word)))
-        return result
+            held[span] = "; ".join(dict.fromkeys(word for word in words if word))
+        return [held[span] for span in spans]
 
 
 def _citations(document: Document, citations: Sequence[Citation] | None) -> tuple[Citation, ...]:
@@ -211,7 +213,16 @@ def _statements(
             starts, ends = [span[0] for span in spans], [span[1] for span in spans]
         first = max(0, bisect_right(starts, quantity.start) - 1)
         last = min(len(ends) - 1, max(first, bisect_right(starts, quantity.end - 1) - 1))
-        yield Statement(quantity, starts[first], max(ends[last], quantity.end))
+        yield _bounded(Statement(quantity, starts[first], max(ends[last], quantity.end)))
+
+
+def _bounded(statement: Statement) -> Statement:
+    """The same, its sentence cut to the stretch around the quantity where it is very long."""
+    quantity, start, end = statement.quantity, statement.start, statement.end
+    if end - start <= _LONGEST:
+        return statement
+    low = start + (quantity.start - start) // _LONGEST * _LONGEST
+    return Statement(quantity, low, min(end, max(low + _LONGEST, quantity.end)))
 
 
 def _refused_blocks(document: Document) -> Iterator[Refusal]:
@@ -221,15 +232,6 @@ def _refused_blocks(document: Document) -> Iterator[Refusal]:
         for one in find_quantities(text).quantities:
             moved = replace(one, start=one.start + block.start, end=one.end + block.start)
             yield Refusal(moved.text, moved.start, moved.end, BLOCK_REASONS[block.kind], moved)
-
-
-def _stretch(statement: Statement) -> tuple[int, int]:
-    """What to parse for a statement: its sentence, or the stretch of a very long one."""
-    start, end = statement.start, statement.end
-    if end - start <= _LONGEST:
-        return start, end
-    low = start + (statement.quantity.start - start) // _LONGEST * _LONGEST
-    return low, min(end, max(low + _LONGEST, statement.quantity.end))
 
 
 def _piece(

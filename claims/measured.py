@@ -24,13 +24,13 @@ _TIMES = frozenset(
     minutes month months onset operation period presentation procedure randomisation randomization
     recruitment rest resection screening season start surgery therapy time transplantation treatment
     visit week weeks withdrawal year years
-    """.split()
+    """.split()  # noqa: SIM905 - a table of words
 )
 _ARMS = frozenset(
     """
     age analysis arm arms cohort condition conditions control controls country exposure group groups
     intervention placebo population pregnancy stage state subgroup trial trials
-    """.split()
+    """.split()  # noqa: SIM905 - a table of words
 )
 #: Prepositions that tie a time, a condition or an arm to a figure, and the
 #: nouns after them that name one.
@@ -42,7 +42,7 @@ _CONDITIONS = {
 }  # fmt: skip
 #: Shares of a head's probability below which a head plays no part, and of a
 #: span's expected overlap below which it is better left unsaid.
-_FAINT = 0.03
+_FAINT = 0.05
 _ENOUGH = 0.2
 #: Phrases of each role that are weighed against those of the other.
 _OPTIONS = 8

@@ -26,13 +26,15 @@ PEOPLE = frozenset(
     participants patient patients people persons physicians pregnancies rats recipients
     residents respondents smokers students subjects survivors twins veterans volunteers women
     workers
-    """.split()
+    """.split()  # noqa: SIM905 - a table of words
 )
 #: Verbs that say how long something takes.
-_LAPSE = frozenset("take takes took taking taken last lasts lasted lasting".split())
+_LAPSE = frozenset(
+    ("take", "takes", "took", "taking", "taken", "last", "lasts", "lasted", "lasting")
+)
 _HAVE = frozenset({"have", "has", "had", "having"})
 #: Prepositions and relative words that belong to the name of who is studied.
-_WHICH = frozenset("with without of aged who".split())
+_WHICH = frozenset(("with", "without", "of", "aged", "who"))
 _CUTS = frozenset(
     {",", ";", "(", "[", ")", "]", "at", "while", "after", "before", "during", "than"}
 )

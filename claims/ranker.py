@@ -36,10 +36,12 @@ PROPERTY_WORDS = frozenset(
     survival tall temperature tension thick thickness threshold time times total toughness
     uncertainty value values variance velocity viscosity voltage volume wavelength weight wide width
     yield
-    """.split()
+    """.split()  # noqa: SIM905 - a table of words
 )
 #: Forms of auxiliary verbs and relative words, which head nothing that is measured.
-_HOLLOW = frozenset("is are was were be been being has have had which that %".split())
+_HOLLOW = frozenset(
+    ("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "which", "that", "%")
+)
 
 _DISTANCE = ((3, 3), (5, 4), (8, 6), (14, 9))
 #: Words further from the quantity than this are never ranked.

@@ -23,6 +23,10 @@ def found(text):
         ),
         ("Body mass index (BMI) and (see below) height.", {"BMI": "Body mass index"}),
         ("It rose (by 12%) in most (n = 30) of them.", {}),
+        (
+            "The HbA1c (glycated hemoglobin) rose; see OGTT (oral glucose tolerance test).",
+            {"OGTT": "oral glucose tolerance test"},
+        ),
         ("Nothing in brackets.", {}),
         ("(NETs) opens the text.", {}),
     ],

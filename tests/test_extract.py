@@ -138,9 +138,16 @@ def test_the_same_text_gives_the_same_claims(extractor, extraction):
 
 
 def test_a_sentence_without_end_is_parsed_in_stretches(extractor):
-    text = "and 5 kg of salt " * 2000
-    extraction = extractor.extract(parse(text, "x", "text"))
-    assert len(extraction.claims) == 2000
+    text = "and some 5 kg of salt with ordinary bread and butter " * 200
+    claims = extractor.extract(parse(text, "x", "text")).claims
+    assert len(claims) == 200
+    assert claims[100].entity is not None
+
+
+def test_a_listing_of_figures_is_kept_and_not_parsed(extractor):
+    claims = extractor.extract(parse("5 kg, " * 5000, "x", "text")).claims
+    assert len(claims) == 5000
+    assert claims[0].entity is None
 
 
 @settings(deadline=None, max_examples=40)
