@@ -267,3 +267,10 @@ def test_any_soup_gives_ordered_blocks_or_one_clear_error(soup: str) -> None:
         assert 0 <= marker.start < marker.end <= len(document.text)
     for table in document.tables:
         assert all(table.start <= cell.start < cell.end <= table.end for cell in table.cells)
+
+
+def test_headings_and_their_links_are_words_whatever_they_are_called() -> None:
+    body = '<h1 id="t"><a class="header" href="#t">Spread</a></h1><p>Nodes in 80%.</p>'
+    document = parse(f"<html><body><main>{body}</main></body></html>", "page.html")
+    assert [kind for kind, _, _ in shown(document)] == ["heading", "paragraph"]
+    assert not find_citations(document)

@@ -1,45 +1,56 @@
-"""The chrome of a web page: what stands around its article and is left out."""
+"""The chrome of a web page: what stands around its article and is left out.
+
+Pages say by elements, roles, classes and ids what a part of them is for; where
+they say nothing, the share of text and of links tells.  A part that holds much
+of the page's text is never left out by its name, so that a wrapper called
+"with-sidebar" costs no article.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from lxml import etree
 
-Element = etree._Element
+from claims.readers.markup import Element
 
 #: Elements that stand on lines of their own.
 BLOCK_TAGS = frozenset(
-    {
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "caption",
-            "center",
-            "dd",
-            "details",
-        ),
-        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4"),
-        *("h5", "h6", "header", "hgroup", "hr", "li", "main", "ol", "p", "pre", "section"),
-        *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-    }
+    (
+        "address article aside blockquote body caption center dd details dialog div dl dt fieldset"
+        " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav"
+        " ol p pre section summary table tbody td tfoot th thead tr ul"
+    ).split()
 )
+HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+#: Elements in which the article may stand.
+_BOXES = frozenset(("article", "body", "center", "div", "form", "main", "section", "table", "tbody",
+                    "td", "tr"))  # fmt: skip
+#: Elements that no name makes chrome.
+_PLAIN = frozenset(
+    ("b body caption cite code em h1 h2 h3 h4 h5 h6 html i main pre strong sub sup tbody td th thead"
+     " tr").split()
+)  # fmt: skip
 
-_TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_WORD = re.compile(r"[a-z]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-#: An element that holds more than this share of the page's text is no chrome by its name alone.
+#: A class that says that something stands elsewhere on the page, or not at all.
+_STATES = frozenset({"has", "no", "with", "without", "not", "is"})
+#: An element with more than this share of the article's text is no chrome by its name.
 _SHARE = 0.4
-#: Lists of links: at least so many, with this share of the text inside links.
-_LINKS, _LINKED = 4, 0.75
-#: The element that is taken for the article holds at least this share of the text.
-_MAIN_SHARE = 0.3
+#: Lists of links: at least so many, with this share of the text inside links, each so short.
+_LINKS, _LINKED, _LINK_LENGTH = 4, 0.75, 60
+#: The element that is taken for the article holds at least this share of the text outside links,
+#: or as much text as an abstract.
+_MAIN_SHARE, _MAIN_TEXT = 0.3, 800
+#: A box with this share of its parent's text outside links is where the article stands.
+_DENSE = 0.8
 
 
 @cache
@@ -51,14 +62,15 @@ def _table(name: str) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Weight:
-    """What an element holds.
+    """What an element shows.
 
     Attributes:
         text: characters of text.
         linked: of these, inside links.
         links: links.
         blocks: elements inside it that stand on lines of their own.
-        tables: of these, tables.
+        tables, titles, headings: of these, tables, first-level headings, all headings.
+        references: elements made to hold references, itself included.
     """
 
     text: int = 0
@@ -66,96 +78,234 @@ class Weight:
     links: int = 0
     blocks: int = 0
     tables: int = 0
+    titles: int = 0
+    headings: int = 0
+    references: int = 0
+
+    @property
+    def plain(self) -> int:
+        """Characters of text outside links."""
+        return self.text - self.linked
 
 
 Weights = dict[Element, Weight]
 
 
+def visible(root: Element) -> Iterator[tuple[str, Element]]:
+    """Walk what can be seen: pairs of "start" or "end" and the element, in order.
+
+    An element that is not seen comes once, as "unseen".
+    """
+    walk = etree.iterwalk(root, events=("start", "end"))
+    skipped: Element | None = None
+    for event, element in walk:
+        if event == "start" and is_unseen(element):
+            walk.skip_subtree()
+            skipped = element
+        elif element is skipped:
+            skipped = None
+            yield "unseen", element
+        else:
+            yield event, element
+
+
 def weigh(root: Element) -> Weights:
-    """The weight of every element, in one pass from the leaves up."""
-    weights: Weights = {}
-    for _, element in etree.iterwalk(root, events=("end",)):
-        own = weights.setdefault(element, Weight())
-        if element.tag not in ("script", "style", "noscript", "template"):
-            own.text += len((element.text or "").strip())
-        if element.tag == "a":
-            own.links, own.linked = 1, own.text
+    """The weight of every element that can be seen, in one pass from the leaves up."""
+    weights: Weights = {root: Weight()}
+    for event, element in visible(root):
         parent = element.getparent()
-        if parent is not None:
-            above = weights.setdefault(parent, Weight())
-            above.text += own.text + len((element.tail or "").strip())
-            above.linked += own.linked
-            above.links += own.links
-            above.blocks += own.blocks + (element.tag in BLOCK_TAGS)
-            above.tables += own.tables + (element.tag == "table")
+        if event == "start":
+            own = weights.setdefault(element, Weight())
+            own.text = len((element.text or "").strip())
+            continue
+        if event == "end":
+            _settle(element, weights[element])
+        if parent is not None and parent in weights:
+            above = weights[parent]
+            above.text += len((element.tail or "").strip())
+            if event == "end":
+                _add(above, weights[element], element.tag)
     return weights
 
 
+def _settle(element: Element, own: Weight) -> None:
+    if element.tag == "a" and element.get("href"):
+        own.links, own.linked = 1, own.text
+    own.references += holds_references(element)
+
+
+def _add(above: Weight, own: Weight, tag: str) -> None:
+    above.text += own.text
+    above.linked += own.linked
+    above.links += own.links
+    above.blocks += own.blocks + (tag in BLOCK_TAGS)
+    above.tables += own.tables + (tag == "table")
+    above.titles += own.titles + (tag == "h1" and own.text > 0)
+    above.headings += own.headings + (tag in HEADING_TAGS and own.text > 0)
+    above.references += own.references
+
+
+# --- where the article stands ----------------------------------------------------
+
+
 def main_element(root: Element, weights: Weights) -> Element:
-    """The element that holds the article: main, a single article, or the body."""
+    """The element that holds the article.
+
+    It is what the page marks as its main part, else its one large article,
+    else the smallest box that holds nearly all the text outside links.
+    """
     body = root.find("body")
-    whole = root if body is None else body
-    least = _MAIN_SHARE * weights[whole].text
-    mains = [
-        element
-        for element in whole.iter("main", "div", "section", "article")
-        if element.tag == "main"
-        or element.get("role") == "main"
-        or element.get("itemprop") == "articleBody"
-    ]
-    articles = list(whole.iter("article"))
-    for found in (mains, articles if len(articles) == 1 else []):
-        best = max(found, key=lambda element: weights[element].text, default=None)
-        if best is not None and weights[best].text >= least:
-            return best
-    return whole
+    whole = body if body is not None and body in weights else root
+    seen = [element for element in whole.iter() if element in weights]
+    for marked in (_mains(seen), [element for element in seen if element.tag == "article"]):
+        best = max(marked, key=lambda element: weights[element].plain, default=None)
+        if best is not None and _is_enough(weights[best], weights[whole]):
+            return _with_references(best, whole, weights)
+    return _densest(whole, weights)
 
 
-def is_chrome(element: Element, weights: Weights, total: int) -> bool:
+def _mains(seen: Iterable[Element]) -> list[Element]:
+    return [element for element in seen if element.tag == "main" or element.get("role") == "main"]
+
+
+def _is_enough(own: Weight, whole: Weight) -> bool:
+    return own.plain >= min(_MAIN_SHARE * whole.plain, _MAIN_TEXT) and own.plain > 0
+
+
+def _with_references(element: Element, whole: Element, weights: Weights) -> Element:
+    """The element, or the nearest one around it that holds the page's references too."""
+    if weights[element].references or not weights[whole].references:
+        return element
+    around = element
+    while around is not whole and not weights[around].references:
+        parent = around.getparent()
+        if parent is None:
+            break
+        around = parent
+    return around
+
+
+def _densest(whole: Element, weights: Weights) -> Element:
+    at = whole
+    while True:
+        own = weights[at]
+        inner = (child for child in at if child.tag in _BOXES and child in weights)
+        best = max(inner, key=lambda child: weights[child].plain, default=None)
+        if best is None:
+            return at
+        held = weights[best]
+        lost = held.titles < own.titles or held.references < own.references
+        if lost or held.plain < _DENSE * own.plain or is_table_part(best):
+            return at
+        at = best
+
+
+def is_table_part(element: Element) -> bool:
+    """Whether an element is a table or a part of one."""
+    return element.tag in ("table", "tbody", "tr", "td")
+
+
+# --- what is left out ------------------------------------------------------------
+
+
+def is_unseen(element: Element) -> bool:
+    """Whether a browser shows nothing of an element, or only a widget."""
+    if not isinstance(element.tag, str) or element.tag in _table("unseen_tags"):
+        return True
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if attributes.get("hidden", "until-found") != "until-found":
+        return True
+    if _HIDDEN.search(attributes.get("style", "")):
+        return True
+    if attributes.get("aria-hidden") == "true" and element.tag not in ("sup", "a"):
+        return True
+    names = attributes.get("class")
+    return bool(names) and not _table("unseen_names").isdisjoint(str(names)[:400].lower().split())
+
+
+def is_chrome(element: Element, weights: Weights, article: Weight) -> bool:
     """Whether an element is left out.
 
     Args:
         element: any element.
         weights: of all elements.
-        total: characters of the page's main element.
+        article: the weight of the page's main element.
     """
-    if element.tag in _table("tags"):
-        return True
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
-        return True
-    if element.get("aria-hidden") == "true" and element.tag not in ("sup", "a"):
-        return True
-    if weights[element].text > _SHARE * total:
+    if element.tag not in _table("tags") and element.tag not in BLOCK_TAGS and not element.attrib:
         return False
-    if element.get("role") in _table("roles"):
-        return True
-    names = tokens(element)
-    if names & _table("references"):
-        return False
-    return bool(names & _table("tokens")) or _is_link_list(element, weights)
-
-
-def _is_link_list(element: Element, weights: Weights) -> bool:
     own = weights[element]
-    if element.tag not in ("ul", "ol", "div", "p") or own.links < _LINKS:
+    if own.text > _SHARE * article.text or (own.references and element.tag != "nav"):
         return False
-    return own.linked >= _LINKED * own.text and own.text < 60 * own.links
+    if own.titles and own.titles == article.titles:
+        return False
+    return _is_around(element, own) or _is_link_list(element, own)
+
+
+def _is_around(element: Element, own: Weight) -> bool:
+    """Whether the page says that an element is no part of the article."""
+    role = element.get("role") or ""
+    if element.tag == "aside":
+        return not role.startswith("doc-") and _table("asides").isdisjoint(words(element))
+    if element.tag in _table("tags") or role in _table("roles"):
+        return True
+    return element.tag not in _PLAIN and any(
+        _is_chrome_name(name, own) for name in _split_names(element)
+    )
+
+
+def _is_chrome_name(name: tuple[str, ...], own: Weight) -> bool:
+    if not _STATES.isdisjoint(name):
+        return False
+    if not _table("words").isdisjoint(name):
+        return True
+    known = _table("maybe").union(_table("companions"))
+    if _table("maybe").isdisjoint(name) or not known.issuperset(name):
+        return False
+    return "header" not in name or not own.headings
+
+
+def _is_link_list(element: Element, own: Weight) -> bool:
+    if element.tag not in ("ul", "ol", "div", "p", "section", "table") or own.links < _LINKS:
+        return False
+    return own.linked >= _LINKED * own.text and own.text < _LINK_LENGTH * own.links
+
+
+# --- names -------------------------------------------------------------------------
 
 
 def holds_references(element: Element) -> bool:
     """Whether an element is made to hold a reference list or footnotes."""
-    role = element.get("role") or ""
-    return role in _table("references") or bool(tokens(element) & _table("references"))
+    return element.tag not in _PLAIN and _is_named(element, "references")
 
 
-def tokens(element: Element) -> set[str]:
+def is_entry(element: Element) -> bool:
+    """Whether an element is made to hold one entry of a reference list."""
+    return element.tag in ("div", "section", "article", "dd", "tr") and _is_named(element, "entries")
+
+
+def is_byline(element: Element, own: Weight) -> bool:
+    """Whether an element says who wrote the article and when, and little else."""
+    return not own.headings and own.text < 3_000 and _is_named(element, "bylines")
+
+
+def _is_named(element: Element, table: str) -> bool:
+    if not element.attrib:
+        return False
+    if (element.get("role") or "") in _table(table):
+        return True
+    return any("-".join(name) in _table(table) for name in _split_names(element))
+
+
+def words(element: Element) -> set[str]:
     """The words of an element's class and id."""
-    if element.tag in ("html", "body", "main", "article"):
-        return set()
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"[:400]
-    spaced = re.sub(r"([a-z])([A-Z])", r"\1-\2", named).lower().replace("_", "-")
-    found: set[str] = set()
-    for name in _TOKEN.findall(spaced):
-        found.add(name)
-        found.update(name.split("-"))
-    return found
+    return {word for name in _split_names(element) for word in name}
+
+
+def _split_names(element: Element) -> Iterator[tuple[str, ...]]:
+    """Each class, and the id, as its words."""
+    for attribute in ("class", "id"):
+        value = element.get(attribute)
+        for name in value[:400].split() if value else ():
+            yield tuple(_WORD.findall(_CAMEL.sub("-", name).lower()))

@@ -246,7 +246,8 @@ class _Reader:
         return Anchor(0)
 
     def _write(self, words: str, element: Element, *, verbatim: bool = False) -> None:
-        self.page.write(words, self._anchor(element), verbatim=verbatim)
+        code = bool(self._frames) and self._frames[-1].kind is BlockKind.CODE
+        self.page.write(words, self._anchor(element), verbatim=verbatim or code)
 
     # -- entering and leaving elements
 
@@ -266,7 +267,7 @@ class _Reader:
         elif tag == "a":
             self._links.append((element, self.page.length))
         if element.text:
-            self._write(element.text, element, verbatim=tag == "pre")
+            self._write(element.text, element)
         return False
 
     def _leave(self, element: Element) -> None:
