@@ -14,14 +14,15 @@ from claims.vocabulary import Vocabulary
 
 Scanner = Callable[[Stretch], Iterator[Candidate]]
 
-#: Ways to print a numeric marker, the plainest first.
-_HABITS: tuple[tuple[Scanner, ...], ...] = (
-    (markers.brackets,),
-    (markers.raised,),
-    (flattened.glued, flattened.stacked),
-    (flattened.bare,),
-    (markers.parentheses,),
-)
+#: Ways to print a numeric marker, the plainest first; where a text shows two, a sign of its own
+#: counts for as much as twice the labels.
+_HABITS: dict[tuple[Scanner, ...], int] = {
+    (markers.brackets,): 2,
+    (markers.raised,): 2,
+    (flattened.glued, flattened.stacked): 1,
+    (flattened.bare,): 1,
+    (markers.parentheses,): 1,
+}
 
 _SCANNED = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION, BlockKind.CELL, BlockKind.HEADING}
@@ -71,11 +72,11 @@ def _numeric(document: Document) -> list[Citation]:
     chosen: list[Candidate] = []
     strength = 0
     vocabulary = Vocabulary.of(document.text)
-    for habit in _HABITS:
+    for habit, sureness in _HABITS.items():
         candidates = _candidates(document, habit, vocabulary)
         accepted, covered = _accepted(candidates, listed)
-        if covered > strength:
-            chosen, strength = accepted, covered
+        if sureness * covered > strength:
+            chosen, strength = accepted, sureness * covered
     return [Citation(tuple(map(str, c.labels)), c.start, c.end, c.style) for c in chosen]
 
 
