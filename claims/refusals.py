@@ -66,6 +66,7 @@ _PREFIXES = _words(
 )
 #: What may stand directly before a decimal: a statistic whose sign of equality got lost.
 _DECIMAL_PREFIXES = _words("p P n SD SE OR HR RR r β- κ- ρ-")
+_MAIL = re.compile(r"[A-Za-z0-9]@[A-Za-z0-9-]{1,63}\.[A-Za-z]")
 _DECIMAL = re.compile(r"[0-9]{0,9}\.[0-9]")
 _WORD_AND_POINT = re.compile(r"([a-z]+)\.$")
 _FORMULA_DIGIT = re.compile(r"[0-9]{1,2}(?![0-9]|[.,][0-9]|\s?[%°]|\s?[±–-][0-9])")
@@ -84,15 +85,15 @@ def refused_at(text: str, at: int, floor: int = 0) -> Refused | None:
     Returns:
         The refused span, which may hold several numbers, or None.
     """
-    spelled = text[at].isalpha()
-    if not spelled:
-        refused = _joined(text, at, floor) or _enclosed(text, at, floor)
-        if refused:
-            return refused
+    if not text[at].isalpha():
+        shown = _joined(text, at, floor) or _enclosed(text, at, floor)
+        shown = shown or _after_lead(text, at, floor)
+        if shown:
+            return shown
     found = FORM.match(text, at)
     if found and found.lastgroup:
         return Refused(at, found.end(), FORMS[int(found.lastgroup[1:])][0])
-    return None if spelled else _after_lead(text, at, floor)
+    return None
 
 
 def _joined(text: str, at: int, floor: int) -> Refused | None:
@@ -151,11 +152,12 @@ def _address(text: str, at: int, floor: int) -> Refused | None:
     start = at
     while start > floor and at - start < 200 and not text[start - 1].isspace():
         start -= 1
-    if not ("://" in text[start:at] or "www." in text[start:at] or "@" in text[start:at]):
-        return None
     end = at
     while end < len(text) and end - at < 200 and not text[end].isspace():
         end += 1
+    before = text[start:at]
+    if not ("://" in before or "www." in before or _MAIL.search(text, start, end)):
+        return None
     while text[start] in "([<" and start < at:
         start += 1
     while text[end - 1] in ".,;:)]>" and end > at + 1:

@@ -49,6 +49,7 @@ _BLANK = re.compile(rf"[{SPACE}.](?=[A-Za-zµμ])")
 _POINT = re.compile(r"[·⋅∙.](?=[A-Za-zµμ])")
 _SLASH = re.compile(rf"[{SPACE}]?/[{SPACE}]?")
 _PER = re.compile(r"[\s-]per[\s-](?!cent\b|mill?\b|se\b|protocol\b|os\b)")
+_LONE_PER = re.compile(r"per[\s-](?!cent\b|mill?\b|se\b|protocol\b|os\b)")
 _EACH = re.compile(r"\s(?:an?|each)\s(?=(?:second|minute|hour|day|night|week|month|year|barrel)\b)")
 _COUNT = re.compile(
     r"(?:10(?:\^[1-9]|[²³⁴⁵⁶⁷⁸⁹])|1\.73|[1-9][0-9]{0,2}(?:[,\u00a0\u2009\u202f ]?000){0,3}"
@@ -87,9 +88,8 @@ _MOST_FACTORS = 5
 
 def read_unit(text: str, at: int) -> Compound | None:
     """The longest unit that is printed from an offset on, a lone "per 1,000" included."""
-    lead = _PER.match(text, at - 1) if text.startswith("per", at) and at else None
-    if lead or text.startswith("per ", at):
-        return _below(text, Compound((), at - 1 if lead else at), start=not lead)
+    if _LONE_PER.match(text, at):
+        return _below(text, Compound((), at), start=True)
     if text.startswith("/", at):
         return _bare_slash(text, at)
     first = _factor(text, at)

@@ -6,6 +6,7 @@ import re
 import time
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -150,10 +151,10 @@ def test_what_is_printed_reads_back_alike_wherever_it_stands(text: str, before: 
     assert inside == (moved(alone[0], len(before)),)
 
 
-PIECES = st.sampled_from(
-    "1 12 0.5 95% 1997 10⁹ × ±− – / : , . ( ) [ ] % $ < ~ = mg years per of in to from between and n p "
-    "HR CI mean (SD) IQR t( one two hundred half twice fold Fig. grade May doi: @ www. \n \t ½ ⁻ µ °C 漢".split()
-) | st.text(max_size=3)
+WORDS = """1 12 0.5 95% 1997 10⁹ × ± − – / : , . ( ) [ ] % $ < ~ = mg years per of in to from
+between and n p HR CI mean (SD) IQR t( one two hundred half twice fold
+Fig. grade May doi: @ www. ½ ⁻ µ °C 漢"""
+PIECES = st.sampled_from([*WORDS.split(), "\n", "\t"]) | st.text(max_size=3)
 TEXTS = st.lists(PIECES | st.just(" "), max_size=25).map("".join) | st.text(max_size=80)
 SPANS = st.lists(st.tuples(st.integers(-5, 90), st.integers(-5, 90)), max_size=3)
 
@@ -162,7 +163,7 @@ def assert_tiles(text: str, found: Reading) -> None:
     for every in (found.quantities, found.refusals):
         assert all(text[one.start : one.end] == one.text for one in every)
         assert all(one.start < one.end for one in every)
-        assert all(a.end <= b.start for a, b in zip(every, every[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(every))
     for no in found.refusals:
         assert not any(no.start < one.end and one.start < no.end for one in found.quantities)
 
