@@ -31,7 +31,7 @@ Points to remember
 Follow-up
 
 Imaging every 6-12 months is advised for patients with involved nodes. This approach is supported by studies of early treatment 2, 3.
-"""  # noqa: E501
+"""
 
 RECORD = """Loading…
 Treating the liver in neuroendocrine disease
@@ -40,7 +40,7 @@ Format: | Article |
 Language: | English |
 Published: | 2020 |
 Summary: | Approximately 80% of metastatic patients have liver lesions. GEP-NENs account for 60% of all NENs. |
-"""  # noqa: E501
+"""
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,11 @@ from claims.readers import READERS, ReadError, parse, read
         ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><p>80%</p>', "a", "html"),
         ("<div><p>80% of them</p></div>", "fragment", "html"),
         ("\ufeff<html><p>80%</p></html>", "bom.html", "html"),
-        ("# Title\n\nSome **bold** words and [a link](https://example.org).\n", "a.txt", "markdown"),
+        (
+            "# Title\n\nSome **bold** words and [a link](https://example.org).\n",
+            "a.txt",
+            "markdown",
+        ),
         ("# Title\n\nWords.\n", "a.md", "markdown"),
         ("Words alone.\n", "a.md", "markdown"),
         ("---\ntitle: A\n---\n\n# Title\n", "-", "markdown"),
@@ -41,7 +45,9 @@ def test_a_format_can_be_given() -> None:
         parse("x", "a", "pdf")
 
 
-@pytest.mark.parametrize("text", ["a\r\nb 80%\r\n", "\ufeffTitle\n\n80%", "é\u0301 80%\u2028x", " 80% "])
+@pytest.mark.parametrize(
+    "text", ["a\r\nb 80%\r\n", "\ufeffTitle\n\n80%", "é\u0301 80%\u2028x", " 80% "]
+)
 def test_the_text_of_a_text_file_is_the_file(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(text.encode("utf-8"))
@@ -121,7 +127,8 @@ def test_any_text_in_any_format(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["> ", "- ", "* a\n", "| a ", "[a](", "`", "<b>", "#", "a\tb\n", "1. a\n", "\n\n\n", "&amp;"]
+    "unit",
+    ["> ", "- ", "* a\n", "| a ", "[a](", "`", "<b>", "#", "a\tb\n", "1. a\n", "\n\n\n", "&amp;"],
 )
 @pytest.mark.parametrize("wanted", [reader.format for reader in READERS])
 def test_hostile_text_ends(unit: str, wanted: str) -> None:
