@@ -49,8 +49,8 @@ _AN_HOUR = re.compile(r"\s(?:of\s)?an?\s(?=[a-z])")
 _HYPHENS = "-‑–"
 #: Read as a unit only directly behind a number, and not between two.
 _GLUED = ("×", "x", "p")
-_NUMBER_NEXT = re.compile(r"\s?[0-9]")
-_LETTER_NAME = re.compile(r"[-‑][A-Za-z]")
+_NUMBER_NEXT = re.compile(r"\s?[0-9²³]")
+_LETTER_NAME = re.compile(r"[-‑][A-Za-z]|\.[A-Z]")
 _COMPARED = re.compile(
     r"\s(?:as|the|that|those|its|their|than|higher|lower|greater|larger|more|less|fewer|longer"
     r"|shorter|faster|slower|smaller|bigger|better|worse|stronger|likelier|normal|baseline|of)(?![a-z])"
@@ -58,7 +58,7 @@ _COMPARED = re.compile(
 #: Letters glued to a decimal or behind a sign of comparison are a unit, if unknown ("~15kR").
 _UNKNOWN = re.compile(r"[A-Za-zµμΩ]{1,5}(?![A-Za-z0-9])")
 #: Letters that mark equal groups of a table: "7.40±0.24ab".
-_FOOTNOTE = re.compile(r"[a-h]{1,3}(?![A-Za-z0-9])")
+_FOOTNOTE = re.compile(r"(?:[a-h]{1,3}|[A-H]{1,3}|[a-zA-Z])(?![A-Za-z0-9])")
 _SIGNS = tuple("~∼≈<>≤≥=")
 _HALF = Decimal("0.5")
 _AND_A_HALF = re.compile(

@@ -83,6 +83,9 @@ _SINGULAR = {
     "copies": "copy", "deliveries": "delivery", "pregnancies": "pregnancy", "bodies": "body",
     "biopsies": "biopsy",
 }  # fmt: skip
+#: Nothing is counted per so many of these; a number behind the slash stands for itself.
+_NEVER_COUNTED = (Dimension.PROPORTION, Dimension.ENERGY, Dimension.DOSE, Dimension.PRESSURE)
+_TIMES_SIGNS = ("×", "x")
 _MOST_FACTORS = 5
 
 
@@ -130,7 +133,7 @@ def _factor(text: str, at: int) -> tuple[Factor, int] | None:
     end = start + len(form.printed)
     if word:
         return Factor(form.unit, _POWERS[word[1].lower()]), end
-    power = _EXPONENT.match(text, end)
+    power = None if form.printed in _TIMES_SIGNS else _EXPONENT.match(text, end)
     if power and (power["sign"] or not form.is_word) and not _is_range(text, power, form):
         return Factor(form.unit, int(power[0].translate(_SUPERSCRIPT))), power.end()
     return None if text[end : end + 1].isalnum() else (Factor(form.unit), end)
@@ -207,13 +210,21 @@ def _denominator(text: str, found: Compound, after: int = 0) -> Compound | None:
     if count:
         at = count.end()
     factor = _factor(text, at) or _noun_below(text, at, slash=bool(slash), counted=bool(count))
-    if factor:
+    if factor and not (count and slash and _is_other_unit(found, factor[0].unit, slash[0])):
         below = Factor(factor[0].unit, -factor[0].exponent, _digits(count))
         return Compound((*found.factors, below), factor[1])
     if count and not slash:
         bare = Factor(Unit("", Dimension.COUNT), -1, _digits(count))
         return Compound((*found.factors, bare), len(text[: count.end()].rstrip(f"{SPACE}-")))
     return None
+
+
+def _is_other_unit(found: Compound, below: Unit, slash: str) -> bool:
+    """Whether a slash sets the same amount in another unit: "7546 m/24,751 ft"."""
+    if slash != "/" or below.dimension in _NEVER_COUNTED:
+        return True
+    above = found.factors[0].unit if found.factors else None
+    return above is not None and above != below and above.dimension is below.dimension
 
 
 def _more_below(text: str, found: Compound) -> Compound | None:
