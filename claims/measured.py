@@ -24,13 +24,13 @@ _TIMES = frozenset(
     minutes month months onset operation period presentation procedure randomisation randomization
     recruitment rest resection screening season start surgery therapy time transplantation treatment
     visit week weeks withdrawal year years
-    """.split()  # noqa: SIM905 - a table of words
+    """.split()
 )
 _ARMS = frozenset(
     """
     age analysis arm arms cohort condition conditions control controls country exposure group groups
     intervention placebo population pregnancy stage state subgroup trial trials
-    """.split()  # noqa: SIM905 - a table of words
+    """.split()
 )
 #: Prepositions that tie a time, a condition or an arm to a figure, and the
 #: nouns after them that name one.

@@ -26,7 +26,7 @@ PEOPLE = frozenset(
     participants patient patients people persons physicians pregnancies rats recipients
     residents respondents smokers students subjects survivors twins veterans volunteers women
     workers
-    """.split()  # noqa: SIM905 - a table of words
+    """.split()
 )
 #: Verbs that say how long something takes.
 _LAPSE = frozenset(

@@ -36,7 +36,7 @@ PROPERTY_WORDS = frozenset(
     survival tall temperature tension thick thickness threshold time times total toughness
     uncertainty value values variance velocity viscosity voltage volume wavelength weight wide width
     yield
-    """.split()  # noqa: SIM905 - a table of words
+    """.split()
 )
 #: Forms of auxiliary verbs and relative words, which head nothing that is measured.
 _HOLLOW = frozenset(
