@@ -59,7 +59,9 @@ class _Page:
         start = self.starts[min(first, len(self.starts) - 1)]
         end = self.starts[stop] if stop < len(self.starts) else len(self.text)
         raw = self.text[start:end]
-        return start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip())
+        body = raw.strip()
+        start += raw.find(body)
+        return start, start + len(body)
 
 
 def parse(data: bytes, name: str) -> Document:
