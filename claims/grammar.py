@@ -13,7 +13,11 @@ Conventions that the printed text leaves open:
 * "120 of 345", "120/345", "one in five" are ratios of dimension proportion,
   "1:1000" one of dimension ratio, "120/80 mmHg" one of dimension pressure;
 * "from 8 to 7" keeps the printed order, so that ``low`` may exceed ``high``;
-* a counted noun is no unit: "345 patients" is the count 345;
+* "twofold", "doubled", "1.5 times higher" have the unit "fold", "14 times" has
+  "time", "twice daily" is 2 "per day";
+* a counted noun is no unit: "345 patients" is the count 345 (the nouns of a
+  rate are: "events per 100 person-years");
+* a unit of time before a number ("week 24") is its unit and part of its span;
 * numbers of a list ("5 and 6 kg") are quantities of their own with the unit
   that they share;
 * an interval behind its estimate is a quantity of its own, the confidence
@@ -46,8 +50,8 @@ class Reading:
 
 
 _LIST_JOINT = re.compile(
-    r"(?P<comma>,\s?)|(?:,\s|\s|-\s)(?:and|or|vs\.?|versus|v\.?|to|by|compared\s(?:with|to))\s(?:the\s)?"
-    r"|[\s]?[/×x][\s]?|;\s?"
+    r"(?P<comma>,\s?)|;\s?|\s?[/×x]\s?"
+    r"|(?:,\s|\s|-\s)(?:and|or|vs\.?|versus|v\.?|to|by|compared\s(?:with|to))\s(?:the\s)?"
 )
 _UPWARD = (Relation.AT_LEAST, Relation.GREATER_THAN)
 _DOWNWARD = (Relation.AT_MOST, Relation.LESS_THAN)
@@ -162,37 +166,36 @@ def _shared_units(text: str, drafts: list[Draft]) -> list[Draft]:
     for at in range(len(drafts) - 2, -1, -1):
         draft, donor = drafts[at], drafts[at + 1]
         joint = _LIST_JOINT.fullmatch(text, draft.end, donor.first.start)
-        if joint is None or donor.unit is None or donor.first.leads or draft.unit is not None:
-            closed = False
-            continue
-        closed = closed or not joint["comma"] or _fills_brackets(text, draft, donor)
-        if closed and _can_share(text, draft, donor):
+        closed = bool(joint) and (
+            closed or not (joint and joint["comma"]) or _fill_brackets(text, draft, donor)
+        )
+        closed = closed and _can_share(text, draft, donor)
+        if closed:
             drafts[at] = replace(draft, unit=donor.unit, unit_text=donor.unit_text)
-        else:
-            closed = False
     for at in range(1, len(drafts)):
         donor, draft = drafts[at - 1], drafts[at]
-        time_point = donor.first.leads and donor.unit and donor.unit.dimension is Dimension.DURATION
-        if (
-            time_point
-            and draft.unit is None
-            and _LIST_JOINT.fullmatch(text, donor.end, draft.start)
-        ):
+        joint = _LIST_JOINT.fullmatch(text, donor.end, draft.start)
+        if joint and draft.unit is None and _is_time_point(donor):
             drafts[at] = replace(draft, unit=donor.unit, unit_text=donor.unit_text)
     return drafts
 
 
-def _fills_brackets(text: str, draft: Draft, donor: Draft) -> bool:
-    return text[draft.start - 1 : draft.start] in ("(", "[") and text[
-        donor.end : donor.end + 1
-    ] in (
-        ")",
-        "]",
-    )
+def _fill_brackets(text: str, first: Draft, last: Draft) -> bool:
+    """Whether two quantities fill a pair of brackets: "(0.4, 16.2%)"."""
+    opens, closes = text[first.start - 1 : first.start], text[last.end : last.end + 1]
+    return opens in ("(", "[") and closes in (")", "]")
+
+
+def _is_time_point(draft: Draft) -> bool:
+    """Whether a unit of time leads a number: "week 4"."""
+    unit = draft.unit if draft.first.leads else None
+    return unit is not None and unit.dimension is Dimension.DURATION
 
 
 def _can_share(text: str, draft: Draft, donor: Draft) -> bool:
     """Whether a bare number can have the unit of the next one."""
+    if draft.unit is not None or donor.unit is None or donor.first.leads:
+        return False
     if draft.statistic in ("n", "N", "p") or draft.is_year or draft.dimension is not None:
         return False
     if draft.first.number.form in (Form.MULTIPLE, Form.FRACTION) or donor.dimension is not None:

@@ -58,7 +58,8 @@ class Quantity:
             modifier ("about 82%", "> 2 cm", "120 of 345").
         start, end: code point offsets in the document's text, end exclusive.
         low, high: bounds in the printed unit, scaled ("3.2 million" is
-            3200000, 80% is 80); None where a bound is open.
+            3200000, 80% is 80); None where a bound is open.  A fall ("from 8 to
+            7") keeps the printed order, a ratio has its two numbers as printed.
         relation: how low and high are to be read.
         approximate: the text says "about", "~", "nearly", …
         decimals: digits after the decimal point as printed (of the finer
