@@ -31,11 +31,10 @@ HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Elements in which the article may stand.
 _BOXES = frozenset(("article", "body", "center", "div", "form", "main", "section", "table", "tbody",
                     "td", "tr"))  # fmt: skip
-#: Elements that no name makes chrome.
-_PLAIN = frozenset(
-    ("b body caption cite code em h1 h2 h3 h4 h5 h6 html i main pre strong sub sup tbody td th thead"
-     " tr").split()
-)  # fmt: skip
+#: Elements that stand on lines of their own, which no name makes chrome.
+_PLAIN = frozenset("body caption h1 h2 h3 h4 h5 h6 html main pre tbody td th thead tr".split())
+#: Elements that hold a reference list.
+_LISTS = frozenset({"aside", "div", "dl", "footer", "ol", "section", "table", "tbody", "ul"})
 
 _WORD = re.compile(r"[a-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -49,6 +48,10 @@ _LINKS, _LINKED, _LINK_LENGTH = 4, 0.75, 60
 #: The element that is taken for the article holds at least this share of the text outside links,
 #: or as much text as an abstract.
 _MAIN_SHARE, _MAIN_TEXT = 0.3, 800
+#: Names and affiliations that are longer are something else.
+_BYLINE = 3_000
+#: No entry of a reference list is longer.
+_ENTRY = 2_000
 #: A box with this share of its parent's text outside links is where the article stands.
 _DENSE = 0.8
 
@@ -91,39 +94,25 @@ class Weight:
 Weights = dict[Element, Weight]
 
 
-def visible(root: Element) -> Iterator[tuple[str, Element]]:
-    """Walk what can be seen: pairs of "start" or "end" and the element, in order.
-
-    An element that is not seen comes once, as "unseen".
-    """
-    walk = etree.iterwalk(root, events=("start", "end"))
-    skipped: Element | None = None
-    for event, element in walk:
-        if event == "start" and is_unseen(element):
-            walk.skip_subtree()
-            skipped = element
-        elif element is skipped:
-            skipped = None
-            yield "unseen", element
-        else:
-            yield event, element
-
-
 def weigh(root: Element) -> Weights:
     """The weight of every element that can be seen, in one pass from the leaves up."""
     weights: Weights = {root: Weight()}
-    for event, element in visible(root):
-        parent = element.getparent()
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
         if event == "start":
+            if is_unseen(element):
+                walk.skip_subtree()
+                continue
             own = weights.setdefault(element, Weight())
             own.text = len((element.text or "").strip())
             continue
-        if event == "end":
-            _settle(element, weights[element])
-        if parent is not None and parent in weights:
-            above = weights[parent]
+        parent = element.getparent()
+        above = weights.get(parent) if parent is not None else None
+        if above is not None:
             above.text += len((element.tail or "").strip())
-            if event == "end":
+        if element in weights:
+            _settle(element, weights[element])
+            if above is not None:
                 _add(above, weights[element], element.tag)
     return weights
 
@@ -131,7 +120,7 @@ def weigh(root: Element) -> Weights:
 def _settle(element: Element, own: Weight) -> None:
     if element.tag == "a" and element.get("href"):
         own.links, own.linked = 1, own.text
-    own.references += holds_references(element)
+    own.references += own.text > 0 and holds_references(element)
 
 
 def _add(above: Weight, own: Weight, tag: str) -> None:
@@ -195,14 +184,9 @@ def _densest(whole: Element, weights: Weights) -> Element:
             return at
         held = weights[best]
         lost = held.titles < own.titles or held.references < own.references
-        if lost or held.plain < _DENSE * own.plain or is_table_part(best):
+        if lost or held.plain < _DENSE * own.plain:
             return at
         at = best
-
-
-def is_table_part(element: Element) -> bool:
-    """Whether an element is a table or a part of one."""
-    return element.tag in ("table", "tbody", "tr", "td")
 
 
 # --- what is left out ------------------------------------------------------------
@@ -225,22 +209,28 @@ def is_unseen(element: Element) -> bool:
     return bool(names) and not _table("unseen_names").isdisjoint(str(names)[:400].lower().split())
 
 
-def is_chrome(element: Element, weights: Weights, article: Weight) -> bool:
-    """Whether an element is left out.
+def is_chrome(element: Element, own: Weight, article: Weight) -> bool:
+    """Whether an element is left out by what the page says of it.
 
     Args:
         element: any element.
-        weights: of all elements.
+        own: its weight.
         article: the weight of the page's main element.
     """
-    if element.tag not in _table("tags") and element.tag not in BLOCK_TAGS and not element.attrib:
+    if not element.attrib and element.tag not in _table("tags"):
         return False
-    own = weights[element]
     if own.text > _SHARE * article.text or (own.references and element.tag != "nav"):
         return False
     if own.titles and own.titles == article.titles:
         return False
-    return _is_around(element, own) or _is_link_list(element, own)
+    return _is_around(element, own)
+
+
+def is_link_list(element: Element, own: Weight) -> bool:
+    """Whether an element holds links and little else."""
+    if own.links < _LINKS or element.tag not in ("ul", "ol", "div", "p", "section", "table"):
+        return False
+    return own.linked >= _LINKED * own.text and own.text < _LINK_LENGTH * own.links
 
 
 def _is_around(element: Element, own: Weight) -> bool:
@@ -250,9 +240,9 @@ def _is_around(element: Element, own: Weight) -> bool:
         return not role.startswith("doc-") and _table("asides").isdisjoint(words(element))
     if element.tag in _table("tags") or role in _table("roles"):
         return True
-    return element.tag not in _PLAIN and any(
-        _is_chrome_name(name, own) for name in _split_names(element)
-    )
+    if element.tag in _PLAIN or (element.tag not in BLOCK_TAGS and "-" not in element.tag):
+        return False
+    return any(_is_chrome_name(name, own) for name in _split_names(element))
 
 
 def _is_chrome_name(name: tuple[str, ...], own: Weight) -> bool:
@@ -266,28 +256,42 @@ def _is_chrome_name(name: tuple[str, ...], own: Weight) -> bool:
     return "header" not in name or not own.headings
 
 
-def _is_link_list(element: Element, own: Weight) -> bool:
-    if element.tag not in ("ul", "ol", "div", "p", "section", "table") or own.links < _LINKS:
-        return False
-    return own.linked >= _LINKED * own.text and own.text < _LINK_LENGTH * own.links
-
-
 # --- names -------------------------------------------------------------------------
 
 
 def holds_references(element: Element) -> bool:
     """Whether an element is made to hold a reference list or footnotes."""
-    return element.tag not in _PLAIN and _is_named(element, "references")
+    if element.tag not in _LISTS or not element.attrib:
+        return False
+    if (element.get("role") or "") in _table("references"):
+        return True
+    return any(
+        name and (name[-1] in _table("reference_ends") or "-".join(name) in _table("references"))
+        for name in _split_names(element)
+    )
 
 
-def is_entry(element: Element) -> bool:
+def is_entry(element: Element, own: Weight) -> bool:
     """Whether an element is made to hold one entry of a reference list."""
-    return element.tag in ("div", "section", "article", "dd", "tr") and _is_named(element, "entries")
+    if element.tag not in ("div", "section", "article") or own.text > _ENTRY:
+        return False
+    return _is_named(element, "entries")
 
 
 def is_byline(element: Element, own: Weight) -> bool:
     """Whether an element says who wrote the article and when, and little else."""
-    return not own.headings and own.text < 3_000 and _is_named(element, "bylines")
+    return not own.headings and own.text < _BYLINE and _is_named(element, "bylines")
+
+
+def is_caption(element: Element, own: Weight) -> bool:
+    """Whether an element holds the words under a figure or over a table."""
+    if element.tag in ("caption", "figcaption"):
+        return True
+    if element.tag not in ("div", "p") or own.tables:
+        return False
+    return any(
+        "caption" in name[-2:] and _STATES.isdisjoint(name) for name in _split_names(element)
+    )
 
 
 def _is_named(element: Element, table: str) -> bool:
@@ -304,7 +308,9 @@ def words(element: Element) -> set[str]:
 
 
 def _split_names(element: Element) -> Iterator[tuple[str, ...]]:
-    """Each class, and the id, as its words."""
+    """Each class, the id, and the tag that a site has made up, as their words."""
+    if "-" in element.tag:
+        yield tuple(element.tag.split("-"))
     for attribute in ("class", "id"):
         value = element.get(attribute)
         for name in value[:400].split() if value else ():

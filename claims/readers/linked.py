@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from claims.document import Block, BlockKind, Marker
-from claims.markers import label_numbers
+from claims.document import CLAIM_KINDS, Block, BlockKind, Marker
+from claims.markers import label_numbers, superscript_weight
 
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _LIST = re.compile(r"[\[(]?\s*(\d{1,3}(?:\s?[,;–—-]+\s?\d{1,3})*)\s*[\])]?\.?\Z")
@@ -20,6 +21,31 @@ _IDENTIFIED = re.compile(
     r"|/(?P<pmcid>PMC\d{4,9})\b",
     re.I,
 )
+
+
+#: Blocks in which a marker cites.
+_CITING = CLAIM_KINDS | {BlockKind.HEADING}
+#: The label of a note, printed where it is cited.
+_NOTE = re.compile(
+    r"[\[(]?\s*((?:notes?|nb|n|fn)\s?\d{1,3}|\d{1,4}|[a-z]{1,2}|[ivx]{1,5}|[*†‡§¶]{1,3})\s*[\])]?\Z",
+    re.I,
+)
+#: Names that pages give to the entries of their reference lists.
+_ENTRY_NAME = re.compile(
+    r"(?:cite_?note|cite|ref|reference|bib|cr|b|r|c|fn|footnote|endnote|note)[-_.:]?(?:[a-z]{1,4}[-_.:]?)?"
+    r"\d{1,4}(?:_\d+)?\Z",
+    re.I,
+)
+_LONGEST_TARGET = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The reference list that marks may lead to: labels by id, all labels, the page's own names."""
+
+    by_id: Mapping[str, str]
+    labels: frozenset[str]
+    own: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +64,61 @@ class Mark:
     targets: tuple[str, ...] = ()
 
 
+def relabelled(
+    text: str,
+    blocks: Sequence[Block],
+    marks: Sequence[Mark],
+    entries: Mapping[str, int],
+    counted: Set[int],
+) -> Iterator[Block]:
+    """The blocks, counted entries labelled as the text prints their labels.
+
+    A page may number its notes by letters, or several lists in one row, by a
+    style sheet; what the raised links show is what the reader sees.
+
+    Args:
+        text: the document's text.
+        blocks: its blocks.
+        marks: the links and raised phrases.
+        entries: ids of elements to the start of the entry that they stand in.
+        counted: starts of the entries whose label is only the count of their list.
+    """
+    shown: dict[int, str] = {}
+    for mark in _outermost(marks):
+        led = {entries[name] for name in _names(mark) if name in entries}
+        label = _NOTE.match(text[mark.start : mark.end].translate(_LOWERED))
+        if label and len(led) == 1 and led <= counted:
+            shown.setdefault(led.pop(), label[1])
+    for block in blocks:
+        yield replace(block, label=shown[block.start]) if block.start in shown else block
+
+
 def markers(
-    text: str, blocks: Sequence[Block], marks: Sequence[Mark], entries: Mapping[str, int]
+    text: str,
+    blocks: Sequence[Block],
+    marks: Sequence[Mark],
+    entries: Mapping[str, int],
+    own: Sequence[tuple[str, str]] = (),
 ) -> tuple[Marker, ...]:
     """The marks that cite.
 
     Args:
         text: the document's text.
         blocks: its blocks, entries labelled.
-        marks: the links and raised phrases, in order of their ends.
+        marks: the links and raised phrases.
         entries: ids of elements to the start of the reference entry that they
             stand in.
+        own: the document's identifiers, which cite no other work.
     """
     labels = {block.start: block.label for block in blocks if block.kind is BlockKind.REFERENCE}
-    listed = frozenset(labels.values())
     by_id = {name: labels[start] for name, start in entries.items() if labels.get(start)}
-    spans = [(block.start, block.end) for block in blocks if block.kind is BlockKind.REFERENCE]
+    list_ = _List(by_id, frozenset(labels.values()), frozenset(value.lower() for _, value in own))
+    starts = [block.start for block in blocks]
     found = []
     for mark in _outermost(marks):
-        if not any(start <= mark.start < end for start, end in spans[:1] + spans[-1:]) and not (
-            spans and spans[0][0] <= mark.start < spans[-1][1]
-        ):
-            made = _marker(text, mark, by_id, listed)
+        at = bisect_right(starts, mark.start) - 1
+        if at >= 0 and blocks[at].kind in _CITING and mark.end <= blocks[at].end:
+            made = _marker(text, mark, list_)
             if made:
                 found.append(made)
     return tuple(_joined(text, found))
@@ -80,24 +139,28 @@ def _outermost(marks: Sequence[Mark]) -> Iterator[Mark]:
         yield held
 
 
-def _marker(
-    text: str, mark: Mark, by_id: Mapping[str, str], listed: frozenset[str]
-) -> Marker | None:
-    printed = text[mark.start : mark.end].translate(_LOWERED)
-    match = _LIST.match(printed)
-    numbers = tuple(map(str, label_numbers(match.group(1)))) if match else ()
-    led = tuple(dict.fromkeys(label for name in _names(mark) if (label := by_id.get(name))))
+def _marker(text: str, mark: Mark, list_: _List) -> Marker | None:
+    match = _LIST.match(text[mark.start : mark.end].translate(_LOWERED))
+    numbers = tuple(map(str, label_numbers(match[1]))) if match else ()
+    names = tuple(_names(mark))
+    led = tuple(dict.fromkeys(label for name in names if (label := list_.by_id.get(name))))
     if led:
         known = numbers if numbers and set(led) <= set(numbers) else led
         return Marker(mark.start, mark.end, known, mark.kind)
-    if mark.kind == "superscript":
-        return Marker(mark.start, mark.end, (), mark.kind) if numbers else None
-    identified = tuple(_identifiers(mark))
-    if numbers and listed.issuperset(numbers):
-        return Marker(mark.start, mark.end, numbers, mark.kind)
-    if identified:
-        return Marker(mark.start, mark.end, identified, mark.kind)
-    return Marker(mark.start, mark.end, (), mark.kind) if numbers else None
+    if numbers:
+        power = mark.kind == "superscript" and not mark.targets
+        if power and superscript_weight(text[max(0, mark.start - 12) : mark.start]) < 0:
+            return None
+        known = numbers if list_.labels.issuperset(numbers) or _named(names) else ()
+        return Marker(mark.start, mark.end, known, mark.kind)
+    identified = dict.fromkeys(value for _, value in identifiers(mark.targets))
+    cited = tuple(value for value in identified if value.lower() not in list_.own)
+    return Marker(mark.start, mark.end, cited, mark.kind) if cited else None
+
+
+def _named(names: Sequence[str]) -> bool:
+    """Whether links lead to entries by their names, though the list is not on the page."""
+    return bool(names) and all(_ENTRY_NAME.match(name) for name in names)
 
 
 def _names(mark: Mark) -> Iterator[str]:
@@ -109,12 +172,13 @@ def _names(mark: Mark) -> Iterator[str]:
             yield unquote(name)
 
 
-def _identifiers(mark: Mark) -> Iterator[str]:
-    for target in mark.targets:
-        found = _IDENTIFIED.search(unquote(target))
+def identifiers(targets: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The identifiers that links lead to, as pairs of "doi", "pmid" or "pmcid" and a value."""
+    for target in targets:
+        found = _IDENTIFIED.search(unquote(target[:_LONGEST_TARGET]))
         if found and found.lastgroup:
             value = found[found.lastgroup]
-            yield value.lower() if found.lastgroup == "doi" else value.upper()
+            yield found.lastgroup, value.lower() if found.lastgroup == "doi" else value.upper()
 
 
 def _joined(text: str, found: Sequence[Marker]) -> Iterator[Marker]:

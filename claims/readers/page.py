@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from claims.document import Anchor, Block, BlockKind, Marker
+from claims.document import Anchor, Block, BlockKind
+
+#: What a browser makes one space; other spaces are kept as they are.
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_LINE_END = re.compile(r"\r\n?")
+#: What a browser shows nothing of: control characters, soft hyphens, zero-width spaces.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]+")
 
 
 @dataclass(slots=True)
@@ -16,13 +24,13 @@ class Page:
 
     Attributes:
         blocks: the finished blocks.
-        markers: citation markers in finished and open blocks.
         anchors: where each block stands in the file.
+        place: where the words that follow stand in the file.
     """
 
     blocks: list[Block] = field(default_factory=list)
-    markers: list[Marker] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
+    place: Anchor = field(default_factory=lambda: Anchor(0))
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
     _start: int | None = None
@@ -46,49 +54,58 @@ class Page:
     @property
     def words(self) -> str:
         """The words of the open block, "" where none is open."""
-        return "" if self._start is None else self.since(self._start)
+        return "" if self._start is None else self.slice(self._start, self._length)
 
     @property
     def ends_line(self) -> bool:
         """Whether a line break was the last thing written to the open block."""
         return self.is_open and self._parts[-1].endswith("\n")
 
-    def since(self, offset: int) -> str:
-        """The text from an offset on."""
+    def slice(self, start: int, end: int) -> str:
+        """A stretch of the text; the nearer to its end, the faster."""
         length, kept = self._length, []
         for part in reversed(self._parts):
-            if length <= offset:
+            if length <= start:
                 break
             kept.append(part)
             length -= len(part)
-        return "".join(reversed(kept))[max(0, offset - length) :]
+        return "".join(reversed(kept))[max(0, start - length) : max(0, end - length)]
 
     def part(self, separator: str = "\n\n") -> None:
         """Put this between the last block and the next, the strongest call wins."""
         if self._length and len(separator) >= len(self._separator):
             self._separator = separator
 
-    def write(self, raw: str, anchor: Anchor, *, verbatim: bool = False) -> None:
-        """Add words to the open block, or begin one at their place.
+    def write(self, raw: str, *, verbatim: bool = False) -> None:
+        """Add words to the open block, or begin one with them.
 
         Args:
             raw: the words.
-            anchor: where they stand in the file; its ``start`` is set here.
             verbatim: keep line breaks and runs of spaces.
         """
-        words = raw if verbatim else _collapsed(raw)
-        if self._start is None or (self._parts and self._parts[-1][-1:] in (" ", "\n")):
-            words = words.lstrip("\n") if verbatim else words.lstrip(" ")
-        if not words:
-            return
-        if self._start is None:
+        words = _INVISIBLE.sub("", raw)
+        words = (
+            words.replace("\r\n", "\n").replace("\r", "\n") if verbatim else _SPACE.sub(" ", words)
+        )
+        if not self.is_open:
             if not words.strip():
                 return
+            words = words.lstrip("\n") if verbatim else words.lstrip()
             self._append(self._separator)
             self._separator = ""
             self._start = self._length
-            self.anchors.append(Anchor(self._length, anchor.line, anchor.page, anchor.element))
+            self.anchors.append(Anchor(self._length, self.place.line, None, self.place.element))
+        elif not verbatim and self._parts[-1][-1] in " \n":
+            words = words.lstrip(" ")
         self._append(words)
+
+    def break_line(self) -> None:
+        """Begin a new line in the open block."""
+        if self.is_open:
+            last = self._parts.pop()
+            self._length -= len(last)
+            self._append(last.rstrip(" "))
+            self._append("\n")
 
     def close(self, kind: BlockKind, level: int = 0, label: str = "") -> Block | None:
         """End the open block; None where nothing was written."""
@@ -104,21 +121,15 @@ class Page:
         self._start = None
         return block
 
+    def split(self, starts: Sequence[int], labels: Sequence[str]) -> None:
+        """Make one block of the last for each of these starts."""
+        block, anchor = self.blocks.pop(), self.anchors.pop()
+        for start, stop, label in zip(starts, [*starts[1:], block.end + 1], labels, strict=True):
+            words = self.slice(start, min(stop, block.end)).rstrip()
+            self.blocks.append(Block(block.kind, start, start + len(words), block.level, label))
+            self.anchors.append(replace(anchor, start=start))
+
     def _append(self, words: str) -> None:
         if words:
             self._parts.append(words)
             self._length += len(words)
-
-
-def _collapsed(raw: str) -> str:
-    """The words with every run of white space as one space; no-break spaces stay."""
-    words = " ".join(part for part in raw.replace("\u00a0", "\u0000").split()).replace(
-        "\u0000", "\u00a0"
-    )
-    if not words:
-        return " " if raw else ""
-    return (
-        (" " if raw[0].isspace() and raw[0] != "\u00a0" else "")
-        + words
-        + (" " if raw[-1].isspace() and raw[-1] != "\u00a0" else "")
-    )
