@@ -23,6 +23,10 @@ _PARTINGS = (
     re.compile(r"(?i)\sand\s|\sor\s"),
     re.compile(r","),
 )
+#: What ends the words that stand behind a number.
+_CLOSE = re.compile(r"(?<=[^\W\d_])[,;)]")
+#: As many words on either side may belong to a number.
+_OWN_WORDS = 6
 _RESPECTIVELY = re.compile(r"(?i)\brespectively\b")
 
 
@@ -50,9 +54,13 @@ def owned(
     starts, ends = [offset, *cuts], [*cuts, offset + len(text)]
     parts = []
     for place, number in enumerate(numbers):
-        behind = {word.concept for word in found if number.end <= word.start < ends[place]}
-        ahead = {word.concept for word in found if starts[place] <= word.start < number.start}
-        parts.append((ahead, behind))
+        stop = _CLOSE.search(text, number.end - offset, ends[place] - offset)
+        last = stop.start() + offset if stop else ends[place]
+        behind = [word.concept for word in found if number.end <= word.start < last]
+        ahead = [word.concept for word in found if starts[place] <= word.start < number.start]
+        parts.append((set(ahead[-_OWN_WORDS:]), set(behind[:_OWN_WORDS])))
+    if any(not _between(found, *pair) for pair in pairwise(numbers)):
+        return [frozenset()] * len(numbers)
     follow = all(behind for _, behind in parts)
     lead = all(ahead for ahead, _ in parts)
     if follow:
@@ -64,6 +72,11 @@ def owned(
     return [
         frozenset(one - set().union(*(other for other in mine if other is not one))) for one in mine
     ]
+
+
+def _between(found: Sequence[Word], before: Quantity, after: Quantity) -> bool:
+    """Whether a word stands between two numbers; "30% vs. 12%" tells nothing of either."""
+    return any(before.end <= word.start < after.start for word in found)
 
 
 def _parting(text: str, start: int, end: int) -> int:

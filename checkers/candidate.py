@@ -19,6 +19,7 @@ class Candidate:
         comparison: how its value relates to the claim's.
         alike: how like the claim's words and numbers its surroundings are.
         arithmetic: the calculation, where the value had to be worked out.
+        unsigned: whether the values agree only without a minus sign.
         differs: what tells it from the claim although it shares the claim's words.
         opposed: whether it states the opposite direction.
         credited: whether its passage credits another work.
@@ -28,6 +29,7 @@ class Candidate:
     comparison: Comparison
     alike: Likeness
     arithmetic: str = ""
+    unsigned: bool = False
     differs: Same = Same.SAME
     opposed: bool = False
     credited: bool = False

@@ -141,6 +141,7 @@ class _Value:
     widening: Decimal = ZERO
     slack: Decimal = ZERO
     is_spread: bool = False
+    is_p_value: bool = False
     is_converted: bool = False
 
     @property
@@ -177,7 +178,7 @@ def _points(claim: _Value, source: _Value) -> ValueRelation:
 
 
 def _numbers_agree(claim: _Value, source: _Value, wanted: Decimal, given: Decimal) -> bool:
-    return _points(claim.at(wanted), source.at(given)) in FITS
+    return _points(claim.at(wanted), source.at(given)) in (_R.EQUAL, _R.ROUNDED)
 
 
 #: From the closest agreement to the loosest: two ends agree as their worse one does.
@@ -211,14 +212,6 @@ def _span_point(claim: _Value, source: _Value) -> ValueRelation:
 def _point_span(claim: _Value, source: _Value) -> ValueRelation:
     """A claimed number against a stated range: the range is coarser than the claim."""
     return _R.FINER if source.low <= claim.low <= source.high else _R.DISJOINT
-
-
-def _interval_point(claim: _Value, source: _Value) -> ValueRelation:
-    """An interval against a number: the estimate inside an interval is another thing."""
-    ends = (claim.low, claim.high)
-    if any(_numbers_agree(claim, source, end, source.low) for end in ends):
-        return _R.ONE_END
-    return _R.INCOMPARABLE
 
 
 def _point_interval(claim: _Value, source: _Value) -> ValueRelation:
@@ -268,8 +261,16 @@ def _bounds(claim: _Value, source: _Value) -> ValueRelation:
 
 
 def _point_lower(claim: _Value, source: _Value) -> ValueRelation:
-    """A claimed number against "at least": the bound is coarser than the claim."""
-    return _R.FINER if claim.high >= source.low else _R.DISJOINT
+    """A claimed number against a lower bound, which is coarser than the claim.
+
+    Of a p value ("p = 0.03" under "p < 0.05") the bound says what is wanted to
+    know; of anything else it says too little, but for its own number.
+    """
+    if claim.high == source.low:
+        return _R.FINER
+    if not claim.is_p_value:
+        return _R.INCOMPARABLE
+    return _R.FINER if claim.high > source.low else _R.DISJOINT
 
 
 def _span_lower(claim: _Value, source: _Value) -> ValueRelation:
@@ -348,6 +349,8 @@ _S = _Shape
 #: 80-90%              80-95%                     overlapping
 #: 85%                 80-90%                     finer
 #: p < 0.05            p = 0.03                   satisfies-bound
+#: p = 0.03            p < 0.05                   finer
+#: 80%                 over 75%                   incomparable
 #: 12 of 48            12 of 50                   overlapping
 #: ==================  =========================  =====================
 COMPARISONS: dict[tuple[_Shape, _Shape], Compare] = {
@@ -364,7 +367,6 @@ COMPARISONS: dict[tuple[_Shape, _Shape], Compare] = {
     (_S.SPAN, _S.CENTRED): _spans,
     (_S.SPAN, _S.LOWER): _span_lower,
     (_S.SPAN, _S.UPPER): _mirrored(_span_lower),
-    (_S.INTERVAL, _S.POINT): _interval_point,
     (_S.INTERVAL, _S.SPAN): _spans,
     (_S.INTERVAL, _S.INTERVAL): _spans,
     (_S.INTERVAL, _S.CENTRED): _spans,
@@ -391,6 +393,7 @@ COMPARISONS: dict[tuple[_Shape, _Shape], Compare] = {
 _SPREADS = frozenset({"SD", "SE", "SEM"})
 _BARE = frozenset({"", "count"})
 _OF_ONE = "of one"
+_DAILY = " per day"
 _SHARES = {(_OF_ONE, "%"): Decimal(100), ("%", _OF_ONE): Decimal("0.01")}
 _CALENDAR = frozenset({"month", "year"})
 
@@ -420,6 +423,8 @@ def compare(claim: Quantity, source: Quantity, tolerance: Tolerance | None = Non
         )
     except DecimalException:  # numbers past any meaning
         relation = ValueRelation.INCOMPARABLE
+    if units is Units.CONVERTED and same_digits and relation is not ValueRelation.EQUAL:
+        relation = ValueRelation.DISJOINT  # "1 month" for "1 year" is a slip, no looser fit
     return Comparison(relation, units, same_digits)
 
 
@@ -430,6 +435,14 @@ def compare_exact(
     value = Decimal(number.numerator) / Decimal(number.denominator)
     given = _Value(_Shape.POINT, value, value, ZERO)
     return _related(_claimed(claim, tolerance or Tolerance(), claim.unit), given)
+
+
+def unsigned(quantity: Quantity) -> Quantity:
+    """A quantity below zero without its sign: "−23%" is how "reduced by 23%" is also printed."""
+    low, high = quantity.low, quantity.high
+    if low is None or high is None or low >= 0 or high > 0:
+        return quantity
+    return replace(quantity, low=-high, high=-low)
 
 
 def step(quantity: Quantity) -> Decimal:
@@ -449,10 +462,14 @@ def conversion(from_unit: str, to_unit: str) -> tuple[Decimal, Decimal] | None:
 def units_of(claim: Quantity, source: Quantity) -> Units:
     """How the units of two quantities relate."""
     wanted, given = _unit(claim), _unit(source)
+    if source.dimension is Dimension.P_VALUE and claim.dimension is not Dimension.P_VALUE:
+        return Units.INCOMPARABLE
     if wanted == given:
         return Units.SAME
     if (given, wanted) in _SHARES:
         return Units.CONVERTED
+    if given.removesuffix(_DAILY) == wanted.removesuffix(_DAILY):
+        return Units.UNSTATED  # "2 g" for "2 g/day"
     if claim.unit in _BARE or source.unit in _BARE:
         return Units.UNSTATED
     return Units.CONVERTED if conversion(given, wanted) else Units.INCOMPARABLE
@@ -481,13 +498,20 @@ def _claimed(claim: Quantity, settings: Tolerance, other_unit: str) -> _Value | 
     mixed = other_unit != "" and (claim.unit in _CALENDAR) != (other_unit in _CALENDAR)
     calendar = mixed and claim.dimension is Dimension.DURATION
     return _Value(
-        _SHAPES[claim.relation],
+        _shape(claim),
         *ends,
         step(claim),
         settings.approximation if claim.approximate else ZERO,
         settings.calendar if calendar else ZERO,
         claim.statistic in _SPREADS,
+        claim.dimension is Dimension.P_VALUE,
     )
+
+
+def _shape(quantity: Quantity) -> _Shape:
+    """The shape of a quantity; the range of a sample is one thing, like an interval."""
+    is_sample = quantity.relation is Relation.RANGE and quantity.statistic != ""
+    return _Shape.INTERVAL if is_sample else _SHAPES[quantity.relation]
 
 
 def _stated(source: Quantity, scale: tuple[Decimal, Decimal]) -> _Value | None:
@@ -495,11 +519,11 @@ def _stated(source: Quantity, scale: tuple[Decimal, Decimal]) -> _Value | None:
     if ends is None:
         return None
     if scale is _AS_PRINTED:
-        return _Value(_SHAPES[source.relation], *ends, step(source))
+        return _Value(_shape(source), *ends, step(source))
     factor, offset = scale
     low, high = sorted(end * factor + offset for end in ends)
     last = step(source) * abs(factor)
-    return _Value(_SHAPES[source.relation], low, high, last, is_converted=True)
+    return _Value(_shape(source), low, high, last, is_converted=True)
 
 
 def _ends(quantity: Quantity) -> tuple[Decimal, Decimal] | None:

@@ -12,7 +12,16 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from checkers.candidate import Candidate
-from checkers.compare import Comparison, Tolerance, Units, ValueRelation, compare, conversion, step
+from checkers.compare import (
+    Comparison,
+    Tolerance,
+    Units,
+    ValueRelation,
+    compare,
+    conversion,
+    step,
+    unsigned,
+)
 from checkers.derive import derivations
 from checkers.differ import difference, narrower, opposes
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
@@ -21,7 +30,8 @@ from checkers.same import Asked, likeness
 from checkers.signals import signals
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
-from claims.quantity import Quantity
+from checkers.words import stem, words
+from claims.quantity import Quantity, Relation
 
 #: Passages whose every place is compared for one claim.
 PASSAGES = 12
@@ -33,8 +43,9 @@ LOOKED_AT = 4
 RIVAL_ENOUGH = 0.45
 #: A fitting place as like as this makes arithmetic needless.
 LIKE_ENOUGH = 0.5
-#: Bits that a number must tell to be known again without its unit.
-LEAST_TOLD = 4.0
+#: Bits that a number must tell to be known again without its unit, in a table and elsewhere.
+LEAST_TOLD = 7.0
+SENTENCE_TOLD = 4.0
 #: How alike a place must be to be quoted as a near miss.
 WORTH_QUOTING = 0.15
 
@@ -141,7 +152,7 @@ def _sameness(best: Candidate, sure: float, weighed: Mapping[str, float]) -> Sam
 #: Signals as they are where the directions agree.
 _SAME_WAY = {"opposed": 0.0, "direction-opposite": 0.0}
 #: Signals that fall below zero where two groups are crossed.
-_PAIRING = ("pair-order", "pair-mention", "pair-words")
+_PAIRING = ("pair-order", "pair-mention", "pair-words", "pair-names", "pair-flow")
 
 
 def _first(candidates: list[Candidate]) -> Candidate | None:
@@ -201,35 +212,62 @@ def _candidates(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Itera
     own = {number: digits_told(number) for number in numbers_of(figure)}
     chosen = index.near(asked.near, {**asked.others, **own})[:PASSAGES]
     places = [at for one in chosen for at in index.passages[one].places]
-    seen = dict.fromkeys([*places, *_valued(figure, index, tolerance)])
     direct = False
-    for place in (index.places[at] for at in seen):
-        comparison = compare(figure, place.quantity, tolerance)
-        if not _is_comparable(asked, index, place, comparison):
-            continue
-        alike = likeness(asked, index, place)
-        direct = direct or (comparison.fits and alike.score >= LIKE_ENOUGH)
-        yield Candidate(place, comparison, alike)
+    for place in (
+        index.places[at] for at in dict.fromkeys([*places, *_valued(figure, index, tolerance)])
+    ):
+        found = _held_against(asked, index, place, tolerance)
+        if found is not None:
+            direct = direct or (found.comparison.fits and found.alike.score >= LIKE_ENOUGH)
+            yield found
+    yield from _spelled_out(asked, index)
     if not direct:
         yield from _derived(asked, index, chosen[:DERIVED_IN], tolerance)
+
+
+def _held_against(
+    asked: Asked, index: SourceIndex, place: Place, tolerance: Tolerance
+) -> Candidate | None:
+    """A place as a candidate, None where it can say nothing of the claim's value."""
+    figure = asked.claim.quantity
+    comparison = compare(figure, place.quantity, tolerance)
+    bare = False
+    if not comparison.fits:
+        plain = compare(unsigned(figure), unsigned(place.quantity), tolerance)
+        bare = plain.fits
+        comparison = plain if bare else comparison
+    if not _is_comparable(asked, index, place, comparison):
+        return None
+    return Candidate(place, comparison, likeness(asked, index, place), unsigned=bare)
 
 
 def _is_comparable(asked: Asked, index: SourceIndex, place: Place, comparison: Comparison) -> bool:
     """Whether a place can say anything of a claim's value.
 
-    A cell may leave its unit to headings that could not be read; a sentence
-    that prints no unit means none, unless a telling number stands there.
+    Where one of the two prints no unit, the headings have to name it, or the
+    number has to be one that chance hardly repeats.
     """
     if comparison.relation is ValueRelation.INCOMPARABLE:
         return comparison.same_digits
-    if comparison.units is not Units.UNSTATED or index.passages[place.passage].is_row:
+    if comparison.units is not Units.UNSTATED:
         return True
-    told = max(map(digits_told, numbers_of(asked.claim.quantity)), default=0.0)
-    return comparison.same_digits and told > LEAST_TOLD
+    is_row = index.passages[place.passage].is_row
+    shared = set(numbers_of(asked.claim.quantity)).intersection(numbers_of(place.quantity))
+    told = max(map(digits_told, shared), default=0.0)
+    if told > (LEAST_TOLD if is_row else SENTENCE_TOLD):
+        return True
+    return is_row and _names_unit(asked.claim.quantity, index, place)
+
+
+def _names_unit(figure: Quantity, index: SourceIndex, place: Place) -> bool:
+    """Whether the headings of a cell name a claim's unit."""
+    passage = index.passages[place.passage]
+    named = {word.concept for word in words(figure.unit_text)} | {stem(figure.unit)}
+    return figure.unit == "%" or any(one in place.headings or one in passage.ranks for one in named)
 
 
 def _valued(figure: Quantity, index: SourceIndex, tolerance: Tolerance) -> Iterator[int]:
-    """The places that print a claim's number, in its own unit or converted."""
+    """The places that print a claim's number, with or without a sign, or converted."""
     share = tolerance.approximation if figure.approximate else tolerance.calendar / 2
     for unit in index.units:
         scale = conversion(unit, figure.unit) if unit and figure.unit else (1, 0)
@@ -239,6 +277,25 @@ def _valued(figure: Quantity, index: SourceIndex, tolerance: Tolerance) -> Itera
             middle = float((number - scale[1]) / scale[0])
             reach = abs(middle * float(share)) + float(step(figure)) / 2 / abs(float(scale[0]))
             yield from index.between(middle - reach, middle + reach)
+            yield from index.between(-middle - reach, -middle + reach)
+
+
+def _spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
+    """Places where both numbers of a claim's range, interval or spread stand one by one."""
+    figure = asked.claim.quantity
+    if figure.relation not in (Relation.RANGE, Relation.INTERVAL, Relation.PLUS_MINUS):
+        return
+    first, *rest = numbers_of(figure)
+    second = rest[-1] if rest else first
+    equal = Comparison(ValueRelation.EQUAL, Units.SAME, same_digits=True)
+    for number in index.passages_with(first):
+        places = index.passages[number].places
+        for at in places[:-1]:
+            near = index.places[at : at + 3]
+            if first in numbers_of(near[0].quantity) and any(
+                second in numbers_of(one.quantity) and one.number in places for one in near[1:]
+            ):
+                yield Candidate(near[0], equal, likeness(asked, index, near[0]))
 
 
 def _derived(

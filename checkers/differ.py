@@ -30,6 +30,9 @@ WINDOW = 8
 _EXCLUSIVE = re.compile(
     r"\b(?:the|as|its|their) (?:only|sole|single)\b|\b(?:exclusively|solely|isolated)\b", re.I
 )
+#: A hazard ratio, or a time, is told of survival and of death alike; a share is not.
+_COUNTED = frozenset({Dimension.PROPORTION, Dimension.COUNT})
+_LIFE = frozenset({"survival", "death", "recurrence", "progression-free", "overall"})
 #: Characters around a figure in which direction words are looked for.
 REACH = 80
 
@@ -124,10 +127,11 @@ def _replaced(asked: Asked, index: SourceIndex, place: Place) -> Iterator[Same]:
         if distance <= FOCUS and not _mentions(word.concept, passage, place)
     ]
     theirs = [word for word in _window(passage, place) if word.concept not in asked.near]
+    either_way = asked.claim.quantity.dimension not in _COUNTED
     for one in ours:
         for other in theirs:
             what = rivals().between(one, other)
-            if what is not None:
+            if what is not None and not (either_way and {one.concept, other.concept} <= _LIFE):
                 yield what
 
 
@@ -150,12 +154,20 @@ def _is_siblings(asked: Asked, index: SourceIndex, place: Place) -> bool:
     mine = index.owned[place.number]
     if not claimed or not mine or claimed & mine:
         return False
-    figure = place.quantity
     return any(
         claimed & index.owned[at]
         for at in passage.places
-        if at != place.number and _is_alike(figure, index.places[at].quantity)
+        if at != place.number and _is_beside(index, place, index.places[at])
     )
+
+
+def _is_beside(index: SourceIndex, place: Place, other: Place) -> bool:
+    """Whether two places are two members of one list, not one in brackets behind the other."""
+    if not _is_alike(place.quantity, other.quantity):
+        return False
+    first, last = sorted((place.quantity, other.quantity), key=lambda one: one.start)
+    between = index.document.text[first.end : last.start]
+    return between.count("(") == between.count(")")
 
 
 def _is_alike(one: Quantity, other: Quantity) -> bool:

@@ -11,7 +11,9 @@ from checkers.words import rarity, rows_of, words
 
 _WORD = re.compile(r"[^\W\d_]+")
 #: A direction word that follows one of these is denied or only asked for.
-_DENIALS = frozenset({"no", "not", "without", "neither", "nor", "never"})
+_DENIALS = frozenset(
+    {"no", "not", "without", "neither", "nor", "never", "inversely", "negatively", "whether", "if"}
+)
 _DENIED_WITHIN = 3
 #: Nouns that "loss" and "gain" make a name with: no direction of their own.
 _NAMED = frozenset({"weight", "hearing", "hair", "blood", "bone", "vision", "tooth"})

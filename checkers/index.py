@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import groupby
 
 from checkers.arms import owned
+from checkers.continued import joined
 from checkers.direction import Directed, directed
 from checkers.words import Word, words
 from claims.citations import find_citations
@@ -172,6 +173,10 @@ class SourceIndex:
         values, places = self._by_magnitude
         return places[bisect_left(values, low) : bisect_right(values, high)]
 
+    def passages_with(self, number: Decimal) -> Sequence[int]:
+        """The passages that print a number, in order."""
+        return self._by_number.get(number, ())
+
     def count(self, number: Decimal) -> int:
         """How many passages print a number."""
         return len(self._by_number.get(number, ()))
@@ -235,7 +240,10 @@ def digits_told(number: Decimal) -> float:
 
 
 _DIGIT = re.compile(r"\d")
-_HEADING_UNIT = re.compile(r"[(\[,]\s*([^()\[\],]{1,24})\s*[)\]]?\s*$")
+#: What stands in brackets or behind a comma: "Weight (kg)", "Mean age, y (range)".
+_HEADING_UNIT = re.compile(r"[(\[,]\s?([^()\[\],]{1,24}?)\s?(?=[)\],(]|$)")
+_P_VALUE = re.compile(r"(?i)p(?:[ -]?values?)?[*†‡a-e]?")
+_PERCENT = re.compile(r"(?i)^(?:%|per ?cent(?:age)?\b|proportion\b)|%\s*$")
 _COUNT_AND_PERCENT = re.compile(r"(?i)\b(?:n|no\.?|number)\s*[(,/]\s*%")
 
 
@@ -247,7 +255,7 @@ class _Builder:
         self.places: list[Place] = []
         self.passages: list[Passage] = []
         self._cells = sorted(
-            ((cell.start, cell, table) for table in document.tables for cell in table.cells),
+            ((cell.start, cell, table) for table in joined(document) for cell in table.cells),
             key=lambda row: row[0],
         )
         self._cell_starts = [row[0] for row in self._cells]
@@ -304,7 +312,7 @@ class _Builder:
         around = self._concepts(table.caption) | self._concepts(self.document.section_at(start))
         for number, one in zip(numbers, statements, strict=True):
             own = (self._cell(one.quantity.start) or held)[0]
-            quantity = with_heading_unit(one.quantity, own, text)
+            quantity = as_headed(one.quantity, own, text)
             headings = frozenset().union(*map(self._concepts, own.column_headings))
             self.places.append(Place(number, quantity, len(self.passages), 0, headings))
         self.passages.append(Passage(start, end, stub, around, numbers, table.start, is_row=True))
@@ -327,10 +335,12 @@ class _Builder:
         return self._cache[text]
 
 
-def with_heading_unit(quantity: Quantity, cell: Cell, text: str) -> Quantity:
-    """A bare quantity of a cell with the unit that its headings state, if any."""
+def as_headed(quantity: Quantity, cell: Cell, text: str) -> Quantity:
+    """A bare quantity of a cell as its headings say: a p value, or with their unit."""
     if quantity.unit or quantity.relation is Relation.RATIO or quantity.statistic:
         return quantity
+    if any(_P_VALUE.fullmatch(heading.strip()) for heading in cell.column_headings):
+        return replace(quantity, statistic="p", dimension=Dimension.P_VALUE)
     for heading in (*reversed(cell.column_headings), *reversed(cell.row_headings)):
         unit = _heading_unit(heading, in_brackets=text[quantity.start - 1 : quantity.start] == "(")
         if unit is not None:
@@ -341,8 +351,8 @@ def with_heading_unit(quantity: Quantity, cell: Cell, text: str) -> Quantity:
 def _heading_unit(heading: str, *, in_brackets: bool) -> tuple[str, Dimension] | None:
     if _COUNT_AND_PERCENT.search(heading):
         return ("%", Dimension.PROPORTION) if in_brackets else None
-    found = _HEADING_UNIT.search(heading)
-    unit = lookup(found.group(1).strip()) if found else None
-    if unit is None and heading.strip().endswith("%"):
-        unit = lookup("%")
-    return (unit.name, unit.dimension) if unit else None
+    for found in _HEADING_UNIT.finditer(heading):
+        unit = lookup(found.group(1))
+        if unit is not None:
+            return unit.name, unit.dimension
+    return ("%", Dimension.PROPORTION) if _PERCENT.search(heading) else None

@@ -7,8 +7,9 @@ groups are named, and the words that belong to each number against each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import NamedTuple
 
 from checkers.arms import owned
@@ -21,6 +22,8 @@ from claims.quantity import Quantity
 _AGREE = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED})
 #: How far from the figure its partner may stand, in quantities.
 _PARTNERS = 3
+#: As many words of a claim are held against the order of a passage.
+_MENTIONS = 30
 
 
 class Pairing(NamedTuple):
@@ -34,6 +37,9 @@ class Pairing(NamedTuple):
         order: the two numbers come in the same order.
         mention: the group of the first number is named first.
         words: the words around each number are those around its counterpart.
+        names: the groups are named in the same order where the numbers are, and
+            the other way round where they are not.
+        flow: the same of all words that the two texts share.
         before, after: the numbers next to the two are the same.
     """
 
@@ -41,6 +47,8 @@ class Pairing(NamedTuple):
     order: float = 0.0
     mention: float = 0.0
     words: float = 0.0
+    names: float = 0.0
+    flow: float = 0.0
     before: float = 0.0
     after: float = 0.0
 
@@ -59,18 +67,55 @@ def pairing(asked: Asked, index: SourceIndex, place: Place) -> Pairing:
     partner = _partner(asked, index, place)
     if partner is None:
         return Pairing(before=before, after=after)
-    figure = asked.claim.quantity
-    ours = 1.0 if figure.start < partner.claimed.start else -1.0
-    theirs = 1.0 if place.number < partner.stated.number else -1.0
+    ours = 1.0 if asked.claim.quantity.start < partner.claimed.start else -1.0
+    theirs = _side(index, place, partner.stated)
     mine, other = _told_apart(index, place, partner.stated)
+    ranks = _ranks(index, place)
+    shared = dict.fromkeys(word.concept for word in asked.words)
     return Pairing(
         1.0,
         ours * theirs,
         ours * _named_first(asked, mine, other),
         _shared_words(asked, partner.claimed, mine, other),
+        ours * theirs * _concordance(asked.names, ranks),
+        ours * theirs * _concordance(shared, ranks),
         before,
         after,
     )
+
+
+def _side(index: SourceIndex, place: Place, partner: Place) -> float:
+    """1 if the partner stands behind a place, -1 before it, 0 if the value is on both sides."""
+    numbers = numbers_of(place.quantity)
+    twins = [
+        at
+        for at in index.passages[place.passage].places
+        if numbers_of(index.places[at].quantity) == numbers
+    ]
+    sides = {1.0 if at < partner.number else -1.0 for at in twins}
+    return sides.pop() if len(sides) == 1 else 0.0
+
+
+def _ranks(index: SourceIndex, place: Place) -> Mapping[str, int]:
+    """Where a passage first names each concept; a row by its columns."""
+    passage = index.passages[place.passage]
+    if passage.is_row:
+        there = [one for at in passage.places for one in sorted(index.owned[at])]
+    else:
+        there = [word.concept for word in passage.words]
+    return {concept: at for at, concept in reversed(list(enumerate(there)))}
+
+
+def _concordance(names: Iterable[str], ranks: Mapping[str, int]) -> float:
+    """1 if both texts first name things in the same order, -1 if in the opposite one.
+
+    The rank correlation of the first mentions (Kendall 1938).
+    """
+    ours = [ranks[name] for name in names if name in ranks]
+    pairs = [(one, two) for one, two in combinations(ours[:_MENTIONS], 2) if one != two]
+    if not pairs:
+        return 0.0
+    return sum(1.0 if one < two else -1.0 for one, two in pairs) / len(pairs)
 
 
 def beside(asked: Asked, index: SourceIndex, place: Place) -> tuple[float, float]:

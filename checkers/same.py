@@ -18,12 +18,17 @@ from claims.quantity import Quantity
 
 #: A claim's words at this many words' distance from its number count half.
 HALF_DISTANCE = 6.0
+#: What a mark between a word and a number adds to their distance, in words.
+PARTED: Mapping[str, float] = {"(": 3.0, ")": 3.0, "[": 3.0, "]": 3.0, ";": 4.0, ",": 1.0}
+#: What another number between them adds.
+NUMBER_PARTS = 1.5
 #: Words of a passage count in full up to this distance, then less and less.
 FIRM_DISTANCE = 6
 #: The least that a word of the passage counts, and what governs it from outside.
 LEAST = 0.4
 #: Words on each side of a number that say what it is.
 CLOSE = 5
+_LONGEST_ACRONYM = 8
 #: Bits of other numbers at which words and numbers are trusted alike.
 TRUST_HALF = 12.0
 
@@ -40,6 +45,7 @@ class Asked:
         wide: its concepts by rarity alone.
         others: the other numbers of its sentence, with what each tells in bits.
         before, after: the numbers that stand next to the figure, None at the ends.
+        names: its groups in the order of their first mention: "placebo", "MO", "group 2".
     """
 
     claim: Claim
@@ -50,6 +56,7 @@ class Asked:
     others: Mapping[Decimal, float]
     before: Decimal | None
     after: Decimal | None
+    names: tuple[str, ...]
 
 
 def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
@@ -63,7 +70,7 @@ def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
     skip = [(one.start - claim.start, one.end - claim.start) for one in order]
     found = words(claim.text, skip, claim.start)
     near: dict[str, float] = {}
-    for word, distance in zip(found, distances(found, claim.quantity), strict=True):
+    for word, distance in zip(found, _ways(found, claim, order), strict=True):
         told = rarity(word.concept) / (1 + distance / HALF_DISTANCE)
         near[word.concept] = max(near.get(word.concept, 0.0), told)
     at = order.index(claim.quantity)
@@ -76,7 +83,37 @@ def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
         _others(order, at),
         numbers_of(order[at - 1])[-1] if at else None,
         numbers_of(order[at + 1])[0] if at + 1 < len(order) else None,
+        tuple(dict.fromkeys(word.concept for word in found if _is_name(word, claim))),
     )
+
+
+def _ways(found: Sequence[Word], claim: Claim, order: Sequence[Quantity]) -> list[float]:
+    """How far each word is from the figure: the words between, and what parts the two.
+
+    A bracket or a semicolon parts more than a comma; so does another number.
+    """
+    figure = claim.quantity
+    before = sum(word.start < figure.start for word in found)
+    ways = [0.0] * len(found)
+    for side in (range(before - 1, -1, -1), range(before, len(found))):
+        way, at = 0.0, figure.start if side.step < 0 else figure.end
+        for rank in side:
+            edge = found[rank].end if side.step < 0 else found[rank].start
+            low, high = sorted((at, edge))
+            between = claim.text[low - claim.start : high - claim.start]
+            way += sum(PARTED.get(mark, 0.0) for mark in between)
+            way += sum(NUMBER_PARTS for one in order if low <= one.start and one.end <= high)
+            ways[rank] = way
+            way += 1.0
+            at = edge
+    return ways
+
+
+def _is_name(word: Word, claim: Claim) -> bool:
+    """Whether a word names a group: of the table's arms, an acronym, or numbered."""
+    printed = claim.text[word.start - claim.start : word.end - claim.start]
+    acronym = printed.isupper() and 2 <= len(printed) <= _LONGEST_ACRONYM
+    return word.kind in ("arm", "people") or acronym or printed[-1].isdigit()
 
 
 def _others(order: Sequence[Quantity], at: int) -> Mapping[Decimal, float]:

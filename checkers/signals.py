@@ -32,7 +32,8 @@ _CLOSENESS = {
 #: Signals that can only speak for a place (1) or against it (-1), whatever the data say.
 MONOTONE: Mapping[str, int] = {
     **dict.fromkeys((*_LIKENESS, "close", "lead", "unit-same", "direction-same"), 1),
-    **dict.fromkeys(("pair-order", "pair-mention", "pair-words", "pair-before", "pair-after"), 1),
+    **dict.fromkeys(("pair-order", "pair-mention", "pair-words", "pair-names", "pair-flow"), 1),
+    **dict.fromkeys(("pair-before", "pair-after"), 1),
     **dict.fromkeys(
         ("opposed", "direction-opposite", "slip", "other", "sibling", "rival-slot"), -1
     ),
@@ -75,6 +76,7 @@ def _fit(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, floa
         "close": _CLOSENESS[best.comparison.relation],
         "unit-same": float(best.comparison.units is Units.SAME and bool(asked.claim.quantity.unit)),
         "unit-unstated": float(best.comparison.units is Units.UNSTATED),
+        "unsigned": float(best.unsigned),
         "derived": float(bool(best.arithmetic)),
         "row": float(index.passages[best.place.passage].is_row),
         "other": float(best.differs is Same.OTHER),
@@ -92,12 +94,13 @@ def _rivalry(
     """How the best rival compares; all zero where there is none."""
     best = fitting[0]
     found = {f"rival-{name}": 0.0 for name in _LIKENESS}
-    found |= {"lead": 1.0, "rival-beside": 0.0, "rival-group": 0.0}
+    found |= {"lead": 1.0, "rival-beside": 0.0, "rival-group": 0.0, "rival-range": 0.0}
     if rivals:
         rival = rivals[0]
         found |= {f"rival-{name}": getattr(rival.alike, name) for name in _LIKENESS}
         found["lead"] = best.alike.score - rival.alike.score
         found["rival-beside"] = float(rival.place.passage == best.place.passage)
+        found["rival-range"] = float(rival.comparison.relation is ValueRelation.OVERLAPPING)
         group = index.passages[rival.place.passage].group
         found["rival-group"] = float(group == index.passages[best.place.passage].group)
     found["rival-slot"] = max((sum(beside(asked, index, one.place)) for one in rivals), default=0.0)

@@ -13,6 +13,11 @@ from functools import cache
 from importlib import resources
 
 _WORD = re.compile(r"[^\W_]+")
+#: A word that a number or a letter makes a name of: "group 2", "arm B", "grade 3".
+_NAMED = frozenset(
+    {"group", "groups", "arm", "arms", "cohort", "stage", "grade", "type", "phase", "class"}
+)
+_NAME = re.compile(r"[ \-](\d{1,2}|[A-Z]|I{2,3}|IV)(?![\w.,]\d|\w|%)")
 #: Longest first.
 _SUFFIXES = (
     "isations", "izations", "ational", "isation", "ization", "ations", "ements", "ically",
@@ -125,12 +130,29 @@ def words(text: str, skip: Iterable[tuple[int, int]] = (), offset: int = 0) -> l
     place = 0
     while place < len(tokens):
         length, concept, kind = table.at(stems, place)
-        plain = length == 1 and not kind and tokens[place][0].lower() in _stopwords()
+        plain = length == 1 and not kind and _is_stopword(tokens[place][0])
         if not plain:
             last = tokens[place + length - 1]
             found.append(Word(concept, kind, tokens[place][1] + offset, last[2] + offset))
+            if length > 1:
+                found.extend(_parts(tokens, stems, place, length, offset))
         place += length
     return found
+
+
+def _is_stopword(word: str) -> bool:
+    """Whether a word says nothing; printed in capitals ("the ON group") it is a name."""
+    return word.lower() in _stopwords() and (len(word) == 1 or not word.isupper())
+
+
+def _parts(
+    tokens: list[tuple[str, int, int]], stems: list[str], place: int, length: int, offset: int
+) -> Iterator[Word]:
+    """The words of a phrase by themselves: "physical activity" is an activity, too."""
+    for at in range(place, place + length):
+        if not _is_stopword(tokens[at][0]):
+            _, concept, kind = concepts().at(stems[at : at + 1], 0)
+            yield Word(concept, kind, tokens[at][1] + offset, tokens[at][2] + offset)
 
 
 def _tokens(text: str, skip: Iterable[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
@@ -142,6 +164,8 @@ def _tokens(text: str, skip: Iterable[tuple[int, int]]) -> Iterator[tuple[str, i
             at += 1
         covered = at < len(spans) and spans[at][0] < end
         word = found.group()
+        if word.lower() in _NAMED and (name := _NAME.match(text, end)):
+            yield f"{word.lower().rstrip('s')}{name.group(1)}", start, name.end()
         if not covered and not word.isdigit() and (len(word) > 1 or word.isupper()):
             yield word, start, end
 

@@ -86,6 +86,22 @@ def centred(low: str, high: str) -> Quantity:
     return quantity(low, high, R.PLUS_MINUS)
 
 
+def over_days(low: str) -> Quantity:
+    return quantity(low, None, R.GREATER_THAN, "day", dimension=Dimension.DURATION)
+
+
+def over_weeks(low: str) -> Quantity:
+    return quantity(low, None, R.GREATER_THAN, "week", dimension=Dimension.DURATION)
+
+
+def sample(low: str, high: str) -> Quantity:
+    return quantity(low, high, R.RANGE, statistic="range")
+
+
+def p_value(low: str) -> Quantity:
+    return quantity(low, dimension=Dimension.P_VALUE)
+
+
 def days(low: str) -> Quantity:
     return quantity(low, unit="day", dimension=Dimension.DURATION)
 
@@ -127,8 +143,10 @@ def weeks(low: str) -> Quantity:
         (under("75"), over("60"), V.OVERLAPPING),
         (over("75"), span("80", "90"), V.SATISFIES),
         (over("85"), span("80", "90"), V.OVERLAPPING),
-        (quantity("80"), over("75"), V.FINER),
-        (quantity("70"), over("75"), V.DISJOINT),
+        (quantity("75"), over("75"), V.FINER),
+        (quantity("80"), over("75"), V.INCOMPARABLE),
+        (p_value("0.03"), under("0.05"), V.FINER),
+        (p_value("0.06"), under("0.05"), V.DISJOINT),
         # Ranges and intervals.
         (span("80", "90"), span("80", "90"), V.EQUAL),
         (span("80", "90"), span("79.6", "90.2"), V.ROUNDED),
@@ -144,7 +162,8 @@ def weeks(low: str) -> Quantity:
         (interval("0.45", "0.86"), interval("0.45", "0.86"), V.EQUAL),
         (interval("0.45", "0.86"), interval("0.45", "0.91"), V.OVERLAPPING),
         (interval("0.45", "0.86"), quantity("0.65"), V.INCOMPARABLE),
-        (interval("0.45", "0.86"), quantity("0.45"), V.ONE_END),
+        (interval("0.45", "0.86"), quantity("0.45"), V.INCOMPARABLE),
+        (sample("0.45", "0.86"), quantity("0.65"), V.INCOMPARABLE),
         (quantity("0.65"), interval("0.45", "0.86"), V.INCOMPARABLE),
         # A centre with its spread.
         (centred("4.1", "6.3"), centred("4.1", "6.3"), V.EQUAL),
@@ -172,6 +191,7 @@ def test_relation(claim: Quantity, source: Quantity, relation: ValueRelation) ->
 def test_units_are_told() -> None:
     assert compare(days("49"), weeks("7")).units is Units.CONVERTED
     assert compare(days("7"), weeks("7")).unit_slip
+    assert compare(over_days("7"), over_weeks("7")).unit_slip
     assert compare(quantity("7"), quantity("7", unit="")).units is Units.UNSTATED
     assert not compare(quantity("7"), quantity("7")).unit_slip
 

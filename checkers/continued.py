@@ -1,0 +1,69 @@
+"""Tables that a row without cells cut in two: "Mother's education" between two blocks of rows.
+
+In a table as plain text such a row holds no tab, so that what follows looks
+like a table of its own, without a caption and without columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from claims.document import Cell, Document, Table
+
+_MOST_LINES = 3
+_LONGEST_LINE = 90
+
+
+def joined(document: Document) -> tuple[Table, ...]:
+    """The tables of a document, each part of a cut one with the headings of the whole.
+
+    A part keeps its own span; its cells gain the column headings that stand
+    above them in the first part, and the dividing row as a row heading.
+    """
+    found: list[Table] = []
+    columns: Mapping[int, tuple[str, ...]] = {}
+    for table in document.tables:
+        divider = _divider(document.text, found[-1], table) if found else ()
+        if divider:
+            table = _continued(document.text, table, found[-1].caption, divider[-1], columns)
+        else:
+            columns = _columns(document.text, table)
+        found.append(table)
+    return tuple(found)
+
+
+def _divider(text: str, before: Table, table: Table) -> Sequence[str]:
+    """The lines between two parts of one table, empty when they are two tables."""
+    if table.caption or any(cell.column_headings for cell in table.cells):
+        return ()
+    lines = [line.strip() for line in text[before.end : table.start].splitlines() if line.strip()]
+    is_row = 0 < len(lines) <= _MOST_LINES and all(
+        len(line) <= _LONGEST_LINE and "\t" not in line and not line.endswith(".") for line in lines
+    )
+    return lines if is_row else ()
+
+
+def _continued(
+    text: str, table: Table, caption: str, divider: str, columns: Mapping[int, tuple[str, ...]]
+) -> Table:
+    cells = tuple(
+        Cell(
+            cell.start,
+            cell.end,
+            (divider, *cell.row_headings),
+            columns.get(_column(text, table, cell), ()),
+        )
+        for cell in table.cells
+    )
+    return replace(table, caption=caption, cells=cells)
+
+
+def _columns(text: str, table: Table) -> Mapping[int, tuple[str, ...]]:
+    return {_column(text, table, cell): cell.column_headings for cell in table.cells}
+
+
+def _column(text: str, table: Table, cell: Cell) -> int:
+    """How many tabs stand before a cell in its line."""
+    line = text.rfind("\n", table.start, cell.start) + 1 or table.start
+    return text.count("\t", line, cell.start)
