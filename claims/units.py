@@ -202,8 +202,8 @@ def _through_pint(
     registry = _registry()
     try:
         converted = registry.Quantity(value, _expression(given)).to(_expression(wanted))
-    except (DimensionalityError, UndefinedUnitError):
-        return None
+    except (DimensionalityError, UndefinedUnitError, TypeError):
+        return None  # TypeError: pint takes no decimals through a logarithmic unit
     return _plain(_EXACT.divide(converted.magnitude, scale))
 
 
