@@ -35,18 +35,20 @@ def keys(text: str, start: int, end: int) -> Iterator[Citation]:
     """Pandoc's markers: "[@rossi2012; @lee2015, p. 3]" and "@rossi2012"."""
     taken = start
     for match in _KEY_GROUP.finditer(text, start, end):
-        yield from _alone(text, taken, match.start())
-        labels = tuple(_label(found) for found in _ONE_KEY.findall(match.group()))
-        yield Citation(tuple(dict.fromkeys(labels)), match.start(), match.end(), "key")
-        taken = match.end()
+        labels = dict.fromkeys(map(_label, _ONE_KEY.findall(match.group())))
+        if labels:
+            yield from _alone(text, taken, match.start())
+            yield Citation(tuple(labels), match.start(), match.end(), "key")
+            taken = match.end()
     yield from _alone(text, taken, end)
 
 
 def _alone(text: str, start: int, end: int) -> Iterator[Citation]:
+    """Keys in the running text; one without a digit is somebody's handle."""
     for match in _KEY_ALONE.finditer(text, start, end):
         found = _ONE_KEY.search(match.group())
-        if found:
-            label = _label(found.group(1))
+        label = _label(found.group(1)) if found else ""
+        if any(char.isdigit() for char in label):
             close = match.end() - (0 if match.group().endswith("]") else _loose(match.group()))
             yield Citation((label,), match.start(), close, "key")
 
