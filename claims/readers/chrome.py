@@ -41,6 +41,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 #: A class that says that something stands elsewhere on the page, or not at all.
 _STATES = frozenset({"has", "no", "with", "without", "not", "is"})
+#: A header with one of these words is that of the site and not of a section.
+_SITE = frozenset({"global", "page", "site", "top"})
 #: An element with more than this share of the article's text is no chrome by its name.
 _SHARE = 0.4
 #: Lists of links: at least so many, with this share of the text inside links, each so short.
@@ -63,6 +65,13 @@ def _table(name: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+@cache
+def _list(name: str) -> frozenset[str]:
+    raw = files("claims").joinpath("data", "chrome.toml").read_text(encoding="utf-8")
+    lines: list[str] = tomllib.loads(raw)[name]
+    return frozenset(lines)
+
+
 @dataclass(slots=True)
 class Weight:
     """What an element shows.
@@ -72,7 +81,9 @@ class Weight:
         linked: of these, inside links.
         links: links.
         blocks: elements inside it that stand on lines of their own.
-        tables, titles, headings: of these, tables, first-level headings, all headings.
+        tables: of these, tables.
+        titles: of these, headings of the first level that are no links, as logos are.
+        headings: of these, headings.
         references: elements made to hold references, itself included.
     """
 
@@ -129,7 +140,7 @@ def _add(above: Weight, own: Weight, tag: str) -> None:
     above.links += own.links
     above.blocks += own.blocks + (tag in BLOCK_TAGS)
     above.tables += own.tables + (tag == "table")
-    above.titles += own.titles + (tag == "h1" and own.text > 0)
+    above.titles += own.titles + (tag == "h1" and own.plain > 0)
     above.headings += own.headings + (tag in HEADING_TAGS and own.text > 0)
     above.references += own.references
 
@@ -240,6 +251,8 @@ def _is_around(element: Element, own: Weight) -> bool:
         return not role.startswith("doc-") and _table("asides").isdisjoint(words(element))
     if element.tag in _table("tags") or role in _table("roles"):
         return True
+    if element.tag == "header" and own.linked > own.plain:
+        return True
     if element.tag in _PLAIN or (element.tag not in BLOCK_TAGS and "-" not in element.tag):
         return False
     return any(_is_chrome_name(name, own) for name in _split_names(element))
@@ -250,10 +263,11 @@ def _is_chrome_name(name: tuple[str, ...], own: Weight) -> bool:
         return False
     if not _table("words").isdisjoint(name):
         return True
-    known = _table("maybe").union(_table("companions"))
-    if _table("maybe").isdisjoint(name) or not known.issuperset(name):
+    named = {word for word in name if len(word) > 1}
+    known = _table("maybe") | _table("companions")
+    if named.isdisjoint(_table("maybe")) or not named <= known:
         return False
-    return "header" not in name or not own.headings
+    return "header" not in named or not own.headings or bool(named & _SITE and not own.titles)
 
 
 # --- names -------------------------------------------------------------------------
@@ -278,9 +292,22 @@ def is_entry(element: Element, own: Weight) -> bool:
     return _is_named(element, "entries")
 
 
+def database(element: Element) -> str:
+    """The name of the database that a link of an entry shows, "" where it shows something else."""
+    if element.tag != "a":
+        return ""
+    words = " ".join("".join(map(str, element.itertext())).split()).lower().strip("[]()")
+    return words if words in _list("reference_links") else ""
+
+
 def is_byline(element: Element, own: Weight) -> bool:
     """Whether an element says who wrote the article and when, and little else."""
-    return not own.headings and own.text < _BYLINE and _is_named(element, "bylines")
+    if own.titles or own.headings > 1 or own.text > _BYLINE:
+        return False
+    return any(
+        "-".join(name) in _table("bylines") or "-".join(name[-2:]) in _table("bylines")
+        for name in _split_names(element)
+    )
 
 
 def is_caption(element: Element, own: Weight) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from claims import grid, structure
-from claims.document import Anchor, BlockKind, Table
+from claims.document import CLAIM_KINDS, Anchor, BlockKind, Table
 from claims.furniture import is_furniture, opens_furniture
 from claims.readers import chrome
 from claims.readers.chrome import BLOCK_TAGS, HEADING_TAGS, Weight, Weights
@@ -41,8 +41,16 @@ _CAPTION = re.compile(
     re.I,
 )
 _LONGEST_CAPTION = 600
+#: What prints the label of an entry, in an element of its own.
+_LABEL = 8
 _LABEL_ALONE = re.compile(r"[\[(]?(?:\d{1,4}|[a-z*†‡§¶])[\])]?\.?\Z")
+#: What stands around links that are left out.
+_EMPTY = re.compile(r"(?:\s*[\[(]\s*[\])],?)+\s*\Z")
 _SIGNED = re.compile(r"[\[(]\d|\d{1,4}[.)\]]")
+_LABELS = re.compile(r"[⁰¹²³⁴-⁹ᵃ-ᵿ]+(?:[,⁻*†‡§ ]{1,3}[⁰¹²³⁴-⁹ᵃ-ᵿ]+){0,9}")
+_AND = re.compile(r"[,;&·*†‡§]|\band\b|\b[Bb]y\b")
+_WORD = r"(?:[A-Z][^\s\d]{0,30}|[a-z]{2,3})"
+_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{0,5}}\Z")
 _ENDS = (".", ",", ";", "!")
 _LONGEST_HEADING = 120
 #: Whole lines of a reference list in one paragraph are at least so long.
@@ -145,6 +153,7 @@ class Flow:
         self._cited: dict[str, str] = {}
         self._region = _Region()
         self._level = 1
+        self._titled = False
         self._bold = 0
         self._all_bold = True
 
@@ -174,7 +183,16 @@ class Flow:
             return False
         if chrome.is_chrome(element, own, self._article):
             return True
-        return not self._in_references() and chrome.is_link_list(element, own)
+        listing = self._in_references()
+        if (listing or self._region.listed) and self._is_button(element):
+            self._cite(element)
+            return True
+        return not listing and chrome.is_link_list(element, own)
+
+    def _is_button(self, element: Element) -> bool:
+        """Whether a link of an entry leads to the cited work, and says no more of it."""
+        name = chrome.database(element)
+        return bool(name) and (name not in _WRITTEN or bool(_led(element)))
 
     def _write(self, words: str) -> None:
         verbatim = bool(self._frames) and self._frames[-1].kind is BlockKind.CODE
@@ -214,6 +232,8 @@ class Flow:
             self._link(*self._links.pop())
         if tag in BLOCK_TAGS:
             self._end(element)
+        elif self._in_references() and self._is_label():
+            self._write(" ")
         self._open.pop()
 
     def _begin(self, element: Element) -> None:
@@ -326,10 +346,11 @@ class Flow:
         words = page.words.strip()
         kind, level, label = self._judged(words)
         if kind is BlockKind.REFERENCE:
-            if not last and not self._solid() and _LABEL_ALONE.match(words):
+            if not last and not self._solid() and self._is_label():
                 self._write(" ")
                 return
-            self._identify(words)
+            self._identify()
+            words = page.words.strip()
         block = page.close(kind, level, label)
         page.part("\n" if kind is BlockKind.LIST_ITEM else "\n\n")
         if self._frames and self._frames[-1].kind is kind:
@@ -338,6 +359,8 @@ class Flow:
             self._enlist(block.start, words)
         elif kind is BlockKind.CAPTION:
             self._captioned(words)
+        if kind is BlockKind.HEADING or kind in CLAIM_KINDS:
+            self._titled = kind is BlockKind.HEADING and level == 1
         self._region.seen += kind is self._region.kind
         self._ids.clear()
         self._cited.clear()
@@ -350,14 +373,14 @@ class Flow:
         level, label = (frame.level, frame.label) if frame else (0, "")
         if kind is BlockKind.HEADING:
             self._level = level
-            return self._headed(words, level), level, ""
+            kind = self._headed(words, level)
+            return kind, 0 if kind is BlockKind.CAPTION else level, ""
         if self._region.kind is BlockKind.FURNITURE and kind is not BlockKind.CELL:
             return BlockKind.FURNITURE, 0, ""
         if frame and frame.solid:
             return kind, level, _printed(words, label) if kind is BlockKind.REFERENCE else label
         if self._is_heading(words, kind):
-            level = min(self._level + 1, 6)
-            return self._headed(words, level), level, ""
+            return self._headed(words, 6), min(self._level + 1, 6), ""
         referring = self._in_references()
         if is_furniture(words) and not (referring and "://" in words):
             return BlockKind.FURNITURE, 0, ""
@@ -365,6 +388,8 @@ class Flow:
             return BlockKind.REFERENCE, 0, _printed(words, "")
         if kind is BlockKind.PARAGRAPH and _is_caption(words):
             return BlockKind.CAPTION, 0, ""
+        if self._titled and _is_byline(words):
+            return BlockKind.METADATA, 0, ""
         return kind, level, label
 
     def _is_heading(self, words: str, kind: BlockKind) -> bool:
@@ -380,16 +405,15 @@ class Flow:
         """Open or end a region by a heading; what the heading is itself."""
         if _is_caption(words):
             return BlockKind.CAPTION
-        if self._region.kind is None or level <= self._region.level:
-            kind = None
-            if structure.opens_references(words):
-                kind = BlockKind.REFERENCE
-            elif opens_furniture(words):
-                kind = BlockKind.FURNITURE
-            self._region = _Region(kind, level, len(self._open))
-        return (
-            BlockKind.FURNITURE if self._region.kind is BlockKind.FURNITURE else BlockKind.HEADING
-        )
+        opened = None
+        if structure.opens_references(words):
+            opened = BlockKind.REFERENCE
+        elif opens_furniture(words):
+            opened = BlockKind.FURNITURE
+        if opened or self._region.kind is None or level <= self._region.level:
+            self._region = _Region(opened, level, len(self._open))
+        furniture = self._region.kind is BlockKind.FURNITURE
+        return BlockKind.FURNITURE if furniture else BlockKind.HEADING
 
     def _end_region(self, tag: str) -> None:
         """End what a heading has opened with the section that the heading stands in."""
@@ -409,8 +433,15 @@ class Flow:
 
     # -- reference entries
 
-    def _identify(self, words: str) -> None:
-        """Write the identifiers that an entry only links to."""
+    def _is_label(self) -> bool:
+        return self.page.size <= _LABEL and bool(_LABEL_ALONE.match(self.page.words))
+
+    def _identify(self) -> None:
+        """Write the identifiers that an entry only links to, for the names of their databases."""
+        words = self.page.words
+        left = _EMPTY.search(words)
+        if left:
+            self.page.drop(len(words) - left.start())
         lower = words.lower()
         for kind, value in self._cited.items():
             if value.lower() not in lower:
@@ -492,6 +523,9 @@ class Flow:
         words = " ".join("".join(map(str, element.itertext())).split())
         tight = words.replace(" ", "").replace(";", ",")
         shown = tight.translate(_RAISED) if _MARKS.match(tight) else words
+        if not self.page.is_open:
+            self._write(f"{words} ")  # the label of a note, and no marker
+            return
         before = self.page.length
         self._write(shown)
         targets = tuple(a.get("href") or "" for a in element.iter("a"))
@@ -500,11 +534,16 @@ class Flow:
     def _link(self, element: Element, before: int) -> None:
         target = element.get("href") or ""
         if self._in_references():
-            self._cited.update(identifiers((target,)))
+            self._cite(element)
         elif target:
             role = f"{element.get('role') or ''} {element.get('class') or ''}"
             noted = "noteref" in role or "footnote" in role
             self._mark(before, "footnote" if noted else "link", (target,))
+
+    def _cite(self, element: Element) -> None:
+        """Remember what a link of an entry leads to."""
+        for kind, value in _led(element).items():
+            self._cited.setdefault(kind, value)
 
     def _mark(self, before: int, kind: str, targets: tuple[str, ...]) -> None:
         page = self.page
@@ -545,6 +584,19 @@ def _sane(rows: list[list[grid.Slot]]) -> list[list[grid.Slot]]:
 
 def _is_caption(words: str) -> bool:
     return len(words) < _LONGEST_CAPTION and _CAPTION.match(words) is not None
+
+
+def _led(element: Element) -> dict[str, str]:
+    """The identifiers that a link leads to, by kind."""
+    return dict(identifiers((element.get("href") or "",)))
+
+
+def _is_byline(words: str) -> bool:
+    """Whether a line below the title is names, raised labels of affiliations behind them."""
+    names, raised = _LABELS.subn(",", words)
+    return bool(raised) and all(
+        _NAME.match(name.strip()) for name in _AND.split(names) if name.strip()
+    )
 
 
 def _printed(words: str, counted: str) -> str:

@@ -17,7 +17,7 @@ _LIST = re.compile(r"[\[(]?\s*(\d{1,3}(?:\s?[,;–—-]+\s?\d{1,3})*)\s*[\])]?\.
 _BETWEEN = re.compile(r"[\s,;˒]*\Z")
 _RANGE = re.compile(r"\s*[–—⁻-]\s*\Z")
 _IDENTIFIED = re.compile(
-    r"doi\.org/(?P<doi>10\.\d{4,9}/[^\s?#]+)|ncbi\.nlm\.nih\.gov/(?:pubmed/)?(?P<pmid>\d{4,9})\b"
+    r"doi\.org/(?P<doi>10\.\d{4,9}/[^\s?#]+)|(?:pubmed\.ncbi\.nlm\.nih\.gov/|/pubmed/|[?&;](?:list_uids|pmid)=)(?P<pmid>\d{4,9})\b"
     r"|/(?P<pmcid>PMC\d{4,9})\b",
     re.I,
 )

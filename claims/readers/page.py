@@ -52,6 +52,11 @@ class Page:
         return self._start is not None
 
     @property
+    def size(self) -> int:
+        """How many characters the open block has, 0 where none is open."""
+        return 0 if self._start is None else self._length - self._start
+
+    @property
     def words(self) -> str:
         """The words of the open block, "" where none is open."""
         return "" if self._start is None else self.slice(self._start, self._length)
@@ -120,6 +125,14 @@ class Page:
         self.blocks.append(block)
         self._start = None
         return block
+
+    def drop(self, count: int) -> None:
+        """Take back the last characters of the open block."""
+        while count > 0:
+            last = self._parts.pop()
+            self._length -= len(last)
+            self._append(last[:-count])
+            count -= len(last)
 
     def split(self, starts: Sequence[int], labels: Sequence[str]) -> None:
         """Make one block of the last for each of these starts."""
