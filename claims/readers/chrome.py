@@ -18,6 +18,7 @@ from importlib.resources import files
 from lxml import etree
 
 from claims.readers.markup import Element
+from claims.structure import opens_references
 
 #: Elements that stand on lines of their own.
 BLOCK_TAGS = frozenset(
@@ -43,6 +44,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _STATES = frozenset({"has", "no", "with", "without", "not", "is"})
 #: A header with one of these words is that of the site and not of a section.
 _SITE = frozenset({"global", "page", "site", "top"})
+_NOTES = frozenset({"footnotes", "endnotes"})
+_SUPER = re.compile(r"vertical-align\s*:\s*super", re.I)
+_RAISED = frozenset({"sup", "super", "superscript"})
 #: An element with more than this share of the article's text is no chrome by its name.
 _SHARE = 0.4
 #: Lists of links: at least so many, with this share of the text inside links, each so short.
@@ -84,7 +88,7 @@ class Weight:
         tables: of these, tables.
         titles: of these, headings of the first level that are no links, as logos are.
         headings: of these, headings.
-        references: elements made to hold references, itself included.
+        references: elements made to hold references, and headings over such, itself included.
     """
 
     text: int = 0
@@ -131,6 +135,8 @@ def weigh(root: Element) -> Weights:
 def _settle(element: Element, own: Weight) -> None:
     if element.tag == "a" and element.get("href"):
         own.links, own.linked = 1, own.text
+    if element.tag in HEADING_TAGS and own.text <= _LINK_LENGTH:
+        own.references += opens_references(" ".join("".join(map(str, element.itertext())).split()))
     own.references += own.text > 0 and holds_references(element)
 
 
@@ -292,12 +298,40 @@ def is_entry(element: Element, own: Weight) -> bool:
     return _is_named(element, "entries")
 
 
+def leads_back(element: Element) -> bool:
+    """Whether a link of an entry leads back to where the entry is cited."""
+    if element.tag != "a" or not (element.get("href") or "").startswith("#"):
+        return False
+    return not any(char.isalnum() for words in element.itertext() for char in str(words)[:_LINKS])
+
+
 def database(element: Element) -> str:
     """The name of the database that a link of an entry shows, "" where it shows something else."""
     if element.tag != "a":
         return ""
     words = " ".join("".join(map(str, element.itertext())).split()).lower().strip("[]()")
     return words if words in _list("reference_links") else ""
+
+
+def holds_notes(element: Element) -> bool:
+    """Whether an element that holds references holds footnotes."""
+    return (element.get("role") or "") == "doc-endnotes" or any(
+        name and name[-1] in _NOTES for name in _split_names(element)
+    )
+
+
+def is_note(element: Element) -> bool:
+    """Whether an element is made to hold one footnote, wherever it stands."""
+    return element.tag in ("aside", "div", "p", "section") and _is_named(element, "notes")
+
+
+def is_raised(element: Element) -> bool:
+    """Whether a style or a class raises an element above the line."""
+    style = element.get("style")
+    if style and _SUPER.search(style):
+        return True
+    names = element.get("class")
+    return bool(names) and not _RAISED.isdisjoint(str(names).lower().split())
 
 
 def is_byline(element: Element, own: Weight) -> bool:

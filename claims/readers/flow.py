@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,8 @@ _MARKS = re.compile(r"[–—−+-]?\d[\d,;–—−-]{0,60}\Z|[a-pr-z](?:,[a-pr
 _SHORT = 80
 #: A cell with more text is a column of the page and not of a table.
 _LONGEST_CELL = 3_000
+#: No longer list of keys is cited in one place.
+_LONGEST_CITE = 1_000
 #: A table with more places than this has spans that are broken.
 _MOST_PLACES = 500_000
 #: Rows that a cell spans which says 0, for all that follow.
@@ -69,6 +72,7 @@ class _Frame:
         level: the level of a heading or item.
         label: the numeral of an item that is not written yet.
         solid: whether it is one block whatever it holds.
+        notes: whether it holds footnotes.
     """
 
     element: Element
@@ -76,6 +80,7 @@ class _Frame:
     level: int = 0
     label: str = ""
     solid: bool = False
+    notes: bool = False
 
 
 @dataclass(slots=True)
@@ -130,6 +135,7 @@ class Flow:
         marks: links and raised phrases.
         entries: ids to the start of the reference entry in which they stand.
         counted: starts of the entries whose label is the count of their list.
+        notes: starts of the entries that are footnotes.
     """
 
     def __init__(self, root: Element, weights: Weights, *, whole: bool = False) -> None:
@@ -138,6 +144,7 @@ class Flow:
         self.marks: list[Mark] = []
         self.entries: dict[str, int] = {}
         self.counted: set[int] = set()
+        self.notes: set[int] = set()
         self._weights = weights
         self._whole = whole
         self._names = _names(root)
@@ -190,9 +197,12 @@ class Flow:
         return not listing and chrome.is_link_list(element, own)
 
     def _is_button(self, element: Element) -> bool:
-        """Whether a link of an entry leads to the cited work, and says no more of it."""
+        """Whether a link of an entry leads back, or to the cited work, and says no more of it."""
+        if self._weights[element].text > _SHORT:
+            return False
         name = chrome.database(element)
-        return bool(name) and (name not in _WRITTEN or bool(_led(element)))
+        linked = bool(name) and (name not in _WRITTEN or bool(_led(element)))
+        return linked or chrome.leads_back(element)
 
     def _write(self, words: str) -> None:
         verbatim = bool(self._frames) and self._frames[-1].kind is BlockKind.CODE
@@ -214,12 +224,12 @@ class Flow:
         for name in (element.get("id"), element.get("name")):
             if name:
                 self._ids.append((name, self.page.length))
-        if tag == "sup" and self._weights[element].text <= _SHORT:
+        if self._weights[element].text <= _SHORT and _is_raised(element):
             self._raise(element)
             return True
         self._open.append(element)
         self._bold += tag in ("b", "strong")
-        if tag == "a":
+        if tag == "a" or "data-cites" in element.attrib:
             self._links.append((element, self.page.length))
         if element.text:
             self._write(element.text)
@@ -228,7 +238,7 @@ class Flow:
     def _leave(self, element: Element) -> None:
         tag = element.tag
         self._bold -= tag in ("b", "strong")
-        if tag == "a":
+        if self._links and self._links[-1][0] is element:
             self._link(*self._links.pop())
         if tag in BLOCK_TAGS:
             self._end(element)
@@ -291,10 +301,13 @@ class Flow:
             return self._cell_frame(element)
         if chrome.is_caption(element, own):
             return _Frame(element, BlockKind.CAPTION, solid=True)
+        if chrome.is_note(element):
+            return _Frame(element, BlockKind.REFERENCE, solid=True, notes=True)
+        if chrome.holds_references(element):
+            notes = chrome.holds_notes(element)
+            return _Frame(element, BlockKind.REFERENCE, notes=notes)
         if self._in_references() or (self._region.kind is BlockKind.REFERENCE and tag == "li"):
             return self._entry_frame(element)
-        if chrome.holds_references(element):
-            return _Frame(element, BlockKind.REFERENCE)
         if tag == "li":
             return _Frame(element, BlockKind.LIST_ITEM, len(self._counts), self._numeral(element))
         if tag == "pre":
@@ -434,12 +447,12 @@ class Flow:
     # -- reference entries
 
     def _is_label(self) -> bool:
-        return self.page.size <= _LABEL and bool(_LABEL_ALONE.match(self.page.words))
+        return self.page.size <= _LABEL and bool(_LABEL_ALONE.match(self.page.words.strip()))
 
     def _identify(self) -> None:
         """Write the identifiers that an entry only links to, for the names of their databases."""
         words = self.page.words
-        left = _EMPTY.search(words)
+        left = _EMPTY.search(words, max(0, len(words) - _SHORT))
         if left:
             self.page.drop(len(words) - left.start())
         lower = words.lower()
@@ -455,9 +468,11 @@ class Flow:
             self.page.split(starts, [_printed(words[at - start :][:_SHORT], "") for at in starts])
         elif block.label and not structure.printed_label(words):
             self.counted.add(start)
+        if any(frame.notes for frame in self._frames[-4:]):
+            self.notes.update(starts)
         for name, offset in self._ids:
-            held = [at for at in starts if at <= offset]
-            self.entries.setdefault(name, held[-1] if held else start)
+            held = bisect_right(starts, offset)
+            self.entries.setdefault(name, starts[max(0, held - 1)])
 
     # -- tables
 
@@ -478,6 +493,7 @@ class Flow:
             for at in range(self._figures[-1], len(self.tables)):
                 table = self.tables[at]
                 self.tables[at] = replace(table, caption=table.caption or words)
+            self._figures[-1] = len(self.tables)
 
     def _cell(self, element: Element) -> None:
         page, table = self.page, self._grids[-1]
@@ -532,13 +548,15 @@ class Flow:
         self._mark(before, "superscript", targets)
 
     def _link(self, element: Element, before: int) -> None:
-        target = element.get("href") or ""
+        targets = tuple(filter(None, (element.get("href"),)))
+        for key in (element.get("data-cites") or "")[:_LONGEST_CITE].split():
+            targets += (f"#ref-{key}", f"#{key}")
         if self._in_references():
             self._cite(element)
-        elif target:
+        elif targets:
             role = f"{element.get('role') or ''} {element.get('class') or ''}"
             noted = "noteref" in role or "footnote" in role
-            self._mark(before, "footnote" if noted else "link", (target,))
+            self._mark(before, "footnote" if noted else "link", targets)
 
     def _cite(self, element: Element) -> None:
         """Remember what a link of an entry leads to."""
@@ -586,6 +604,16 @@ def _is_caption(words: str) -> bool:
     return len(words) < _LONGEST_CAPTION and _CAPTION.match(words) is not None
 
 
+def _is_raised(element: Element) -> bool:
+    """Whether an element stands above the line."""
+    if element.tag == "sup":
+        return True
+    if element.tag == "span":
+        return chrome.is_raised(element)
+    parent = element.getparent()
+    return parent is not None and parent.tag in ("msup", "msubsup") and element.getnext() is None
+
+
 def _led(element: Element) -> dict[str, str]:
     """The identifiers that a link leads to, by kind."""
     return dict(identifiers((element.get("href") or "",)))
@@ -609,11 +637,7 @@ def _printed(words: str, counted: str) -> str:
 
 def _entry_starts(words: str) -> list[int]:
     """Where the entries of a paragraph start: at printed labels, or at long lines without any."""
-    lines = [(0, words.partition("\n")[0])]
-    lines += [
-        (found.end(), words[found.end() :].partition("\n")[0])
-        for found in re.finditer(r"\n\s*", words)
-    ]
+    lines = [(found.start(), found.group()) for found in re.finditer(r"\S[^\n]*", words)]
     labelled = [at for at, line in lines if structure.printed_label(line)]
     if len(labelled) > 1:
         return [0, *labelled] if labelled[0] else labelled

@@ -54,7 +54,9 @@ def _whole(root: Element, weights: Weights) -> Flow:
 def _document(flow: Flow, root: Element, weights: Weights, name: str) -> Document:
     text = flow.page.text
     counted = tuple(
-        linked.relabelled(text, flow.page.blocks, flow.marks, flow.entries, flow.counted)
+        linked.relabelled(
+            text, flow.page.blocks, flow.marks, flow.entries, flow.counted, flow.notes
+        )
     )
     blocks = tuple(structure.label_entries(text, counted))
     record = records.describe(text, blocks)
@@ -85,11 +87,10 @@ def _document(flow: Flow, root: Element, weights: Weights, name: str) -> Documen
 
 
 def _title(root: Element, weights: Weights) -> str:
-    """The first heading of the page, wherever it stands, or the title in its head."""
+    """The first heading of the page that is no logo, wherever it stands, or its head's title."""
     for heading in root.iter("h1"):
-        words = " ".join("".join(map(str, heading.itertext())).split())
-        if words and heading in weights:
-            return words
+        if heading in weights and weights[heading].plain:
+            return " ".join("".join(map(str, heading.itertext())).split())
     return markup.page_title(root)
 
 

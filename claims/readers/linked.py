@@ -37,6 +37,10 @@ _ENTRY_NAME = re.compile(
     re.I,
 )
 _LONGEST_TARGET = 2_000
+#: What a mark inside another makes of it, the strongest last.
+_KINDS = ("link", "superscript", "footnote")
+#: No marker names more labels.
+_MOST_LABELS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,13 @@ def relabelled(
     marks: Sequence[Mark],
     entries: Mapping[str, int],
     counted: Set[int],
+    notes: Set[int],
 ) -> Iterator[Block]:
     """The blocks, counted entries labelled as the text prints their labels.
 
     A page may number its notes by letters, or several lists in one row, by a
-    style sheet; what the raised links show is what the reader sees.
+    style sheet; what the raised links show is what the reader sees.  A
+    footnote that bears the label of a reference is "fn" and its label.
 
     Args:
         text: the document's text.
@@ -82,15 +88,21 @@ def relabelled(
         marks: the links and raised phrases.
         entries: ids of elements to the start of the entry that they stand in.
         counted: starts of the entries whose label is only the count of their list.
+        notes: starts of the entries that are footnotes.
     """
     shown: dict[int, str] = {}
     for mark in _outermost(marks):
         led = {entries[name] for name in _names(mark) if name in entries}
-        label = _NOTE.match(text[mark.start : mark.end].translate(_LOWERED))
-        if label and len(led) == 1 and led <= counted:
-            shown.setdefault(led.pop(), label[1])
+        note = _NOTE.match(text[mark.start : mark.end].translate(_LOWERED))
+        if note and len(led) == 1 and led <= counted:
+            shown.setdefault(led.pop(), note[1])
+    entry = BlockKind.REFERENCE
+    labels = {b.label for b in blocks if b.kind is entry and b.start not in notes}
     for block in blocks:
-        yield replace(block, label=shown[block.start]) if block.start in shown else block
+        label = shown.get(block.start, block.label) if block.kind is entry else block.label
+        if label and block.start in notes and label in labels:
+            label = f"fn{label}"
+        yield replace(block, label=label)
 
 
 def markers(
@@ -129,7 +141,7 @@ def _outermost(marks: Sequence[Mark]) -> Iterator[Mark]:
     held: Mark | None = None
     for mark in sorted(marks, key=lambda one: (one.start, -one.end)):
         if held and mark.end <= held.end:
-            kind = mark.kind if mark.kind == "superscript" else held.kind
+            kind = max(mark.kind, held.kind, key=_KINDS.index)
             held = Mark(held.start, held.end, kind, (*held.targets, *mark.targets))
             continue
         if held:
@@ -200,7 +212,7 @@ def _joined(text: str, found: Sequence[Marker]) -> Iterator[Marker]:
 
 def _spanned(left: Marker, right: Marker, between: str) -> tuple[str, ...]:
     """The labels of two neighbours as one marker, () where they are two."""
-    if len(between) > 4 or "\n" in between:
+    if len(between) > 4 or "\n" in between or len(left.labels) > _MOST_LABELS:
         return ()
     if _BETWEEN.match(between):
         return tuple(dict.fromkeys((*left.labels, *right.labels)))

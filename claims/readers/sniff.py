@@ -7,7 +7,7 @@ import re
 _BOM = b"\xef\xbb\xbf"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--|<!doctype\s+html|<html[\s>])", re.I
+    rb"(?:\s|<\?xml[^>]{0,200}>|<!--.*?-->)*+(?:<!doctype\s+html|<html[\s>])", re.I | re.S
 )
 _HTML_TAG = re.compile(
     rb"</?(?:html|head|body|div|p|span|a|ul|ol|li|table|tr|td|th|h[1-6]|section|article|main|nav|sup|sub|br|em|strong)"
@@ -40,6 +40,8 @@ def is_html(head: bytes, name: str) -> bool:
     start = head.removeprefix(_BOM).lstrip()
     if _HTML_START.match(start):
         return True
+    if name.lower().endswith(_MARKDOWN_NAMES):
+        return False
     tags = len(_HTML_TAG.findall(start))
     return start.startswith(b"<") and tags >= 2 and tags * 400 >= min(len(start), 4_000)
 
