@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from claims import grid, structure
-from claims.document import CLAIM_KINDS, Anchor, BlockKind, Table
+from claims.document import CLAIM_KINDS, Anchor, Block, BlockKind, Table
 from claims.furniture import is_furniture, opens_furniture
 from claims.readers import chrome
 from claims.readers.chrome import BLOCK_TAGS, HEADING_TAGS, Weight, Weights
@@ -369,7 +369,7 @@ class Flow:
         if self._frames and self._frames[-1].kind is kind:
             self._frames[-1].label = ""
         if kind is BlockKind.REFERENCE and block:
-            self._enlist(block.start, words)
+            self._enlist(block, words)
         elif kind is BlockKind.CAPTION:
             self._captioned(words)
         if kind is BlockKind.HEADING or kind in CLAIM_KINDS:
@@ -460,14 +460,14 @@ class Flow:
             if value.lower() not in lower:
                 self.page.write(_WRITTEN[kind].format(value))
 
-    def _enlist(self, start: int, words: str) -> None:
-        """Remember where the ids of an entry lead, one entry a printed label."""
-        block = self.page.blocks[-1]
-        starts = [start + at for at in _entry_starts(words)] if "\n" in words else [start]
-        if len(starts) > 1:
-            self.page.split(starts, [_printed(words[at - start :][:_SHORT], "") for at in starts])
+    def _enlist(self, block: Block, words: str) -> None:
+        """Part the entries of a paragraph, and remember where the ids in them lead."""
+        cuts = _entry_cuts(words) if "\n" in words else [0]
+        if len(cuts) > 1:
+            self.page.split(cuts, [_printed(words[cut : cut + _SHORT], "") for cut in cuts])
         elif block.label and not structure.printed_label(words):
-            self.counted.add(start)
+            self.counted.add(block.start)
+        starts = [block.start + cut for cut in cuts]
         if any(frame.notes for frame in self._frames[-4:]):
             self.notes.update(starts)
         for name, offset in self._ids:
@@ -635,7 +635,7 @@ def _printed(words: str, counted: str) -> str:
     return counted
 
 
-def _entry_starts(words: str) -> list[int]:
+def _entry_cuts(words: str) -> list[int]:
     """Where the entries of a paragraph start: at printed labels, or at long lines without any."""
     lines = [(found.start(), found.group()) for found in re.finditer(r"\S[^\n]*", words)]
     labelled = [at for at, line in lines if structure.printed_label(line)]

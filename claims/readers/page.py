@@ -134,12 +134,13 @@ class Page:
             self._append(last[:-count])
             count -= len(last)
 
-    def split(self, starts: Sequence[int], labels: Sequence[str]) -> None:
-        """Make one block of the last for each of these starts."""
+    def split(self, cuts: Sequence[int], labels: Sequence[str]) -> None:
+        """Make one block of the last for each of these offsets in it."""
         block, anchor = self.blocks.pop(), self.anchors.pop()
-        for start, stop, label in zip(starts, [*starts[1:], block.end + 1], labels, strict=True):
-            words = self.slice(start, min(stop, block.end)).rstrip()
-            self.blocks.append(Block(block.kind, start, start + len(words), block.level, label))
+        words = self.slice(block.start, block.end)
+        for cut, stop, label in zip(cuts, [*cuts[1:], len(words)], labels, strict=True):
+            start, end = block.start + cut, block.start + cut + len(words[cut:stop].rstrip())
+            self.blocks.append(replace(block, start=start, end=end, label=label))
             self.anchors.append(replace(anchor, start=start))
 
     def _append(self, words: str) -> None:
