@@ -124,7 +124,8 @@ class Finding:
     ``path`` is the article as given; lines and columns count from 1 and end
     columns are exclusive; ``claim`` is the identifier of the claim in the
     report, "" when the finding is about no claim; ``start`` and ``end`` are
-    offsets in the article's text.
+    offsets in the article's text; ``fingerprint`` stays the same while lines
+    move and neighbours are reworded, "" until the run has given it.
     """
 
     rule: str
@@ -139,3 +140,4 @@ class Finding:
     end: int = 0
     claim: str = ""
     waived: bool = False
+    fingerprint: str = ""

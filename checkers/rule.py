@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from checkers.cases import Case, Cases, cases
 from checkers.model import Finding, Judgement, Severity
 from claims.claim import Extraction
 from claims.document import Document
@@ -33,6 +34,7 @@ class ArticleAudit:
 
 
 Check = Callable[["Rule", ArticleAudit], Iterable[Finding]]
+RunCheck = Callable[["Rule", Sequence[ArticleAudit]], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,13 @@ class Rule:
         name: a few words, as a heading.
         severity: severity unless the configuration says otherwise.
         summary: one line for lists.
-        finds, matters, fires, passes, mend: the page: what it finds, why that
-            matters, an example that fires, one that does not, how to fix it.
-        check: looks for the rule's findings in one article, or None for what
-            the run itself reports (a file that cannot be read, say).
+        finds, matters, mend: the page: what it finds, why that matters, how to
+            fix it.  The page's examples are the rule's cases.
+        check: looks for the rule's findings in one article.
+        check_run: looks for them in all articles of a run together.  A rule
+            with neither is told by the run itself (a file that cannot be read).
+        examples: the rule's cases, those of its file ``cases/IDENTIFIER.toml``
+            when None; a plugin's rule brings its own.
     """
 
     identifier: str
@@ -56,28 +61,38 @@ class Rule:
     summary: str
     finds: str
     matters: str
-    fires: str
-    passes: str
     mend: str
     check: Check | None = None
+    check_run: RunCheck | None = None
+    examples: Cases | None = None
+
+    @property
+    def cases(self) -> Cases:
+        """Passages that fire and passages that do not."""
+        return cases(self.identifier) if self.examples is None else self.examples
 
     def page(self) -> str:
         """The rule's documentation as Markdown."""
+        head = f"# {self.identifier} {self.name}\n\n{self.summary}\n\n"
+        head += f"Default severity: {self.severity.value}.\n"
         parts = (
             ("What it finds", self.finds),
             ("Why it matters", self.matters),
-            ("An example that fires", self.fires),
-            ("An example that does not", self.passes),
+            ("Examples that fire", "\n\n".join(map(_shown, self.cases.fires))),
+            ("Examples that do not", "\n\n".join(map(_shown, self.cases.passes))),
             ("How to fix it", self.mend),
         )
-        head = f"# {self.identifier} {self.name}\n\n{self.summary}\n\n"
-        head += f"Default severity: {self.severity.value}.\n"
-        return head + "".join(f"\n## {title}\n\n{text}\n" for title, text in parts)
+        return head + "".join(f"\n## {title}\n\n{text}\n" for title, text in parts if text)
 
     def findings(self, audit: ArticleAudit) -> Iterator[Finding]:
         """The places of an article where the rule fires."""
         if self.check is not None:
             yield from self.check(self, audit)
+
+    def run_findings(self, audits: Sequence[ArticleAudit]) -> Iterator[Finding]:
+        """The places where the rule fires because of several articles of a run."""
+        if self.check_run is not None:
+            yield from self.check_run(self, audits)
 
     def at(
         self, document: Document, start: int, end: int, message: str, claim: str = ""
@@ -101,3 +116,18 @@ class Rule:
     def on(self, path: str, message: str) -> Finding:
         """A finding of this rule on a whole file, read or not."""
         return Finding(self.identifier, self.severity, message, path, 1, 1, 1, 1)
+
+
+def _shown(case: Case) -> str:
+    """A case as Markdown: why, the texts, and what the rule says of them."""
+    texts = [("", case.article), *case.others.items(), *case.sources.items()]
+    shown = [case.says]
+    if case.options:
+        shown.append(f"With `{' '.join(case.options)}`:")
+    for name, text in texts:
+        body = text.rstrip("\n").replace("\n", "\n> ").replace("\n> \n", "\n>\n")
+        shown.append(f"> {body}" if not name else f"`{name}`:\n\n> {body}")
+    shown += [
+        f"- `{one.text}`: {one.message}" if one.text else f"- {one.message}" for one in case.finds
+    ]
+    return "\n\n".join(shown)

@@ -41,8 +41,6 @@ RULES: tuple[Rule, ...] = (
         "An article, source or manifest that is missing, empty, binary, in an unknown encoding or "
         "otherwise unreadable.",
         "What was not read was not checked.",
-        "`claimaudit check missing.md`",
-        "`claimaudit check article.md`, where the file is there and holds text.",
         "The message names the file and the mend: the right path, UTF-8, or another format.",
     ),
     Rule(
@@ -52,8 +50,6 @@ RULES: tuple[Rule, ...] = (
         "A rule stopped with an error on this article; the other rules were run.",
         "A rule that raised an exception. The message names the rule and the error.",
         "Whatever the rule would have found is missing from the report.",
-        "A rule of a plugin that reads a field which is not there.",
-        "A rule that ends without findings.",
         "Report the message together with the article to the rule's author; leave the rule out "
         "until it is mended.",
     ),
@@ -66,9 +62,6 @@ RULES: tuple[Rule, ...] = (
         "file of the sources folder to the label.",
         "Figures that cite these labels are judged against every source of the folder, or not at "
         "all.",
-        "The article cites [1–3], its reference list was lost, and the folder holds a.html and "
-        "b.html.",
-        "The folder holds 1.html, 2.html and 3.html, or a manifest that names them.",
         "Tie each label to its file in `sources.toml`, or name the files after their labels.",
         _unresolved,
     ),
@@ -79,8 +72,6 @@ RULES: tuple[Rule, ...] = (
         "More than one source fits a label.",
         "A label or reference that two or more files of the sources folder fit equally well.",
         "The figure may be judged against the wrong work.",
-        "The folder holds 1.txt and 1.html with different texts.",
-        "The folder holds 1.txt alone.",
         "Name the right file in `sources.toml`, or remove the other.",
         _ambiguous,
     ),
@@ -92,8 +83,6 @@ RULES: tuple[Rule, ...] = (
         "A run in which the share of cited figures with a source at hand stays under "
         "`--min-checked`.",
         "A report without findings means little when hardly anything was checked.",
-        "14 figures are cited, 3 could be checked, and `--min-checked` asks for half.",
-        "14 figures are cited and 9 could be checked.",
         "Add the missing texts to the sources folder, or lower `--min-checked`.",
     ),
 )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from checkers import registry
 from checkers.judge import Judge, Works
+from checkers.model import Finding
+from checkers.rule import ArticleAudit
 from claimaudit import tool_version
 from claims.citations import find_citations
 from claims.claim import Claim
@@ -79,7 +81,7 @@ def audit(paths: Sequence[str], settings: Settings) -> AuditReport:
         read_references(settings.references) if settings.references else None,
     )
     judge = Judge(Extractor(settings.model))
-    articles: list[ArticleReport] = []
+    audited: list[ArticleAudit] = []
     errors = [_error(problem) for problem in shelf.problems()]
     named = tuple(dict.fromkeys(paths))
     for path in named:
@@ -87,10 +89,12 @@ def audit(paths: Sequence[str], settings: Settings) -> AuditReport:
         if isinstance(outcome, ReportError):
             errors.append(outcome)
         else:
-            articles.append(outcome)
+            audited.append(outcome)
+    findings = registry.run_all(audited)
+    articles = tuple(map(_report, audited, findings))
     report = AuditReport(
         version=tool_version(),
-        articles=tuple(articles),
+        articles=articles,
         errors=tuple(errors),
         summary=total(article.summary for article in articles),
         rules=_rules(),
@@ -107,9 +111,7 @@ def check_fail_on(text: str) -> None:
     parse_fail_on(text, {rule.identifier for rule in registry.rules()})
 
 
-def _outcome(
-    path: str, shelf: _Shelf, judge: Judge, *, single: bool
-) -> ArticleReport | ReportError:
+def _outcome(path: str, shelf: _Shelf, judge: Judge, *, single: bool) -> ArticleAudit | ReportError:
     """The audit of one article, or why there is none; the others go on either way."""
     try:
         return _audit_article(read(path), shelf, judge, single=single)
@@ -124,7 +126,7 @@ def _outcome(
 
 def _audit_article(
     document: Document, shelf: _Shelf, judge: Judge, *, single: bool
-) -> ArticleReport:
+) -> ArticleAudit:
     citations = find_citations(document)
     extraction = judge.extractor.extract(document, citations)
     listed = _references(document, shelf)
@@ -135,16 +137,19 @@ def _audit_article(
     judgements = judge.judge(extraction.claims, works)
     named = tuple((f"c{number}", one) for number, one in enumerate(judgements, 1))
     resolved = tuple(resolutions.by_label.values())
-    found = registry.run(registry.ArticleAudit(document, extraction, listed, resolved, named))
-    claims = tuple(JudgedClaim(name, one) for name, one in named)
+    return ArticleAudit(document, extraction, listed, resolved, named, resolutions.ambiguous)
+
+
+def _report(audit: ArticleAudit, findings: tuple[Finding, ...]) -> ArticleReport:
+    claims = tuple(JudgedClaim(name, one) for name, one in audit.judgements)
     return ArticleReport(
-        document=document,
+        document=audit.document,
         claims=claims,
-        findings=found,
-        summary=summarize(claims, found),
-        citations=citations,
-        references=listed,
-        resolved=resolved,
+        findings=findings,
+        summary=summarize(claims, findings),
+        citations=audit.extraction.citations,
+        references=audit.references,
+        resolved=audit.resolutions,
     )
 
 

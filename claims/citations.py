@@ -208,7 +208,8 @@ def _term(step: numbering.Step) -> float:
 def _unlisted_markers(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The markers of a text that lost its list: clear by their places and by their sequence.
 
-    The labels must begin at 1, or make a chain of several.
+    The labels must begin at 1, or make a chain of several, or be clear in a
+    form that means little else: brackets.
     """
     fair = [candidate for candidate in candidates if candidate.weight >= _FAIR]
     steps = numbering.chain(fair, excerpt=True)
@@ -216,5 +217,7 @@ def _unlisted_markers(candidates: Sequence[Candidate]) -> list[Candidate]:
     opened = [c for c, step in pairs if step.fresh and c.weight >= _CLEAR]
     accepted = [c for c, step in pairs if step.fresh or not step.beyond]
     clear = sum(candidate.weight >= _CLEAR for candidate in accepted)
-    begins = bool(opened) and (1 in opened[0].labels or len(opened) >= _SEVERAL)
+    begins = bool(opened) and (
+        1 in opened[0].labels or len(opened) >= _SEVERAL or opened[0].style == "bracket"
+    )
     return accepted if begins and 2 * clear > len(accepted) else []

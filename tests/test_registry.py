@@ -21,7 +21,7 @@ def rule(identifier: str, *spans: tuple[int, int]) -> Rule:
         for start, end in spans:
             yield self.at(audit.document, start, end, "here")
 
-    return Rule(identifier, "A rule", Severity.NOTE, "", "", "", "", "", "", check)
+    return Rule(identifier, "A rule", Severity.NOTE, "", "", "", "", check)
 
 
 def broken(self: Rule, audit: ArticleAudit) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def test_identifiers_are_unique_sorted_and_well_formed() -> None:
 def test_every_rule_has_a_full_page(known: Rule) -> None:
     page = known.page()
     assert page.startswith(f"# {known.identifier} {known.name}\n")
-    for part in (known.summary, known.finds, known.matters, known.fires, known.passes, known.mend):
+    for part in (known.summary, known.finds, known.matters, known.mend):
         assert part
         assert part in page
 
@@ -69,7 +69,7 @@ def test_findings_come_by_place_whatever_the_order_of_rules() -> None:
 
 
 def test_a_rule_that_raises_is_a_finding_and_the_others_go_on() -> None:
-    bad = Rule("S103", "Bad rule", Severity.NOTE, "", "", "", "", "", "", broken)
+    bad = Rule("S103", "Bad rule", Severity.NOTE, "", "", "", "", broken)
     found = registry.run(AUDIT, [bad, rule("S101", (4, 7))])
     assert {f.rule for f in found} == {"S101", "S103", "X002"}
     failure = next(f for f in found if f.rule == "X002")
