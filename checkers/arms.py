@@ -76,7 +76,7 @@ def owned(
 
 def _between(found: Sequence[Word], before: Quantity, after: Quantity) -> bool:
     """Whether a word stands between two numbers; "30% vs. 12%" tells nothing of either."""
-    return any(before.end <= word.start < after.start for word in found)
+    return any(before.end <= word.start < after.start for word in found if word.kind != "general")
 
 
 def _parting(text: str, start: int, end: int) -> int:

@@ -43,9 +43,10 @@ LOOKED_AT = 4
 RIVAL_ENOUGH = 0.45
 #: A fitting place as like as this makes arithmetic needless.
 LIKE_ENOUGH = 0.5
-#: Bits that a number must tell to be known again without its unit, in a table and elsewhere.
-LEAST_TOLD = 7.0
-SENTENCE_TOLD = 4.0
+#: Bits that numbers must tell to be known again where one side prints no unit; more where
+#: a cell prints none, since tables are full of numbers.
+LEAST_TOLD = 3.5
+CELL_TOLD = 7.0
 #: How alike a place must be to be quoted as a near miss.
 WORTH_QUOTING = 0.15
 
@@ -150,9 +151,14 @@ def _sameness(best: Candidate, sure: float, weighed: Mapping[str, float]) -> Sam
 
 
 #: Signals as they are where the directions agree.
-_SAME_WAY = {"opposed": 0.0, "direction-opposite": 0.0}
+_SAME_WAY = {"opposed": 0.0, "direction-opposite": 0.0, "source-opposite": 0.0, "pair-sense": 0.0}
 #: Signals that fall below zero where two groups are crossed.
 _PAIRING = ("pair-order", "pair-mention", "pair-words", "pair-names", "pair-flow")
+
+
+def is_barred(candidate: Candidate) -> bool:
+    """Whether a word tells a place from the claim, so that no likeness lets it pass."""
+    return candidate.differs in (Same.OTHER, Same.SIBLING) or candidate.opposed
 
 
 def _first(candidates: list[Candidate]) -> Candidate | None:
@@ -252,9 +258,9 @@ def _is_comparable(asked: Asked, index: SourceIndex, place: Place, comparison: C
     if comparison.units is not Units.UNSTATED:
         return True
     is_row = index.passages[place.passage].is_row
-    shared = set(numbers_of(asked.claim.quantity)).intersection(numbers_of(place.quantity))
-    told = max(map(digits_told, shared), default=0.0)
-    if told > (LEAST_TOLD if is_row else SENTENCE_TOLD):
+    ours = numbers_of(asked.claim.quantity)
+    told = sum(digits_told(one) for one in set(ours).intersection(numbers_of(place.quantity)))
+    if told > (CELL_TOLD if is_row and asked.claim.quantity.unit else LEAST_TOLD):
         return True
     return is_row and _names_unit(asked.claim.quantity, index, place)
 

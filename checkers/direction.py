@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from checkers.words import rarity, rows_of, words
 
@@ -74,6 +75,10 @@ def opposed(ours: Sequence[Direction], theirs: Sequence[Direction]) -> bool:
 
 #: Characters on each side of a direction word that say what goes that way.
 _CONTEXT = 60
+#: As many direction words before a figure, the nearest first, may govern it.
+_GOVERNING = 2
+#: A figure's direction words stand at most this many characters before it, or behind it.
+_BEFORE, _BEHIND = 140, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +94,30 @@ def directed(text: str, start: int, end: int) -> Iterator[Directed]:
     for word in directions(text[start:end], start):
         low, high = max(start, word.start - _CONTEXT), min(end, word.end + _CONTEXT)
         around = words(f"{text[low : word.start]} . {text[word.end : high]}")
-        yield Directed(word, frozenset(one.concept for one in around if not one.concept.isdigit()))
+        yield Directed(word, frozenset(one.concept for one in around))
 
 
-def alignment(ours: Sequence[Directed], theirs: Sequence[Directed]) -> tuple[float, float]:
-    """How well the claim's directions agree with the source's, and how well with their opposites.
+def governing(found: Sequence[Directed], start: int, end: int) -> list[Directed]:
+    """The direction words that a figure belongs to: the nearest before it, or right behind it."""
+    before = [one for one in found if one.word.end <= start and start - one.word.end <= _BEFORE]
+    behind = [one for one in found if end <= one.word.start <= end + _BEHIND]
+    return before[-_GOVERNING:] + behind[:1]
 
-    Each direction word of the claim is held against the source's word of the
-    same pair whose surroundings are likest; the clearest of them counts.
+
+class Alignment(NamedTuple):
+    """How well a claim's directions agree with a text's, and how well with their opposites."""
+
+    same: float = 0.0
+    opposite: float = 0.0
+
+
+def alignment(ours: Sequence[Directed], theirs: Sequence[Directed]) -> Alignment:
+    """Hold the direction words of a claim against those of a source.
+
+    Each is held against the word of the same pair whose surroundings are
+    likest, for and against; the clearest of them counts.
     """
-    clearest = (0.0, 0.0)
+    clearest = Alignment()
     for one in ours:
         total = sum(map(rarity, one.context)) or 1.0
         same = opposite = 0.0
@@ -109,6 +128,6 @@ def alignment(ours: Sequence[Directed], theirs: Sequence[Directed]) -> tuple[flo
                     same = max(same, like)
                 else:
                     opposite = max(opposite, like)
-        if abs(same - opposite) > abs(clearest[0] - clearest[1]):
-            clearest = (same, opposite)
+        if abs(same - opposite) > abs(clearest.same - clearest.opposite):
+            clearest = Alignment(same, opposite)
     return clearest

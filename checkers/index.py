@@ -243,7 +243,7 @@ _DIGIT = re.compile(r"\d")
 #: What stands in brackets or behind a comma: "Weight (kg)", "Mean age, y (range)".
 _HEADING_UNIT = re.compile(r"[(\[,]\s?([^()\[\],]{1,24}?)\s?(?=[)\],(]|$)")
 _P_VALUE = re.compile(r"(?i)p(?:[ -]?values?)?[*†‡a-e]?")
-_PERCENT = re.compile(r"(?i)^(?:%|per ?cent(?:age)?\b|proportion\b)|%\s*$")
+_PERCENT = re.compile(r"(?i)^(?:%|per ?cent(?:age)?\b)|%\s*$")
 _COUNT_AND_PERCENT = re.compile(r"(?i)\b(?:n|no\.?|number)\s*[(,/]\s*%")
 
 

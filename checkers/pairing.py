@@ -7,21 +7,24 @@ groups are named, and the words that belong to each number against each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
 from checkers.arms import owned
 from checkers.compare import ValueRelation, compare
+from checkers.direction import directed, governing
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.same import Asked
 from checkers.words import rarity
-from claims.quantity import Quantity
+from claims.quantity import Dimension, Quantity
 
 _AGREE = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED})
-#: How far from the figure its partner may stand, in quantities.
-_PARTNERS = 3
+#: As many numbers of the figure's sort are looked for, the nearest first.
+_PARTNERS = 5
+#: "from" stands at most this many characters before a number.
+_FROM = 8
 #: As many words of a claim are held against the order of a passage.
 _MENTIONS = 30
 
@@ -34,12 +37,13 @@ class Pairing(NamedTuple):
 
     Attributes:
         found: 1 if the passage prints the partner, too.
-        order: the two numbers come in the same order.
+        order: the numbers of one sort come in the same order.
         mention: the group of the first number is named first.
         words: the words around each number are those around its counterpart.
         names: the groups are named in the same order where the numbers are, and
             the other way round where they are not.
         flow: the same of all words that the two texts share.
+        sense: "higher … (30% vs. 12%)" goes with the numbers, "lower …" does not.
         before, after: the numbers next to the two are the same.
     """
 
@@ -49,6 +53,7 @@ class Pairing(NamedTuple):
     words: float = 0.0
     names: float = 0.0
     flow: float = 0.0
+    sense: float = 0.0
     before: float = 0.0
     after: float = 0.0
 
@@ -64,24 +69,56 @@ class _Partner:
 def pairing(asked: Asked, index: SourceIndex, place: Place) -> Pairing:
     """Hold a claim's figure and its neighbours against a place and its neighbours."""
     before, after = beside(asked, index, place)
-    partner = _partner(asked, index, place)
-    if partner is None:
+    partners = list(_partners(asked, index, place))
+    if not partners:
         return Pairing(before=before, after=after)
+    order = _order(asked, index, place, partners)
+    partner = partners[0]
     ours = 1.0 if asked.claim.quantity.start < partner.claimed.start else -1.0
-    theirs = _side(index, place, partner.stated)
     mine, other = _told_apart(index, place, partner.stated)
     ranks = _ranks(index, place)
     shared = dict.fromkeys(word.concept for word in asked.words)
     return Pairing(
         1.0,
-        ours * theirs,
+        order,
         ours * _named_first(asked, mine, other),
         _shared_words(asked, partner.claimed, mine, other),
-        ours * theirs * _concordance(asked.names, ranks),
-        ours * theirs * _concordance(shared, ranks),
+        order * _concordance(asked.names, ranks),
+        order * _concordance(shared, ranks),
+        _sense(asked, partner.claimed),
         before,
         after,
     )
+
+
+def _order(asked: Asked, index: SourceIndex, place: Place, partners: Sequence[_Partner]) -> float:
+    """How far the figure stands on the same side of its partners in both texts."""
+    total = weight = 0.0
+    for rank, partner in enumerate(partners, 1):
+        ours = 1.0 if asked.claim.quantity.start < partner.claimed.start else -1.0
+        total += ours * _side(index, place, partner.stated) / rank**2
+        weight += 1 / rank**2
+    return total / weight
+
+
+def _sense(asked: Asked, partner: Quantity) -> float:
+    """Whether a comparison of the claim goes with its two numbers, which the source prints.
+
+    "Increased from 3 to 5" names the lower number first, "higher (5 vs. 3)" the
+    higher one.
+    """
+    claim = asked.claim
+    first, second = sorted((claim.quantity, partner), key=lambda one: one.start)
+    if first.low is None or second.low is None or first.low == second.low:
+        return 0.0
+    found = list(directed(claim.text, 0, len(claim.text)))
+    at = first.start - claim.start
+    words = [one for one in governing(found, at, at) if one.word.pair == 0]
+    if not words:
+        return 0.0
+    moves = claim.text[max(0, at - _FROM) : at].rstrip().endswith("from")
+    wanted = words[-1].word.way * (-1 if moves else 1)
+    return float(wanted if first.low > second.low else -wanted)
 
 
 def _side(index: SourceIndex, place: Place, partner: Place) -> float:
@@ -138,9 +175,11 @@ def beside(asked: Asked, index: SourceIndex, place: Place) -> tuple[float, float
     return found[0], found[1]
 
 
-def _partner(asked: Asked, index: SourceIndex, place: Place) -> _Partner | None:
-    """The nearest number of the claim of the same sort that the passage prints, too."""
+def _partners(asked: Asked, index: SourceIndex, place: Place) -> Iterator[_Partner]:
+    """The numbers of the claim of the same sort that the passage prints, too, nearest first."""
     figure = asked.claim.quantity
+    if figure.dimension is Dimension.P_VALUE:
+        return
     at = asked.order.index(figure)
     near = sorted(
         (one for one in asked.order if one is not figure and _is_alike(figure, one)),
@@ -154,8 +193,7 @@ def _partner(asked: Asked, index: SourceIndex, place: Place) -> _Partner | None:
             and compare(one, index.places[number].quantity).relation in _AGREE
         ]
         if stated:
-            return _Partner(one, min(stated, key=lambda it: abs(it.number - place.number)))
-    return None
+            yield _Partner(one, min(stated, key=lambda it: abs(it.number - place.number)))
 
 
 def _is_alike(one: Quantity, other: Quantity) -> bool:

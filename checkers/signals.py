@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from checkers.candidate import Candidate
 from checkers.compare import Units, ValueRelation
-from checkers.direction import alignment, directed
+from checkers.direction import alignment, directed, governing
 from checkers.index import SourceIndex, digits_told, numbers_of
 from checkers.pairing import beside, pairing
 from checkers.same import Asked
@@ -31,15 +31,24 @@ _CLOSENESS = {
 }
 #: Signals that can only speak for a place (1) or against it (-1), whatever the data say.
 MONOTONE: Mapping[str, int] = {
-    **dict.fromkeys((*_LIKENESS, "close", "lead", "unit-same", "direction-same"), 1),
-    **dict.fromkeys(("pair-order", "pair-mention", "pair-words", "pair-names", "pair-flow"), 1),
+    **dict.fromkeys((*_LIKENESS, "close", "lead", "unit-same", "direction-same", "source-same"), 1),
+    **dict.fromkeys(
+        ("pair-order", "pair-mention", "pair-words", "pair-names", "pair-flow", "pair-sense"), 1
+    ),
     **dict.fromkeys(("pair-before", "pair-after"), 1),
     **dict.fromkeys(
-        ("opposed", "direction-opposite", "slip", "other", "sibling", "rival-slot"), -1
+        (
+            "opposed",
+            "direction-opposite",
+            "source-opposite",
+            "slip",
+            "other",
+            "sibling",
+            "rival-slot",
+        ),
+        -1,
     ),
 }
-#: Characters around the claim's figure in which its direction words stand.
-_REACH = 120
 
 
 def signals(
@@ -111,13 +120,18 @@ def _rivalry(
 
 
 def _direction(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, float]:
+    """Whether the directions of the claim are those of the passage, and of the whole source."""
     claim = asked.claim
-    at = claim.quantity.start - claim.start
-    start = max(0, at - _REACH)
-    ours = list(directed(claim.text, start, min(len(claim.text), at + _REACH)))
-    same, opposite = alignment(ours, index.directions) if ours else (0.0, 0.0)
+    figure = claim.quantity
+    found = list(directed(claim.text, 0, len(claim.text)))
+    ours = governing(found, figure.start - claim.start, figure.end - claim.start)
+    passage = index.passages[best.place.passage]
+    near = [one for one in index.directions if passage.start <= one.word.start < passage.end]
+    here, anywhere = alignment(ours, near), alignment(ours, index.directions)
     return {
         "opposed": float(best.opposed),
-        "direction-same": same,
-        "direction-opposite": opposite,
+        "direction-same": here.same,
+        "direction-opposite": here.opposite,
+        "source-same": anywhere.same,
+        "source-opposite": anywhere.opposite,
     }
