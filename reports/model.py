@@ -95,12 +95,18 @@ class RuleInfo:
         name: a few words ("Unsupported figure").
         severity: the severity that it has in this run.
         help: what an editor can do about a finding.
+        summary: one line for lists.
+        finds: what it looks for.
+        matters: why that matters.
     """
 
     id: str
     name: str
     severity: Severity
     help: str = ""
+    summary: str = ""
+    finds: str = ""
+    matters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,78 @@ class ArticleReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a figure stood in one audit, as far as two audits are compared.
+
+    Attributes:
+        figure: the figure as printed.
+        sentence: the sentence that states it.
+        start, end: where the figure stands in the sentence, end exclusive.
+        line: its line in the article at that time.
+        verdict: what the sources said of it.
+    """
+
+    figure: str
+    sentence: str
+    start: int
+    end: int
+    line: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that is new, gone, or judged or printed otherwise than before.
+
+    Attributes:
+        article: the path of the article in the audit that has it, the newer first.
+        before: how it stood, None when it is new.
+        after: how it stands, None when it is gone.
+    """
+
+    article: str
+    before: Standing | None
+    after: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingChange:
+    """A finding of a rule that judges no citation, new or gone.
+
+    Attributes:
+        article: the path of the article.
+        rule: its rule.
+        message: what it said.
+        line: where it stood or stands.
+        new: whether it is new, else it is gone.
+    """
+
+    article: str
+    rule: str
+    message: str
+    line: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed since an earlier audit, by :func:`reports.compare.compare`.
+
+    Attributes:
+        changes: figures, article by article: in the order of the text as it is
+            now, then those that are gone.
+        findings: the findings of the other rules, in the same order.
+        unchanged: figures that stand as they stood.
+        left_out: articles of the earlier audit that this one did not look at.
+    """
+
+    changes: tuple[Change, ...] = ()
+    findings: tuple[FindingChange, ...] = ()
+    unchanged: int = 0
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AuditReport:
     """One run of ``claimaudit check``.
 
@@ -157,6 +235,7 @@ class AuditReport:
         summary: counts over all articles, by :func:`reports.summary.total`.
         gate: the gate's decision, None before it was asked.
         rules: the rules that exist in this run.
+        comparison: what changed since an earlier audit, None when none was named.
     """
 
     version: str
@@ -165,6 +244,7 @@ class AuditReport:
     summary: Summary
     gate: Gate | None = None
     rules: tuple[RuleInfo, ...] = ()
+    comparison: Comparison | None = None
 
     @property
     def all_errors(self) -> tuple[ReportError, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from types import MappingProxyType
 
 from reports.model import AuditReport
@@ -26,7 +28,7 @@ class Options:
     statistics: bool = False
 
 
-Render = Callable[[AuditReport, Options], Iterator[str]]
+Render = Callable[[AuditReport, Options], Iterator[str | bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,32 @@ class Reporter:
 
     Attributes:
         name: the word after ``--format``.
-        extension: of the files that it writes, with its dot.
+        extension: of the files that it writes, with its dot; where several
+            reporters share one, the first stands for it.
         summary: one line for the help text.
-        render: the report as chunks of text; called again, it gives the same
-            characters again.
+        render: the report in chunks, all text or all bytes; called again, it
+            gives the same again.
+        binary: it gives bytes, which are not for a terminal.
+        package: a module that it needs and that the extra brings.
+        extra: the extra of claimaudit to install, "" when it needs none.
     """
 
     name: str
     extension: str
     summary: str
     render: Render
+    binary: bool = False
+    package: str = ""
+    extra: str = ""
+
+    def unavailable(self) -> str:
+        """One line on what to install before this reporter can be used, "" for nothing."""
+        if not self.package or find_spec(self.package):
+            return ""
+        return (
+            f"--format {self.name} needs the package {self.package!r}; "
+            f"install it with: pip install 'claimaudit[{self.extra}]'"
+        )
 
 
 def reporters() -> Mapping[str, Reporter]:
@@ -52,31 +70,31 @@ def reporters() -> Mapping[str, Reporter]:
     return _REPORTERS
 
 
-def _terminal(report: AuditReport, options: Options) -> Iterator[str]:
-    from reports.terminal import render
+def _of(module: str, function: str = "render") -> Render:
+    """A renderer of this package, imported when it is called."""
 
-    return render(report, options)
+    def render(report: AuditReport, options: Options) -> Iterator[str | bytes]:
+        yield from getattr(import_module(f"reports.{module}"), function)(report, options)
 
-
-def _json(report: AuditReport, options: Options) -> Iterator[str]:
-    from reports.json import render
-
-    return render(report, options)
+    return render
 
 
-def _html(report: AuditReport, options: Options) -> Iterator[str]:
-    from reports.html import render
-
-    return render(report, options)
+def _parquet(name: str, summary: str, function: str) -> Reporter:
+    render = _of("parquet", function)
+    return Reporter(name, ".parquet", summary, render, True, "pyarrow", "parquet")
 
 
 _REPORTERS: Mapping[str, Reporter] = MappingProxyType(
     {
         reporter.name: reporter
         for reporter in (
-            Reporter("terminal", ".txt", "findings as a linter prints them", _terminal),
-            Reporter("json", ".json", "everything, for programs", _json),
-            Reporter("html", ".html", "one page to read and share, no network needed", _html),
+            Reporter("terminal", ".txt", "findings as a linter prints them", _of("terminal")),
+            Reporter("json", ".json", "everything, for programs", _of("json")),
+            Reporter("html", ".html", "one page to read and share, no network needed", _of("html")),
+            Reporter("csv", ".csv", "one row a figure", _of("csv", "render_claims")),
+            Reporter("csv-findings", ".csv", "one row a finding", _of("csv", "render_findings")),
+            _parquet("parquet", "one row a figure, typed", "render_claims"),
+            _parquet("parquet-findings", "one row a finding, typed", "render_findings"),
         )
     }
 )

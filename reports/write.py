@@ -59,16 +59,17 @@ class OutputError(Exception):
         return f"{self.path}: {self.problem}; {self.mend}"
 
 
-def write(path: str, chunks: Iterable[str]) -> None:
+def write(path: str, chunks: Iterable[str | bytes]) -> None:
     """Write text as UTF-8 to a file, all of it or nothing, or to standard output.
 
-    Lone surrogates, which UTF-8 cannot hold, become U+FFFD.  A reader that
-    closes standard output early ("| head") ends the writing and is no error.
-    A device or a pipe is written to directly, since it cannot be replaced.
+    Bytes are written as they are.  Lone surrogates, which UTF-8 cannot hold,
+    become U+FFFD.  A reader that closes standard output early ("| head") ends the
+    writing and is no error.  A device or a pipe is written to directly, since it
+    cannot be replaced.
 
     Args:
         path: the file, replaced when it exists; "-" is standard output.
-        chunks: the text in pieces.
+        chunks: the text or the bytes in pieces.
 
     Raises:
         OutputError: when the file cannot be written; the old one, if any, stands.
@@ -82,7 +83,12 @@ def write(path: str, chunks: Iterable[str]) -> None:
         raise _explained(path, error) from error
 
 
-def _to_stdout(chunks: Iterable[str]) -> None:
+def encodable(text: str) -> str:
+    """Text that UTF-8 can hold: lone surrogates become U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _to_stdout(chunks: Iterable[str | bytes]) -> None:
     encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
     try:
         for chunk in chunks:
@@ -93,7 +99,7 @@ def _to_stdout(chunks: Iterable[str]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _to_file(path: str, chunks: Iterable[str]) -> None:
+def _to_file(path: str, chunks: Iterable[str | bytes]) -> None:
     mode = _mode(path)
     if mode is not None and not stat.S_ISREG(mode):
         with Path(path).open("wb") as stream:
@@ -122,13 +128,15 @@ def _mode(path: str) -> int | None:
     return mode
 
 
-def _fill(stream: BinaryIO, chunks: Iterable[str]) -> None:
+def _fill(stream: BinaryIO, chunks: Iterable[str | bytes]) -> None:
     for chunk in chunks:
         stream.write(_encoded(chunk, "utf-8"))
 
 
-def _encoded(chunk: str, encoding: str) -> bytes:
-    return _SURROGATE.sub("\ufffd", chunk).encode(encoding, "replace")
+def _encoded(chunk: str | bytes, encoding: str) -> bytes:
+    if isinstance(chunk, bytes):
+        return chunk
+    return encodable(chunk).encode(encoding, "replace")
 
 
 @contextmanager
