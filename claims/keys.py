@@ -22,14 +22,23 @@ _YEARS = (
 _REACH = 600
 
 
+def fold(text: str) -> str:
+    """Lower case without accents, so that "Øvergård" and "Overgard" compare equal.
+
+    >>> fold("Müller-Łukasz")
+    'muller-lukasz'
+    """
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
 def citation_key(name: str, year: str) -> str:
     """The key of a first author's family name and a year with its letter.
 
     Accents, spaces, hyphens and case are dropped, so that "van der Berg" 2015a
     is "vanderberg2015a" wherever it is printed.
     """
-    folded = unicodedata.normalize("NFKD", name.lower().translate(_FOLD))
-    return "".join(char for char in folded if "a" <= char <= "z") + year
+    return "".join(char for char in fold(name) if "a" <= char <= "z") + year
 
 
 def entry_key(entry: str) -> str:

@@ -26,6 +26,7 @@ from sources.files import read_references
 from sources.identifiers import file_name_identifiers
 from sources.manifest import MANIFEST, Entry, Manifest, read_manifest
 from sources.model import Problem, Reference, Source, SourceError
+from sources.notices import in_document
 from sources.works import described_by, fill
 
 __all__ = ["SourceError", "SourceFolder", "open_folder"]
@@ -205,7 +206,8 @@ def _source(name: str, document: Document, stated: list[Entry]) -> Source:
     )
     facts = fill(facts, described_by(document))
     extents = [entry.extent for entry in stated if entry.extent is not None]
-    return Source(name, document, extents[0] if extents else document.extent, reference=facts)
+    extent = extents[0] if extents else document.extent
+    return Source(name, document, extent, reference=facts, notices=in_document(document))
 
 
 def _labels(name: str, stated: list[Entry]) -> tuple[Label, ...]:

@@ -8,7 +8,7 @@ One table for each text::
     article = "article.md"      # the article whose labels these are (with one article: optional)
     extent = "abstract"         # "full" or "abstract"; beats what the reader recognises
     doi = "10.1000/xyz123"      # any of doi, pmid, pmcid, title, authors, year
-    authors = ["Rossi C", "Smith J"]
+    authors = ["Example Study Group"]
     year = 2012
 """
 

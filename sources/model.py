@@ -58,6 +58,33 @@ class Reference:
         }
 
 
+class NoticeKind(StrEnum):
+    """What was said of a work after it appeared, the gravest first."""
+
+    RETRACTION = "retraction"  #: retracted, in part or whole
+    WITHDRAWAL = "withdrawal"  #: withdrawn or removed by its publisher
+    CONCERN = "expression-of-concern"
+    CORRECTION = "correction"  #: erratum, corrigendum, addendum
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice about a work: that it was retracted, withdrawn, doubted or corrected.
+
+    Attributes:
+        kind: what it says.
+        told_by: where it was found: "crossref", "pubmed", or "title" for a
+            work whose own title says so.
+        doi: the notice's own DOI, "" when not stated.
+        date: its date as far as stated ("2019", "2019-05", "2019-05-02"), or "".
+    """
+
+    kind: NoticeKind
+    told_by: str
+    doi: str = ""
+    date: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A cited work that is at hand.
@@ -68,6 +95,7 @@ class Source:
         extent: what was decided about its extent (a manifest beats the reader).
         labels: labels that a manifest or the file name ties to it.
         reference: bibliographic facts from the manifest or the text itself.
+        notices: retractions and corrections that are known of it.
     """
 
     name: str
@@ -75,6 +103,7 @@ class Source:
     extent: Extent = Extent.FULL
     labels: tuple[str, ...] = ()
     reference: Reference | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 class Resolution(StrEnum):
@@ -92,7 +121,8 @@ class Resolved:
     """A label tied to its source, or not, and why.
 
     ``source`` is None when the cited work is not at hand; ``reason`` says in
-    one phrase how the tie was made or why it failed.
+    one phrase how the tie was made or why it failed.  ``notices`` holds what
+    is known of the cited work, at hand or not.
     """
 
     label: str
@@ -101,6 +131,7 @@ class Resolved:
     resolution: Resolution
     reason: str = ""
     score: float = 1.0
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

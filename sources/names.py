@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from claims.keys import citation_key
+from claims.keys import citation_key, fold
 
 _INITIALS = re.compile(r"(?:[^\W\d_a-z][.\-‐]{0,2}){1,5}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd|[4-9]th)\.?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)([a-z]?)(?![0-9a-z])")
 _KEY = re.compile(r"([a-z]+)-?((?:1[5-9]|20|21)\d\d)([a-z]?)")
-_SPECIAL = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "o", "đ": "d", "ð": "d", "ł": "l", "Ł": "l", "æ": "ae", "œ": "oe"}
-)
-
-
-def fold(text: str) -> str:
-    """Lower case without accents: "Øvergård" and "Overgard" compare equal.
-
-    >>> fold("Müller-Łukasz")
-    'muller-lukasz'
-    """
-    plain = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
-    return "".join(char for char in plain if not unicodedata.combining(char)).lower()
 
 
 def family_name(author: str) -> str:

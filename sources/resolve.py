@@ -8,17 +8,19 @@ equally well are ambiguous, and none of them is taken.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
 from claims.document import Extent
+from claims.keys import fold
+from sources.alike import authors_agree, other_work, plain, title_forms, years_agree
 from sources.identifiers import normalise_doi, normalise_pmcid, normalise_pmid
-from sources.model import Reference, Resolution, Resolved, Source
-from sources.names import bare_year, family_name, fold, split_key
+from sources.model import Notice, Reference, Resolution, Resolved, Source
+from sources.names import bare_year, family_name, split_key
+from sources.notices import distinct, in_title
 from sources.works import facts_of, identifier_keys
 
 #: A title must score at least this (0 to 1) to be taken for the same work.
@@ -36,8 +38,6 @@ IN_ENTRY = 0.97
 #: Taken off the score of a title whose year, or whose first author, disagrees.
 DISAGREEMENT = 0.15
 
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-_SITE = re.compile(r"\s[|·»–—-]\s")
 _KINDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID"}
 
 
@@ -59,8 +59,15 @@ class Resolutions:
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+def _none_known(_: Reference) -> tuple[Notice, ...]:
+    return ()
+
+
 def resolve(
-    labels: Iterable[str], references: Sequence[Reference], sources: Sequence[Source]
+    labels: Iterable[str],
+    references: Sequence[Reference],
+    sources: Sequence[Source],
+    notices: Callable[[Reference], Sequence[Notice]] = _none_known,
 ) -> Resolutions:
     """Tie each label to the source that it names.
 
@@ -69,7 +76,10 @@ def resolve(
             keys ("rossi2012"), or the identifier of an inline DOI or PMID.
         references: the article's reference list.
         sources: the works at hand, with the labels that hold for this article
-            (:meth:`sources.folder.SourceFolder.for_article`).
+            (:meth:`sources.folder.SourceFolder.for_article`,
+            :meth:`sources.library.Library.candidates`).
+        notices: what is known of a cited work that may not be at hand
+            (:meth:`sources.library.Library.notices`).
 
     Returns:
         A resolution for every label, in the order given.
@@ -77,13 +87,43 @@ def resolve(
     listed, shelf = _List(references), _Shelf(sources)
     ties = {label: _resolve_one(label, listed, shelf) for label in dict.fromkeys(labels)}
     search = bool(ties and sources) and all(tie.resolved.source is None for tie in ties.values())
-    found = {label: tie.resolved for label, tie in ties.items()}
+    found = {label: _with_notices(tie.resolved, notices) for label, tie in ties.items()}
     if search:
         found = {
             label: replace(one, resolution=Resolution.FOLDER_SEARCH) for label, one in found.items()
         }
     ambiguous = {label: tie.candidates for label, tie in ties.items() if tie.candidates}
     return Resolutions(found, search, ambiguous)
+
+
+def candidates(reference: Reference, sources: Sequence[Source]) -> tuple[Source, ...]:
+    """The sources that a reference may mean, best first.
+
+    That is the one that shares an identifier, or else those whose titles fit
+    too closely to tell apart.  The texts are not looked at.
+    """
+    shelf = _Shelf(sources)
+    if found := shelf.with_identifier(reference):
+        return (found.source,)
+    near = shelf.with_title(reference)
+    return tuple(one.source for one in near if near[0].score - one.score < TITLE_MARGIN)
+
+
+def wanted(labels: Iterable[str], references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """The works that an article cites: its references, then its inline DOIs and PMIDs."""
+    known = {entry.label for entry in references}
+    inline = (_as_identifier(label) for label in dict.fromkeys(labels) if label not in known)
+    return (*references, *(one for one in inline if one is not None))
+
+
+def _with_notices(tie: Resolved, notices: Callable[[Reference], Sequence[Notice]]) -> Resolved:
+    """The tie with what is known of the cited work from all sides."""
+    cited = tie.reference or _as_identifier(tie.label)
+    found = facts_of(tie.source) if tie.source else None
+    known = list(tie.source.notices) if tie.source else []
+    for work in filter(None, (cited, found)):
+        known += [*in_title(work.title), *notices(work)]
+    return replace(tie, notices=distinct(known)) if known else tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +187,9 @@ class _Shelf:
                 self._by_label[fold(label)].append(source)
             for item in identifier_keys(facts).items():
                 self._by_identifier[item].append(source)
-            for part, title in enumerate(_title_forms(facts.title)):
+            for part, title in enumerate(title_forms(facts.title)):
                 self._titles[number, part] = title
-            main = _plain(facts.title.partition(": ")[0])
+            main = plain(facts.title.partition(": ")[0])
             if ": " in facts.title and len(main) >= LONG_TITLE:
                 self._main_titles[number, 0] = main
 
@@ -170,7 +210,7 @@ class _Shelf:
         best: dict[int, _Candidate] = {}
         for number, likeness in self._alike(reference):
             source, facts = self._facts[number]
-            if _other_work(reference, facts):
+            if other_work(reference, facts):
                 continue
             found = _weigh(source, facts, reference, likeness)
             if found.score >= TITLE_THRESHOLD and (
@@ -181,13 +221,13 @@ class _Shelf:
 
     def _alike(self, reference: Reference) -> Iterator[tuple[int, float]]:
         """Numbers of sources with the likeness (0 to 1) of their title."""
-        wanted = _plain(reference.title)
+        wanted = plain(reference.title)
         for forms, most in ((self._titles, 1.0), (self._main_titles, WITHOUT_SUBTITLE)):
             for _, score, (number, _) in process.extract(
                 wanted, forms, scorer=fuzz.ratio, score_cutoff=100 * TITLE_THRESHOLD, limit=8
             ):
                 yield number, most * score / 100
-        entry = f" {_plain(reference.text)} "
+        entry = f" {plain(reference.text)} "
         for (number, _), title in self._titles.items():
             if len(title) >= LONG_TITLE and f" {title} " in entry:
                 yield number, IN_ENTRY
@@ -225,7 +265,7 @@ def _find(label: str, reference: Reference | None, wanted: Reference, shelf: _Sh
     rivals = [one for one in near if best.score - one.score < TITLE_MARGIN]
     if len(rivals) > 1:
         full = [one for one in rivals if one.source.extent is Extent.FULL]
-        if len(full) != 1 or len({_plain(facts_of(one.source).title) for one in rivals}) > 1:
+        if len(full) != 1 or len({plain(facts_of(one.source).title) for one in rivals}) > 1:
             names = _names([one.source for one in rivals])
             return _ambiguous(label, reference, "several titles are about equally alike", names)
         best = full[0]
@@ -259,7 +299,7 @@ def _same_family(key: str, reference: Reference) -> bool:
     if not reference.authors:
         return False
     name = family_name(reference.authors[0])
-    family = _NOT_WORD.sub("", fold(name))
+    family = plain(name).replace(" ", "")
     acronym = "".join(word[0] for word in name.split() if word[0].isupper())
     return (
         family == key
@@ -269,48 +309,17 @@ def _same_family(key: str, reference: Reference) -> bool:
     )
 
 
-def _other_work(one: Reference, other: Reference) -> bool:
-    """Whether an identifier says that two descriptions are of different works."""
-    first, second = identifier_keys(one), identifier_keys(other)
-    shared = first.keys() & second.keys()
-    return bool(shared) and all(first[kind] != second[kind] for kind in shared)
-
-
 def _weigh(source: Source, facts: Reference, wanted: Reference, likeness: float) -> _Candidate:
     """Score a title, less what year and first author speak against it."""
     signs = {
-        "year": _years_agree(bare_year(wanted.year), bare_year(facts.year)),
-        "first author": _authors_agree(wanted, facts),
+        "year": years_agree(bare_year(wanted.year), bare_year(facts.year)),
+        "first author": authors_agree(wanted, facts),
     }
     agree = [name for name, sign in signs.items() if sign]
     differ = [name for name, sign in signs.items() if sign is False]
-    if 0 < len(_plain(wanted.title)) < SHORT_TITLE and len(agree) < len(signs):
+    if 0 < len(plain(wanted.title)) < SHORT_TITLE and len(agree) < len(signs):
         likeness = 0.0
     told = [f"title {likeness:.0%} alike"]
     told += [f"{' and '.join(agree)} the same"] if agree else []
     told += [f"{' and '.join(differ)} different"] if differ else []
     return _Candidate(source, likeness - DISAGREEMENT * len(differ), ", ".join(told))
-
-
-def _years_agree(one: str, other: str) -> bool | None:
-    """Whether two years are at most one apart (online and in print); None if unknown."""
-    return abs(int(one) - int(other)) <= 1 if one and other else None
-
-
-def _authors_agree(one: Reference, other: Reference) -> bool | None:
-    if not one.authors or not other.authors:
-        return None
-    families = [fold(family_name(work.authors[0])) for work in (one, other)]
-    return fuzz.ratio(*families) >= 85 or families[0] in fold(other.authors[0]).split()
-
-
-def _plain(title: str) -> str:
-    """A title for comparison: its words, folded."""
-    return _NOT_WORD.sub(" ", fold(title)).strip()
-
-
-def _title_forms(title: str) -> list[str]:
-    """A title as it may be cited: whole, and without the name of its site."""
-    site = list(_SITE.finditer(title))
-    forms = [title, title[: site[-1].start()], title[: site[0].start()]] if site else [title]
-    return list(dict.fromkeys(form for form in map(_plain, forms) if form))

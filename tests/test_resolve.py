@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from claims.document import Document, Extent
-from sources.model import Reference, Resolution, Source
-from sources.resolve import resolve
+from sources.model import Notice, NoticeKind, Reference, Resolution, Source
+from sources.resolve import candidates, resolve, wanted
 
 TITLE = "Nodal spread of small bowel tumors in a national cohort"
 
@@ -164,3 +166,55 @@ def test_nothing_to_search(labels, sources):
 def test_every_label_is_answered_in_order():
     found = resolve(["2", "1", "2"], [], [source("a", labels=["1"])])
     assert list(found.by_label) == ["2", "1"]
+
+
+RETRACTED = Notice(NoticeKind.RETRACTION, "crossref", "10.1000/r")
+
+
+def test_a_tie_bears_the_notices_of_its_work():
+    work = replace(source("a", doi="10.1000/x"), notices=(RETRACTED,))
+    assert one("1", [entry(doi="10.1000/x")], [work]).notices == (RETRACTED,)
+
+
+def test_a_work_that_is_not_at_hand_may_be_known_to_be_retracted():
+    def known(reference):
+        return (RETRACTED,) if reference.doi == "10.1000/x" else ()
+
+    listed = [entry("1", doi="10.1000/x"), entry("2", title="RETRACTED: " + TITLE), entry("3")]
+    found = resolve(["1", "2", "3", "10.1000/x"], listed, [], known).by_label
+    told = [[notice.told_by for notice in tie.notices] for tie in found.values()]
+    assert told == [["crossref"], ["title"], [], ["crossref"]]
+
+
+def test_a_text_that_says_retracted_is_still_the_cited_work():
+    tie = one("1", [entry(title=TITLE)], [source("a", title="RETRACTED: " + TITLE)])
+    assert tie.source is not None
+    assert [notice.told_by for notice in tie.notices] == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "names"),
+    [
+        (entry(doi="10.1000/a", title=TITLE), ["a"]),
+        (entry(title=TITLE), ["b", "c"]),
+        (entry(title=TITLE, year="2012"), ["b"]),
+        (entry(title="Something else entirely"), []),
+    ],
+)
+def test_candidates(reference, names):
+    sources = [
+        source("a", doi="10.1000/a"),
+        source("b", title=TITLE, year="2012"),
+        source("c", title=TITLE, year="1999"),
+    ]
+    assert [found.name for found in candidates(reference, sources)] == names
+
+
+def test_the_works_that_an_article_wants():
+    listed = [entry("1", title=TITLE)]
+    works = wanted(["1", "2", "10.1000/x", "PMC12345"], listed)
+    assert [(work.label, work.doi, work.pmcid) for work in works] == [
+        ("1", "", ""),
+        ("10.1000/x", "10.1000/x", ""),
+        ("PMC12345", "", "PMC12345"),
+    ]
