@@ -42,6 +42,8 @@ _FEW = 3
 #: fairly where the clear ones have set the habit.
 _CLEAR, _FAIR = 2.5, 1.5
 _SEVERAL = 3
+#: In an excerpt there is a marker in parentheses for so many characters.
+_EXCERPT = 1500
 
 
 def find_citations(document: Document) -> tuple[Citation, ...]:
@@ -74,7 +76,7 @@ def _numeric(document: Document) -> list[Citation]:
     vocabulary = Vocabulary.of(document.text)
     for habit, sureness in _HABITS.items():
         candidates = _candidates(document, habit, vocabulary)
-        accepted, covered = _accepted(candidates, listed)
+        accepted, covered = _accepted(candidates, listed, len(document.text))
         if sureness * covered > strength:
             chosen, strength = accepted, sureness * covered
     return [Citation(tuple(map(str, c.labels)), c.start, c.end, c.style) for c in chosen]
@@ -177,14 +179,16 @@ def _listed(document: Document) -> frozenset[int]:
 
 
 def _accepted(
-    candidates: Sequence[Candidate], listed: frozenset[int]
+    candidates: Sequence[Candidate], listed: frozenset[int], size: int
 ) -> tuple[list[Candidate], int]:
-    """The markers among the candidates, and how many labels they name."""
+    """The markers among the candidates of a text of so many characters, and how many labels they
+    name.
+    """
     known = [c for c in candidates if not listed or listed.issuperset(c.labels)]
-    accepted = _listed_markers(known) if listed else _unlisted_markers(known)
+    accepted = _listed_markers(known) if listed else _unlisted_markers(known, size)
     covered = _labels(accepted)
     if covered < _SHARE * len(listed):
-        accepted = _unlisted_markers(known)
+        accepted = _unlisted_markers(known, size)
         covered = _labels(accepted)
     return accepted, covered
 
@@ -205,7 +209,7 @@ def _term(step: numbering.Step) -> float:
     return 0.0 if not step.beyond else _EARLY if step.beyond <= _FEW else _STRAY
 
 
-def _unlisted_markers(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _unlisted_markers(candidates: Sequence[Candidate], size: int) -> list[Candidate]:
     """The markers of a text that lost its list: clear by their places and by their sequence.
 
     The labels must begin at 1, or make a chain of several, or be clear in a
@@ -215,9 +219,24 @@ def _unlisted_markers(candidates: Sequence[Candidate]) -> list[Candidate]:
     steps = numbering.chain(fair, excerpt=True)
     pairs = list(zip(fair, steps, strict=True))
     opened = [c for c, step in pairs if step.fresh and c.weight >= _CLEAR]
-    accepted = [c for c, step in pairs if step.fresh or not step.beyond]
-    clear = sum(candidate.weight >= _CLEAR for candidate in accepted)
     begins = bool(opened) and (
         1 in opened[0].labels or len(opened) >= _SEVERAL or opened[0].style == "bracket"
     )
-    return accepted if begins and 2 * clear > len(accepted) else []
+    accepted = [c for c, step in pairs if step.fresh or not step.beyond] if begins else []
+    if 2 * _clear(accepted) > len(accepted):
+        return accepted
+    return fair if _is_excerpt(fair, size) else []
+
+
+def _is_excerpt(fair: Sequence[Candidate], size: int) -> bool:
+    """Whether the numbers in parentheses of a short text are markers, out of turn as they are.
+
+    Counts in parentheses follow one another within a sentence; markers close it.
+    """
+    if not fair or fair[0].style != "parenthesis" or len(fair) * _EXCERPT < size:
+        return False
+    return 2 * _clear(fair) >= len(fair)
+
+
+def _clear(candidates: Sequence[Candidate]) -> int:
+    return sum(candidate.weight >= _CLEAR for candidate in candidates)

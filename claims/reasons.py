@@ -221,7 +221,8 @@ _LEADS = (
             "subject participant animal session bed vitamin protein complex channel strain layer "
             "region domain line rule title article regimen example note caspase interleukin "
             "claudin fraction fractions label labels site sites code codes method iso astm din "
-            "iec nist"
+            "iec nist axis axes core clone isolate mutant assemblage borehole station lane track "
+            "theme objective appointment workshop module lesson"
         ),
     ),
     (
