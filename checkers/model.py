@@ -125,7 +125,8 @@ class Finding:
     columns are exclusive; ``claim`` is the identifier of the claim in the
     report, "" when the finding is about no claim; ``start`` and ``end`` are
     offsets in the article's text; ``fingerprint`` stays the same while lines
-    move and neighbours are reworded, "" until the run has given it.
+    move and neighbours are reworded, "" until the run has given it;
+    ``justification`` says why a waived finding was accepted.
     """
 
     rule: str
@@ -141,3 +142,4 @@ class Finding:
     claim: str = ""
     waived: bool = False
     fingerprint: str = ""
+    justification: str = ""
