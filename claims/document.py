@@ -122,7 +122,7 @@ class Document:
     Attributes:
         name: the path as the user gave it, "-" for standard input.
         text: the text that all offsets count in.
-        format: "text", "markdown" or "html" (further readers add theirs).
+        format: the name of the reader that made it ("text", "html", "jats").
         title: the document's own title, "" when it has none.
         blocks: the text's blocks in order; text between blocks is white
             space or markup.
@@ -134,7 +134,8 @@ class Document:
         extent_reason: why a reader took it for an abstract, else "".
         language: BCP 47 tag where the file states one, else "".
         identifiers: the work's own identifiers that the file states, as
-            pairs of "doi", "pmid", "pmcid", "year" or "author" and a value.
+            pairs of "doi", "pmid", "pmcid", "year", "author" or
+            "publication-type" ("Retracted Publication") and a value.
     """
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.document import Cell, Table
 
@@ -14,6 +14,8 @@ _VALUE = re.compile(r"[\s<>=≤≥~≈±+\-−–—.,;:/()\[\]%*†‡§\d]+\Z|
 
 #: A span wider than this is a broken attribute.
 _MAX_SPAN = 200
+#: A table with more places than this has spans that are broken.
+_MOST_PLACES = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,19 @@ def table(
                 above = columns.get(column, ())
                 cells.append(Cell(slot.start, slot.end, (*under, *stub), above))
     return Table(start, end, caption, tuple(cells))
+
+
+def sane(rows: Sequence[Sequence[Slot]]) -> Sequence[Sequence[Slot]]:
+    """The rows, without their spans where these would fill more places than any table has."""
+    count = len(rows)
+    places = sum(
+        min(slot.columns, count + _MAX_SPAN) * min(slot.rows, count - at)
+        for at, row in enumerate(rows)
+        for slot in row
+    )
+    if places <= _MOST_PLACES:
+        return rows
+    return [[replace(slot, rows=1, columns=1) for slot in row] for row in rows]
 
 
 def _place(rows: Sequence[Sequence[Slot]]) -> list[dict[int, Slot]]:

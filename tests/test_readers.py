@@ -41,8 +41,8 @@ def test_content_decides_the_format(data: str, name: str, expected: str) -> None
 
 def test_a_format_can_be_given() -> None:
     assert parse("<p>80%</p>", "a.html", "text").text == "<p>80%</p>"
-    with pytest.raises(ValueError, match="no reader for format 'pdf'; there are html"):
-        parse("x", "a", "pdf")
+    with pytest.raises(ValueError, match="no reader for format 'odt'; there are jats"):
+        parse("x", "a", "odt")
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,10 @@ def test_any_text_in_any_format(text: str, wanted: str) -> None:
     assert edges == sorted(edges)
 
 
+#: Formats that take any text.
+TYPED = ("html", "markdown", "text")
+
+
 @pytest.mark.parametrize(
     "unit",
     ["> ", "- ", "* a\n", "| a ", "[a](", "`", "<b>", "#", "a\tb\n", "1. a\n", "\n\n\n", "&amp;"],
@@ -135,4 +139,4 @@ def test_hostile_text_ends(unit: str, wanted: str) -> None:
     try:
         parse("80% " + unit * (30_000 // len(unit)), "long", wanted)
     except ReadError as error:
-        assert "too deeply" in str(error)
+        assert wanted not in TYPED or "too deeply" in str(error)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from claims.document import Document
 from claims.readers.errors import ReadError
-from claims.readers.sniff import is_html, is_markdown, is_text
+from claims.readers.sniff import is_html, is_jats, is_markdown, is_text, is_xml
 
 __all__ = ["MAX_BYTES", "READERS", "ReadError", "Reader", "parse", "read"]
 
@@ -55,6 +55,8 @@ class Reader:
 
 #: Tried in order; the last takes any text.
 READERS: tuple[Reader, ...] = (
+    Reader("jats", is_jats, "claims.readers.jats"),
+    Reader("xml", is_xml, "claims.readers.xml"),
     Reader("html", is_html, "claims.readers.html"),
     Reader("markdown", is_markdown, "claims.readers.markdown"),
     Reader("text", is_text, "claims.readers.text"),

@@ -18,21 +18,14 @@ from claims.readers.chrome import BLOCK_TAGS, HEADING_TAGS, Weight, Weights
 from claims.readers.linked import Mark, identifiers
 from claims.readers.markup import Element
 from claims.readers.page import Page
+from claims.readers.raised import raised
 
-_RAISED = str.maketrans(
-    "0123456789-–—−+abcdefghijklmnoprstuvwxyz",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻⁻⁺ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
-)
-#: What is raised character by character: labels, powers, the letter of a footnote.
-_MARKS = re.compile(r"[–—−+-]?\d[\d,;–—−-]{0,60}\Z|[a-pr-z](?:,[a-pr-z]){0,9}\Z")
 #: No longer phrase is raised, or a label that is linked.
 _SHORT = 80
 #: A cell with more text is a column of the page and not of a table.
 _LONGEST_CELL = 3_000
 #: No longer list of keys is cited in one place.
 _LONGEST_CITE = 1_000
-#: A table with more places than this has spans that are broken.
-_MOST_PLACES = 500_000
 #: Rows that a cell spans which says 0, for all that follow.
 _TO_THE_END = 1_000
 #: Lines beyond this are not counted by every version of the parser.
@@ -514,7 +507,7 @@ class Flow:
         self.page.part()
         slots = [slot for row in table.rows for slot in row if slot.text]
         if slots:
-            rows = [row for row in _sane(table.rows) if row]
+            rows = [row for row in grid.sane(table.rows) if row]
             caption = table.caption
             start, end = slots[0].start, slots[-1].end
             self.tables.append(grid.table(rows, start, end, caption, table.head or None))
@@ -537,13 +530,11 @@ class Flow:
     def _raise(self, element: Element) -> None:
         """Write a raised phrase; labels and powers become raised characters."""
         words = " ".join("".join(map(str, element.itertext())).split())
-        tight = words.replace(" ", "").replace(";", ",")
-        shown = tight.translate(_RAISED) if _MARKS.match(tight) else words
         if not self.page.is_open:
             self._write(f"{words} ")  # the label of a note, and no marker
             return
         before = self.page.length
-        self._write(shown)
+        self._write(raised(words))
         targets = tuple(a.get("href") or "" for a in element.iter("a"))
         self._mark(before, "superscript", targets)
 
@@ -585,19 +576,6 @@ def _names(root: Element) -> dict[Element, str]:
         counts[element.tag] += 1
         names[element] = f"(//{element.tag})[{counts[element.tag]}]"
     return names
-
-
-def _sane(rows: list[list[grid.Slot]]) -> list[list[grid.Slot]]:
-    """The rows, without their spans where these would fill more places than any table has."""
-    count = len(rows)
-    places = sum(
-        min(slot.columns, count + 200) * min(slot.rows, count - at)
-        for at, row in enumerate(rows)
-        for slot in row
-    )
-    if places <= _MOST_PLACES:
-        return rows
-    return [[replace(slot, rows=1, columns=1) for slot in row] for row in rows]
 
 
 def _is_caption(words: str) -> bool:

@@ -15,7 +15,7 @@ _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _LIST = re.compile(r"[\[(]?\s*(\d{1,3}(?:\s?[,;–—-]+\s?\d{1,3})*)\s*[\])]?\.?\Z")
 #: What may stand between two links of one marker.
 _BETWEEN = re.compile(r"[\s,;˒]*\Z")
-_RANGE = re.compile(r"\s*[–—⁻-]\s*\Z")
+_RANGE = re.compile(r"\s?\]?\s?[–—⁻-]\s?\[?\s?\Z")
 _IDENTIFIED = re.compile(
     r"doi\.org/(?P<doi>10\.\d{4,9}/[^\s?#]+)|(?:pubmed\.ncbi\.nlm\.nih\.gov/|/pubmed/|[?&;](?:list_uids|pmid)=)(?P<pmid>\d{4,9})\b"
     r"|/(?P<pmcid>PMC\d{4,9})\b",
@@ -212,7 +212,7 @@ def _joined(text: str, found: Sequence[Marker]) -> Iterator[Marker]:
 
 def _spanned(left: Marker, right: Marker, between: str) -> tuple[str, ...]:
     """The labels of two neighbours as one marker, () where they are two."""
-    if len(between) > 4 or "\n" in between or len(left.labels) > _MOST_LABELS:
+    if len(between) > 5 or "\n" in between or len(left.labels) > _MOST_LABELS:
         return ()
     if _BETWEEN.match(between):
         return tuple(dict.fromkeys((*left.labels, *right.labels)))

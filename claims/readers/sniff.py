@@ -14,6 +14,15 @@ _HTML_TAG = re.compile(
     rb"(?:\s[^<>]{0,2000})?/?>",
     re.I,
 )
+#: The name of the first element, behind declaration, comments and document type.
+_XML_ROOT = re.compile(
+    rb"(?:\s|<\?[^>]{0,300}>|<!--.*?-->|<!DOCTYPE[^<>\[]{0,500}(?:\[[^\]]{0,60000}\]\s*)?>)*+"
+    rb"<(?:[\w.-]{1,60}:)?([A-Za-z_][\w.-]{0,80})(?=[\s/>])",
+    re.I | re.S,
+)
+_XML_START = re.compile(rb"(?:\s|<!--.*?-->)*+<(?:\?xml\s|!DOCTYPE\s)", re.I | re.S)
+_NESTED = re.compile(rb"\s*<[A-Za-z_][^<>]{0,2000}>\s*<[A-Za-z_]")
+_JATS = re.compile(rb"//NLM//DTD|<(?:[\w.-]{1,60}:)?(?:front|article-meta)[\s>]|article-type=")
 _HEADING = re.compile(rb"^#{1,6} \S", re.M)
 _MARKDOWN = (
     _HEADING,
@@ -33,6 +42,18 @@ def is_text(head: bytes, name: str) -> bool:  # noqa: ARG001
     return not _CONTROL.search(head)
 
 
+def xml_root(head: bytes) -> str:
+    """The name of an XML file's first element, "" for what does not begin with one."""
+    found = _XML_ROOT.match(head.removeprefix(_BOM))
+    return found[1].decode("ascii") if found else ""
+
+
+def is_jats(head: bytes, name: str) -> bool:  # noqa: ARG001
+    """Whether the bytes begin an article in JATS or one of the NLM tag sets before it."""
+    root = xml_root(head)
+    return root == "pmc-articleset" or (root == "article" and bool(_JATS.search(head)))
+
+
 def is_html(head: bytes, name: str) -> bool:
     """Whether the bytes are an HTML page or a fragment of one."""
     if not is_text(head, name):
@@ -44,6 +65,17 @@ def is_html(head: bytes, name: str) -> bool:
         return False
     tags = len(_HTML_TAG.findall(start))
     return start.startswith(b"<") and tags >= 2 and tags * 400 >= min(len(start), 4_000)
+
+
+def is_xml(head: bytes, name: str) -> bool:
+    """Whether the bytes begin an XML file that is no page."""
+    root = xml_root(head).lower()
+    if not root or root == "html" or name.lower().endswith(_MARKDOWN_NAMES):
+        return False
+    start = head.removeprefix(_BOM)
+    if _XML_START.match(start):
+        return True
+    return bool(_NESTED.match(start)) and not is_html(head, name)
 
 
 def is_markdown(head: bytes, name: str) -> bool:
