@@ -26,6 +26,10 @@ _CITATIONS = (
 )
 #: How an identifier is printed, by the name that the file gives to its kind.
 _PRINTED = {"doi": "doi:{}", "pmid": "PMID: {}", "pmcid": "PMCID: {}", "pmc": "PMCID: PMC{}"}
+#: The name of an identifier, printed before the name that is put before it here.
+_TWICE = re.compile(
+    r"(?:\bdoi:? ?|https?://(?:dx\.)?doi\.org/)(?=doi:10\.)|\bPMC?ID:? ?(?=PMC?ID: )", re.I
+)
 _IDENTIFIER = re.compile(r"10\.\d{4,9}/\S+|(?:PMC)?\d+", re.I)
 #: Words between the fields of a printed reference, by which it is known as such.
 _PUNCTUATION = re.compile(r"[^\W_]|[.,;:()]")
@@ -78,7 +82,7 @@ def _is_printed(citation: Element) -> bool:
 
 
 def _as_printed(citation: Element) -> str:
-    shown = " ".join("".join(_printed(citation)).split())
+    shown = _TWICE.sub("", " ".join("".join(_printed(citation)).split()))
     return " ".join([shown, *_missing(citation, shown)])
 
 
