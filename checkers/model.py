@@ -126,7 +126,8 @@ class Finding:
     report, "" when the finding is about no claim; ``start`` and ``end`` are
     offsets in the article's text; ``fingerprint`` stays the same while lines
     move and neighbours are reworded, "" until the run has given it;
-    ``justification`` says why a waived finding was accepted.
+    ``justification`` says why a waived finding was accepted; ``suppressed`` is
+    true where a comment in the article does so, and no waiver.
     """
 
     rule: str
@@ -143,3 +144,4 @@ class Finding:
     waived: bool = False
     fingerprint: str = ""
     justification: str = ""
+    suppressed: bool = False

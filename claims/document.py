@@ -106,6 +106,24 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment in the file, which no reader of the article sees.
+
+    Attributes:
+        text: what it says, without its marks.
+        start, end: offsets of the comment where the text is the file itself;
+            elsewhere both are the offset at which it stands.
+        inline: whether words of a block stand before it in its paragraph, item
+            or cell (or, in Markdown, in its line); else it stands on its own.
+    """
+
+    text: str
+    start: int
+    end: int
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """A place in the file that was read; line and column count from 1."""
 
@@ -136,6 +154,7 @@ class Document:
         identifiers: the work's own identifiers that the file states, as
             pairs of "doi", "pmid", "pmcid", "year", "author" or
             "publication-type" ("Retracted Publication") and a value.
+        comments: the comments of Markdown and HTML files, in order.
     """
 
     name: str
@@ -150,6 +169,7 @@ class Document:
     extent_reason: str = ""
     language: str = ""
     identifiers: tuple[tuple[str, str], ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
