@@ -9,7 +9,7 @@ from checkers.cases import Case, Cases, cases
 from checkers.model import Finding, Judgement, Severity
 from claims.claim import Extraction
 from claims.document import Document
-from sources.model import Reference, Resolved
+from sources.model import Reference, Resolved, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class ArticleAudit:
         resolutions: which source each label was tied to, and why.
         judgements: claim identifiers ("c1", in document order) with their verdicts.
         ambiguous: labels that fit several works, with the names of these works.
+        sources: every work at hand for the article, cited or not.
     """
 
     document: Document
@@ -31,6 +32,7 @@ class ArticleAudit:
     resolutions: tuple[Resolved, ...] = ()
     judgements: tuple[tuple[str, Judgement], ...] = ()
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
 
 
 Check = Callable[["Rule", ArticleAudit], Iterable[Finding]]
