@@ -58,6 +58,18 @@ _NAME_BEHIND = re.compile(
 )
 #: A word with a capital inside a sentence, directly before a number.
 _PROPER_NAME = re.compile(r"[a-z,)\]] ([A-Z][a-z]{3,}) $")
+#: A letter on the other side of a sign of arithmetic, or a brace.
+_TIED_BEFORE = re.compile(rf"[{_LETTERS}][+/*^]$|\{{$")
+_TIED_AFTER = re.compile(rf"[+*/^][{_LETTERS}](?![{_LETTERS}]{{4}})|\}}")
+#: Capitals directly before a number: a device, a programme, a sample.
+_ACRONYM = re.compile(r"(?:^|[^\w-])([A-Z][A-Za-z]{0,8}[A-Z]) $")
+#: Capitals whose number is measured all the same.
+_MEASURES = _words(
+    "BMI GCS IQ INR AHI MELD EDSS ESR CRP PSA LDL HDL TSH MMSE MOCA VAS NRS NIHSS APACHE SOFA ISS "
+    "BDI HDRS HAMD MADRS PANSS YMRS CGI GAF ODI WOMAC EQ KPS PASI EASI DAS ALT AST ALP GGT LDH "
+    "BUN GFR BP SBP DBP MAP HR RR HCT WBC RBC PLT AFP CEA CPK CK MCV CD VO AND OR VS THE OF IN "
+    "TO US UK USD AUD CAD EUR GBP CHF INR JPY CNY SEK NOK DKK SD SE SEM CI IQR DF N"
+)
 #: Scales that are named after people; behind them stands a score.
 _SCORES = _words(
     "gleason apgar karnofsky likert borg barthel rankin glasgow ranson wells hamilton beck score "
@@ -82,6 +94,8 @@ def refused_in_context(text: str, part: Part, floor: int) -> Reason | None:
     if number.form is Form.INTEGER:
         if is_year(text, part, floor):
             return Reason.YEAR
+        if _is_of_formula(text, part, floor):
+            return Reason.FORMULA
         return Reason.NAME if _names_a_thing(text, part, floor) else None
     if number.form is Form.WORD and number.value == 1:
         return None if _is_count_of_one(text, part, floor) else Reason.PRONOUN
@@ -130,11 +144,20 @@ def counts_people(text: str, at: int) -> bool:
 def _names_a_thing(text: str, part: Part, floor: int) -> bool:
     """Whether a whole number belongs to a proper name: "the Voyager 2 probe"."""
     window = text[max(floor, part.start - 32) : part.start]
-    found = _PROPER_NAME.search(window)
+    found = _PROPER_NAME.search(window) or _ACRONYM.search(window)
     if found is None or found[1].lower() in _SCORES or found[1].lower() in _DATING:
         return False
+    if found[1].upper() in _MEASURES:
+        return False
     after = _WORD_AFTER.match(text, part.end)
-    return not (after and (after[1] in COUNTED or after[1].endswith("s")))
+    word = after[1].lower() if after else ""
+    return word in _VERBS or not (word in COUNTED or word.endswith("s"))
+
+
+def _is_of_formula(text: str, part: Part, floor: int) -> bool:
+    """Whether a whole number is tied to a letter or braces: "f+1", "1/n", "{111}"."""
+    before = text[max(floor, part.start - 2) : part.start]
+    return bool(_TIED_BEFORE.search(before) or _TIED_AFTER.match(text, part.end))
 
 
 def _word_before(text: str, at: int, floor: int) -> str:

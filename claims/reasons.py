@@ -25,6 +25,7 @@ class Reason(StrEnum):
     DEGREES_OF_FREEDOM = "degrees of freedom"
     DIGIT_RUN = "run of digits"
     FIGURE = "figure or table number"
+    FORMULA = "part of a formula"
     LABEL = "numbered label"
     LIST_NUMERAL = "list numeral"
     MEASURE_NAME = "name of a measure"
@@ -75,6 +76,7 @@ FORMS: tuple[tuple[Reason, str], ...] = (
             r"|[0-3]?[0-9]/[01]?[0-9]/[0-9]{2})(?![\w.]?[0-9])"
         ),
     ),
+    (Reason.CODE, r"[0-9]{1,4}/[0-9]{1,4}[a-z](?:-[0-9]{1,3})?(?![\w%])"),
     (Reason.CODE, r"10\.[0-9]{4,9}/[^\s\"'<>)\]]*[0-9A-Za-z]|[0-9]+(?:[-‑][0-9]+){2,}(?![\w%])"),
     (Reason.VERSION, r"[0-9]+(?:\.[0-9]+){2,}(?![\w%])"),
     (
@@ -116,6 +118,10 @@ FORMS: tuple[tuple[Reason, str], ...] = (
             r"|[0-9]{1,2}:[0-5][0-9]:[0-5][0-9](?![\w:])"
             rf"|(?:1[0-2]|[1-9])\s?{_HALF_DAY}"
         ),
+    ),
+    (
+        Reason.CODE,
+        r"(?<![.·])0[0-9]{1,11}(?![0-9.,:/·%]|[-–]0?[1-9](?![0-9])|\s?[-/]\s?[0-9]{1,2}[-/])",
     ),
     (Reason.PHONE, r"\(?[0-9]{3}\)?[-\s][0-9]{3}[-.][0-9]{4}(?![\w.])"),
     (
@@ -222,7 +228,7 @@ _LEADS = (
             "region domain line rule title article regimen example note caspase interleukin "
             "claudin fraction fractions label labels site sites code codes method iso astm din "
             "iec nist axis axes core clone isolate mutant assemblage borehole station lane track "
-            "theme objective appointment workshop module lesson"
+            "theme objective appointment workshop module lesson numbered"
         ),
     ),
     (
