@@ -31,9 +31,8 @@ _TWICE = re.compile(
     r"(?:\bdoi:? ?|https?://(?:dx\.)?doi\.org/)(?=doi:10\.)|\bPMC?ID:? ?(?=PMC?ID: )", re.I
 )
 _IDENTIFIER = re.compile(r"10\.\d{4,9}/\S+|(?:PMC)?\d+", re.I)
-#: Words between the fields of a printed reference, by which it is known as such.
+#: What stands between the fields of a printed reference.
 _PUNCTUATION = re.compile(r"[^\W_]|[.,;:()]")
-_PRINTED_SHARE = 3
 _INITIALS = re.compile(r"(?<![^\W_])[^\W\d_]")
 _WHOLE = 4
 
@@ -72,10 +71,11 @@ def _cited(citation: Element) -> str:
 
 
 def _is_printed(citation: Element) -> bool:
-    """Whether the words between the fields print the reference."""
-    between = (citation.text or "") + "".join(child.tail or "" for child in citation)
-    fields = sum(1 for _ in children(citation))
-    return len(_PUNCTUATION.findall(between)) >= min(fields, _PRINTED_SHARE)
+    """Whether the words between the fields print the reference: most of the fields have some."""
+    fields = list(children(citation))
+    if _PUNCTUATION.search(citation.text or "") or not fields:
+        return True
+    return 2 * sum(bool(_PUNCTUATION.search(child.tail or "")) for child in fields) >= len(fields)
 
 
 # --- as printed -------------------------------------------------------------------
@@ -94,11 +94,19 @@ def _printed(element: Element) -> Iterator[str]:
             yield _identifier(child) or words(child)
         elif name == "name":
             yield from _printed_name(child)
+        elif name == "person-group" and not _PUNCTUATION.search(_between(child)):
+            yield ", ".join(filter(None, map(_person, child)))
+            yield "" if _PUNCTUATION.search(child.tail or "") else ". "
         elif not name:
             yield entity(child)
         elif name != "label":
             yield from _printed(child)
         yield child.tail or ""
+
+
+def _between(element: Element) -> str:
+    """The words of an element outside its fields."""
+    return (element.text or "") + "".join(child.tail or "" for child in element)
 
 
 def _printed_name(name: Element) -> Iterator[str]:
