@@ -181,9 +181,7 @@ def _listed(document: Document) -> frozenset[int]:
 def _accepted(
     candidates: Sequence[Candidate], listed: frozenset[int], size: int
 ) -> tuple[list[Candidate], int]:
-    """The markers among the candidates of a text of so many characters, and how many labels they
-    name.
-    """
+    """The markers among the candidates, and how many labels they name; ``size`` is the text's."""
     known = [c for c in candidates if not listed or listed.issuperset(c.labels)]
     accepted = _listed_markers(known) if listed else _unlisted_markers(known, size)
     covered = _labels(accepted)
