@@ -97,12 +97,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where the text from ``start`` on (to the next anchor) stands in the file."""
+    """Where the text from ``start`` on (to the next anchor) stands in the file.
+
+    ``column`` is that of its first character; without a line it says nothing.
+    """
 
     start: int
     line: int | None = None
     page: int | None = None
     element: str | None = None
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +207,8 @@ class Document:
         anchor = self.anchors[at]
         if anchor.line is None:
             return Position(row, column, anchor.page, anchor.element)
-        return Position(anchor.line, offset - anchor.start + 1, anchor.page, anchor.element)
+        column = offset - anchor.start + anchor.column
+        return Position(anchor.line, column, anchor.page, anchor.element)
 
     def block_at(self, offset: int) -> Block | None:
         """The block that holds an offset, or None between blocks."""

@@ -16,7 +16,15 @@ from pathlib import Path
 
 from claims.document import Document
 from claims.readers.errors import ReadError
-from claims.readers.sniff import is_html, is_jats, is_markdown, is_text, is_xml
+from claims.readers.sniff import (
+    is_html,
+    is_jats,
+    is_markdown,
+    is_medline,
+    is_pubmed,
+    is_text,
+    is_xml,
+)
 
 __all__ = ["MAX_BYTES", "READERS", "ReadError", "Reader", "parse", "read"]
 
@@ -56,6 +64,8 @@ class Reader:
 #: Tried in order; the last takes any text.
 READERS: tuple[Reader, ...] = (
     Reader("jats", is_jats, "claims.readers.jats"),
+    Reader("pubmed", is_pubmed, "claims.readers.pubmed"),
+    Reader("medline", is_medline, "claims.readers.medline"),
     Reader("xml", is_xml, "claims.readers.xml"),
     Reader("html", is_html, "claims.readers.html"),
     Reader("markdown", is_markdown, "claims.readers.markdown"),

@@ -64,6 +64,13 @@ class Draft:
         shown = line if line and line < _LAST_LINE else None
         self.page.place = Anchor(0, shown, page, element)
 
+    def anchor(self, line: int, column: int) -> None:
+        """Say that the words that follow begin at this line and column."""
+        if self.page.is_open:
+            self.page.anchors.append(Anchor(self.page.length, line, column=column))
+        else:
+            self.page.place = Anchor(0, line, column=column)
+
     def write(self, words: str) -> None:
         """Add words to the open block, or begin one with them."""
         self.page.write(words)

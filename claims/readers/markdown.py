@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from claims import grid, records, structure
 from claims.document import Block, BlockKind, Document, Marker, Table
 from claims.furniture import is_furniture, opens_furniture
+from claims.readers.comments import find_comments, without_comments
 from claims.readers.errors import decode
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _SUPERSCRIPT = re.compile(r"<sup>((?:[^<>]|<a\b[^<>]*>|</a>){1,120}?)</sup>", re
 _CAPTION = re.compile(r"[*_\s]*(?:table|figure|fig\.)\s*\w{1,4}\b", re.I)
 _FOOTNOTE = re.compile(r"(?:(?<=\n)[ \t]*|(?<!\S))\[\^([^\]\n]{1,40})\]:[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
+#: A comment at the end of a cell.
+_SIDE_NOTE = re.compile(r"(?<=\S)\s*<!--(?:(?!-->).)*-->\Z")
 _EMPHASIS = " \t*_"
 
 
@@ -77,7 +80,9 @@ def parse(data: bytes, name: str) -> Document:
     if front:
         page.blocks.append(Block(BlockKind.METADATA, 0, front.end()))
     _read(_tokens(body), page)
-    blocks = tuple(structure.label_entries(text, page.blocks))
+    comments = tuple(find_comments(text, page.blocks))
+    words = tuple(without_comments(page.blocks, text, comments))
+    blocks = tuple(structure.label_entries(text, words))
     record = records.describe(text, blocks)
     return Document(
         name=name,
@@ -90,6 +95,7 @@ def parse(data: bytes, name: str) -> Document:
         extent=record.extent,
         extent_reason=record.reason,
         identifiers=record.identifiers,
+        comments=comments,
     )
 
 
@@ -242,7 +248,7 @@ def _slots(page: _Page, row: int) -> Iterator[grid.Slot]:
         raw = page.text[start:cut]
         if cut < end or raw.strip():
             low = start + len(raw) - len(raw.lstrip())
-            text = raw.strip()
+            text = _SIDE_NOTE.sub("", raw.strip())
             yield grid.Slot(low, low + len(text), text)
         start = cut + 1
 

@@ -99,7 +99,7 @@ class Page:
             self._append(self._separator)
             self._separator = ""
             self._start = self._length
-            self.anchors.append(Anchor(self._length, self.place.line, None, self.place.element))
+            self.anchors.append(replace(self.place, start=self._length))
         elif not verbatim and self._parts[-1][-1] in " \n":
             words = words.lstrip(" ")
         self._append(words)

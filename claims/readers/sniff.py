@@ -23,6 +23,8 @@ _XML_ROOT = re.compile(
 _XML_START = re.compile(rb"(?:\s|<!--.*?-->)*+<(?:\?xml\s|!DOCTYPE\s)", re.I | re.S)
 _NESTED = re.compile(rb"\s*<[A-Za-z_][^<>]{0,2000}>\s*<[A-Za-z_]")
 _JATS = re.compile(rb"//NLM//DTD|<(?:[\w.-]{1,60}:)?(?:front|article-meta)[\s>]|article-type=")
+_MEDLINE = re.compile(rb"\s*PMID ?- ?\d{1,9}\s*[\r\n]")
+_MEDLINE_LINE = re.compile(rb"^(?:OWN|STAT|TI|AB|FAU|AU|JT|TA|DP|PT) {0,2}- ", re.M)
 _HEADING = re.compile(rb"^#{1,6} \S", re.M)
 _MARKDOWN = (
     _HEADING,
@@ -65,6 +67,18 @@ def is_html(head: bytes, name: str) -> bool:
         return False
     tags = len(_HTML_TAG.findall(start))
     return start.startswith(b"<") and tags >= 2 and tags * 400 >= min(len(start), 4_000)
+
+
+def is_pubmed(head: bytes, name: str) -> bool:  # noqa: ARG001
+    """Whether the bytes begin a record in PubMed's XML."""
+    return xml_root(head).lower().startswith(("pubmedarticle", "pubmedbookarticle"))
+
+
+def is_medline(head: bytes, name: str) -> bool:
+    """Whether the bytes begin a record in MEDLINE's tagged lines."""
+    start = head.removeprefix(_BOM)
+    tagged = len(_MEDLINE_LINE.findall(start)) >= 3
+    return is_text(head, name) and tagged and bool(_MEDLINE.match(start))
 
 
 def is_xml(head: bytes, name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.document import Document
-from claims.readers import jats
+from claims.readers import jats, pubmed
 from claims.readers.errors import ReadError
 from claims.readers.xmltree import descendants, local, tree
 
@@ -21,5 +21,7 @@ def parse(data: bytes, name: str) -> Document:
     root = tree(data, name)
     if next(descendants(root, "article"), None) is not None:
         return jats.read(root, name)
+    if next(descendants(root, "PubmedArticle"), None) is not None:
+        return pubmed.read(root, name)
     problem = f"this XML is no article (its first element is <{local(root)[:_SHOWN]}>)"
     raise ReadError(name, problem, _MEND)
