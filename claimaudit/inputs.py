@@ -11,6 +11,26 @@ from claims.document import Document
 from claims.readers import ReadError, read
 
 
+class InputError(Exception):
+    """A file or option that stops a run before anything is audited.
+
+    Attributes:
+        path: the file or option as the user gave it.
+        problem: what is wrong, one phrase.
+        mend: what to do about it, one phrase.
+    """
+
+    def __init__(self, path: str, problem: str, mend: str) -> None:
+        super().__init__(path, problem, mend)
+        self.path = path
+        self.problem = problem
+        self.mend = mend
+
+    def __str__(self) -> str:
+        """One line: the file, the problem and the mend."""
+        return f"{self.path}: {self.problem}; {self.mend}"
+
+
 @dataclass(slots=True)
 class Inputs:
     """The documents of a command line.

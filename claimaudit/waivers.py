@@ -1,0 +1,177 @@
+"""Waivers: findings that somebody accepted, with the reason and a date.
+
+A waived finding is marked, kept and counted; the gate passes it by.  A waiver
+that has expired, or that no finding needs any more, is itself a finding.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from checkers.fingerprint import digest
+from checkers.model import Finding
+from checkers.rule import Rule
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One accepted finding.
+
+    Attributes:
+        rule: the rule's identifier.
+        fingerprint: of the finding.
+        path: the article, relative to the folder of the waiver file.
+        reason, by, date: why, by whom and when it was accepted.
+        figure: the figure as printed, for the reader.
+        expires: the last day on which it holds, None when it holds for good.
+        line: line of the entry in its file, 1 when it cannot be told.
+    """
+
+    rule: str
+    fingerprint: str
+    path: str
+    reason: str
+    by: str
+    date: dt.date
+    figure: str = ""
+    expires: dt.date | None = None
+    line: int = 1
+
+    @property
+    def justification(self) -> str:
+        """Why, who and when, as reports show it."""
+        return f"{self.reason} ({self.by}, {self.date})"
+
+    def expired(self, today: dt.date) -> bool:
+        """Whether its last day has passed."""
+        return self.expires is not None and today > self.expires
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverFile:
+    """The waivers of one file; a file that does not exist holds none."""
+
+    path: str
+    waivers: tuple[Waiver, ...] = ()
+
+    def place(self, waiver: Waiver) -> str:
+        """The real path of the article that a waiver names, "-" for standard input."""
+        return _real(waiver.path, os.path.dirname(self.path))  # noqa: PTH120
+
+
+#: Waivers by the real path of their article, and their fingerprint.
+Held = Mapping[tuple[str, str], Waiver]
+
+
+def held(files: Iterable[WaiverFile], today: dt.date) -> Held:
+    """The waivers of several files that hold on a day."""
+    return {
+        (file.place(waiver), waiver.fingerprint): waiver
+        for file in files
+        for waiver in file.waivers
+        if not waiver.expired(today)
+    }
+
+
+def waive(findings: Iterable[Finding], article: str, waivers: Held) -> tuple[Finding, ...]:
+    """The findings of an article, those that a waiver covers marked; none is dropped."""
+    place = _real(article)
+    return tuple(_waived(one, waivers.get((place, one.fingerprint))) for one in findings)
+
+
+def _fits(waiver: Waiver, finding: Finding) -> bool:
+    return (waiver.rule, waiver.fingerprint) == (finding.rule, finding.fingerprint)
+
+
+def _waived(finding: Finding, waiver: Waiver | None) -> Finding:
+    if waiver is None or finding.waived or not _fits(waiver, finding):
+        return finding
+    return replace(finding, waived=True, justification=waiver.justification)
+
+
+def stale(
+    rule: Rule,
+    file: WaiverFile,
+    audited: Mapping[str, Collection[Finding]],
+    today: dt.date,
+    *,
+    applied: Collection[str],
+    whole: bool = True,
+) -> tuple[tuple[str, Finding], ...]:
+    """The waivers of a file that have expired or that no finding needs any more.
+
+    A waiver of a rule that was not applied, or of an article that is not part of
+    the run, is not judged, unless the article is gone from the disk.
+
+    Args:
+        rule: the rule to tell them by (X005).
+        file: the waivers.
+        audited: each article of the run with all its findings.
+        today: the day of the run.
+        applied: identifiers of the rules that were applied.
+        whole: whether every figure was judged, so that a missing finding is gone.
+
+    Returns:
+        Pairs of the article that the waiver is for (the first one of the run
+        when it is gone) and the finding, which stands in the waiver file.
+    """
+    places = {_real(article): article for article in audited}
+    found = []
+    for waiver in file.waivers:
+        article = places.get(file.place(waiver))
+        if article is not None and waiver.rule in applied:
+            needed = any(_fits(waiver, finding) for finding in audited[article])
+            told = _told(waiver, today, needed=needed, whole=whole)
+        else:
+            told = "" if article or _exists(file.place(waiver)) else "names no article"
+        if told:
+            home = article or next(iter(audited))
+            found.append((home, _at(rule, file, waiver, f"{_named(waiver)} {told}.")))
+    return tuple(found)
+
+
+def _exists(place: str) -> bool:
+    return place == STDIN or os.path.lexists(place)
+
+
+def _named(waiver: Waiver) -> str:
+    figure = f" on “{waiver.figure}”" if waiver.figure else ""
+    return f"The waiver of {waiver.rule}{figure} in {waiver.path}"
+
+
+def _told(waiver: Waiver, today: dt.date, *, needed: bool, whole: bool) -> str:
+    """What is to be said of a waiver, "" when it holds."""
+    if needed and waiver.expired(today):
+        return f"expired on {waiver.expires}, and its finding counts again"
+    if needed or not whole:
+        return ""
+    return "fits no finding: what it accepted was mended or changed"
+
+
+def _at(rule: Rule, file: WaiverFile, waiver: Waiver, message: str) -> Finding:
+    line = waiver.line
+    name = digest(rule.identifier, waiver.rule, waiver.fingerprint, waiver.path)
+    return Finding(
+        rule.identifier, rule.severity, message, file.path, line, 1, line, 1, fingerprint=name
+    )
+
+
+def relative(article: str, file: str) -> str:
+    """An article's path as a file beside or above it writes it: relative, with slashes."""
+    if article == STDIN:
+        return STDIN
+    folder = os.path.realpath(os.path.dirname(file))  # noqa: PTH120
+    try:
+        return Path(os.path.relpath(_real(article), folder)).as_posix()
+    except ValueError:  # another drive
+        return Path(_real(article)).as_posix()
+
+
+def _real(path: str, folder: str = "") -> str:
+    return path if path == STDIN else os.path.realpath(os.path.join(folder, path))  # noqa: PTH118
