@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 
 from checkers.model import Evidence, Finding
+from reports.fingerprints import fingerprinted
 from reports.model import ArticleReport, AuditReport, JudgedClaim
 from reports.protocol import Options
 
@@ -39,7 +40,7 @@ def _article(article: ArticleReport) -> dict[str, object]:
         "path": article.path,
         "title": article.document.title,
         "claims": [_claim(claim) for claim in article.claims],
-        "findings": [_finding(finding) for finding in article.findings],
+        "findings": [_finding(*finding) for finding in fingerprinted(article)],
         "references": [reference.as_dict() for reference in article.references],
         "summary": article.summary.as_dict(),
     }
@@ -76,7 +77,7 @@ def _evidence(evidence: Evidence) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def _finding(finding: Finding, fingerprint: str) -> dict[str, object]:
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -88,4 +89,5 @@ def _finding(finding: Finding) -> dict[str, object]:
         "end_column": finding.end_column,
         "claim": finding.claim,
         "waived": finding.waived,
+        "fingerprint": fingerprint,
     }

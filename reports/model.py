@@ -15,6 +15,9 @@ from claims.claim import Citation
 from claims.document import Document
 from sources.model import Reference, Resolved
 
+#: The family of the rules that follow from verdicts.
+VERDICT_FAMILY = "S"
+
 
 @dataclass(frozen=True, slots=True)
 class ReportError:
@@ -150,6 +153,13 @@ class ArticleReport:
     def title(self) -> str:
         """The article's own title, else its path."""
         return self.document.title or self.document.name
+
+    @property
+    def waived_claims(self) -> frozenset[str]:
+        """The claims whose verdict is waived: a waiver covers every finding that it led to."""
+        judged = [one for one in self.findings if one.rule.startswith(VERDICT_FAMILY)]
+        kept = {finding.claim for finding in judged if not finding.waived}
+        return frozenset({finding.claim for finding in judged} - kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,20 @@ _REPORTERS: Mapping[str, Reporter] = MappingProxyType(
             Reporter("html", ".html", "one page to read and share, no network needed", _of("html")),
             Reporter("csv", ".csv", "one row a figure", _of("csv", "render_claims")),
             Reporter("csv-findings", ".csv", "one row a finding", _of("csv", "render_findings")),
+            Reporter("sarif", ".sarif", "SARIF 2.1.0, for code scanning", _of("sarif")),
+            Reporter("junit", ".xml", "JUnit XML, one test case a figure", _of("junit")),
+            Reporter("github", ".txt", "annotations for GitHub Actions", _of("github")),
+            Reporter(
+                "github-summary",
+                ".md",
+                "job summary for GitHub Actions",
+                _of("markdown", "render_summary"),
+            ),
+            Reporter("gitlab", ".json", "code quality for GitLab", _of("gitlab")),
+            Reporter(
+                "markdown", ".md", "comment on a pull request", _of("markdown", "render_comment")
+            ),
+            Reporter("queries", ".md", "questions for the author", _of("queries")),
             _parquet("parquet", "one row a figure, typed", "render_claims"),
             _parquet("parquet-findings", "one row a finding, typed", "render_findings"),
         )

@@ -78,7 +78,7 @@ evidence_quote   text     the passage
 evidence_figure  text     the figure in it
 near_miss        boolean  whether the passage only tempts
 rules            text     rules that fired on the figure
-waived           boolean  whether every finding on the figure is waived
+waived           boolean  whether the verdict is waived
 """)
 
 FINDING_COLUMNS = _columns("""
@@ -105,8 +105,12 @@ fingerprint  text     name that holds from run to run
 def claim_rows(report: AuditReport) -> Iterator[Row]:
     """One row a judged figure, in the order of the articles and their text."""
     for article in report.articles:
+        waived = article.waived_claims
+        rules: dict[str, dict[str, None]] = {}
+        for finding in article.findings:
+            rules.setdefault(finding.claim, {})[finding.rule] = None
         for entry in article.claims:
-            yield _claim_row(article, entry)
+            yield _claim_row(article, entry, rules.get(entry.id, {}), entry.id in waived)
 
 
 def finding_rows(report: AuditReport) -> Iterator[Row]:
@@ -136,7 +140,9 @@ def finding_rows(report: AuditReport) -> Iterator[Row]:
             }
 
 
-def _claim_row(article: ArticleReport, entry: JudgedClaim) -> Row:
+def _claim_row(
+    article: ArticleReport, entry: JudgedClaim, rules: Iterable[str], waived: bool
+) -> Row:
     judgement, claim, figure = (
         entry.judgement,
         entry.judgement.claim,
@@ -175,7 +181,8 @@ def _claim_row(article: ArticleReport, entry: JudgedClaim) -> Row:
         ),
         "missing": "; ".join(judgement.missing),
         **_evidence(entry),
-        **_found(article, entry),
+        "rules": "; ".join(rules),
+        "waived": waived,
     }
 
 
@@ -188,14 +195,6 @@ def _evidence(entry: JudgedClaim) -> Row:
         "evidence_quote": best.quote if best else "",
         "evidence_figure": best.quantity.text if best and best.quantity else "",
         "near_miss": best.near_miss if best else None,
-    }
-
-
-def _found(article: ArticleReport, entry: JudgedClaim) -> Row:
-    findings = [finding for finding in article.findings if finding.claim == entry.id]
-    return {
-        "rules": "; ".join(dict.fromkeys(finding.rule for finding in findings)),
-        "waived": bool(findings) and all(finding.waived for finding in findings),
     }
 
 

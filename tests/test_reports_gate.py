@@ -35,6 +35,12 @@ RULES = ("S001", "S002", "S003", "S004", "S005")
             "error,S005",
             ("1 finding of S001", "1 finding of S002", "1 finding of S005"),
         ),
+        ("contradicted", ("1 contradicted figure",)),
+        ("Partly-Supported, uncited", ("1 partly supported figure", "1 uncited figure")),
+        (
+            "S002,contradicted,unverifiable",
+            ("1 finding of S002", "1 contradicted figure", "1 unverifiable figure"),
+        ),
     ],
 )
 def test_what_closes_the_gate(audit_report, fail_on, reasons):
@@ -47,7 +53,9 @@ def test_what_closes_the_gate(audit_report, fail_on, reasons):
         ("S01", "did you mean 'S001'?"),
         ("eror", "did you mean 'error'?"),
         ("Warnings", "did you mean 'warning'?"),
-        ("", "use one of never, error, warning, note, S001"),
+        ("", "use one of never, error, warning, note, partly-supported"),
+        ("suported", "did you mean 'unsupported'?"),
+        ("unsuported", "did you mean 'unsupported'?"),
         ("S001,", "use one of"),
         ("never,S001", "'never' stands alone"),
         ("zebra", "use one of"),
@@ -89,10 +97,49 @@ def test_a_share_of_no_cited_figures_passes_and_a_count_does_not(article, run_of
     assert not decide(report, "never", 1).passed
 
 
+@pytest.mark.parametrize(
+    ("fail_on", "max_unsupported", "reasons"),
+    [
+        ("never", None, ()),
+        ("never", 0, ("1 unsupported, more than 0",)),
+        ("never", 1, ()),
+        ("never", 0.25, ()),
+        ("never", 0.24, ("1 of 4 checked figures unsupported, more than 24%",)),
+        ("never", 0.0, ("1 of 4 checked figures unsupported, more than 0%",)),
+        # The number takes the place of the severity of S001, of no other rule ...
+        ("error", 1, ("1 finding of S002",)),
+        ("error", 0, ("1 finding of S002", "1 unsupported, more than 0")),
+        # ... and what is named still holds.
+        ("S001", 1, ("1 finding of S001",)),
+        ("unsupported", 1, ("1 unsupported figure",)),
+    ],
+)
+def test_how_many_figures_may_be_unsupported(audit_report, fail_on, max_unsupported, reasons):
+    assert decide(audit_report, fail_on, None, max_unsupported).reasons == reasons
+
+
+def test_a_share_is_exact(article, run_of):
+    figures = ((Verdict.UNSUPPORTED, Reason.NO_EVIDENCE, ()),) * 29
+    figures += ((Verdict.SUPPORTED, Reason.VALUE_MATCH, ()),) * 71
+    report = run_of(article("Some {4} of them. " * 100, figures))
+    assert decide(report, "never", None, 0.29).passed
+    assert not decide(report, "never", None, 0.28).passed
+
+
+def test_a_waived_verdict_closes_nothing(audit_report):
+    article = audit_report.articles[0]
+    waived = tuple(replace(one, waived=one.rule == "S001") for one in article.findings)
+    report = replace(audit_report, articles=(replace(article, findings=waived),))
+    assert decide(report, "unsupported,S001", None, 0).passed
+    assert not decide(report, "contradicted").passed
+
+
 @pytest.mark.parametrize("min_checked", [-1, -0.1, 1.5, float("nan")])
 def test_an_impossible_minimum_is_told(audit_report, min_checked):
     with pytest.raises(ValueError, match="--min-checked"):
         decide(audit_report, "never", min_checked)
+    with pytest.raises(ValueError, match="--max-unsupported"):
+        decide(audit_report, "never", None, min_checked)
 
 
 @pytest.mark.parametrize(
