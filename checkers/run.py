@@ -76,6 +76,20 @@ RULES: tuple[Rule, ...] = (
         _ambiguous,
     ),
     Rule(
+        "X005",
+        "Waiver expired or unused",
+        Severity.WARNING,
+        "A waiver has had its day, or accepts nothing that is still found.",
+        "An entry of the waiver file whose last day has passed, or for which the article that it "
+        "names has no such finding any more: the fault was mended, or the figure or its source was "
+        "changed, so that what was accepted is no longer what stands there. Waivers of articles "
+        "and rules outside the run are not judged, unless the article is gone.",
+        "A waiver that nobody needs hides the next error that looks like it, and one that has "
+        "expired was meant to be looked at again.",
+        "Delete the entry, or look at the finding again and renew the waiver with "
+        "`claimaudit waive`.",
+    ),
+    Rule(
         "X007",
         "Too few figures could be checked",
         Severity.ERROR,
