@@ -8,10 +8,12 @@ from rapidfuzz import fuzz
 
 from claims.keys import fold
 from sources.model import Reference
-from sources.names import family_name
+from sources.names import bare_year, family_name
 from sources.notices import without_notice
 from sources.works import identifier_keys
 
+#: A title below this many characters ("Typhoid fever") needs year and author to agree.
+SHORT_TITLE = 15
 #: Family names that score at least this (0 to 100) are the same but for their spelling.
 _SAME_NAME = 85
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -53,3 +55,18 @@ def other_work(one: Reference, other: Reference) -> bool:
     first, second = identifier_keys(one), identifier_keys(other)
     shared = first.keys() & second.keys()
     return bool(shared) and all(first[kind] != second[kind] for kind in shared)
+
+
+def one_work(one: Reference, other: Reference) -> bool:
+    """Whether two descriptions are surely of one work, so that they may be merged."""
+    first, second = identifier_keys(one), identifier_keys(other)
+    shared = first.keys() & second.keys()
+    if shared:
+        return all(first[kind] == second[kind] for kind in shared)
+    titles = plain(one.title), plain(other.title)
+    return (
+        titles[0] == titles[1]
+        and len(titles[0]) >= SHORT_TITLE
+        and bare_year(one.year) == bare_year(other.year)
+        and authors_agree(one, other) is not False
+    )

@@ -1,5 +1,8 @@
 """Reference files: CSL-JSON, RIS, BibTeX and nbib, as Zotero, EndNote and PubMed export them.
 
+An entry may name files that its program keeps (the texts of the work) and may
+hold the work's abstract; both are handed on with it.
+
 CSL-JSON is read with the standard library; the other formats need the
 packages of the ``references`` extra, which are imported when first used.
 """
@@ -17,6 +20,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from sources.abstracts import abstract_page
 from sources.identifiers import find_identifiers, normalise_doi, normalise_pmcid, normalise_pmid
 from sources.model import Problem, Reference, SourceError
 from sources.names import author_year_key
@@ -25,32 +29,49 @@ from sources.names import author_year_key
 MAX_BYTES = 50_000_000
 
 _EXTRA = "pip install claimaudit[references]"
+#: How EndNote addresses a file of its library.
+_ENDNOTE = "internal-pdf://"
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class ReferenceFile:
-    """What a reference file holds.
+class ListedEntry:
+    """One entry of a reference file.
 
     Attributes:
-        references: its entries; the label is the entry's key ("rossi2012",
-            "3"), or the author-year key where the format has none.
-        attached: labels with the files that their entries name, in order;
-            the files need not exist.
-        problems: entries that could not be read.
+        reference: what it says of the work; the label is the entry's key
+            ("rossi2012", "3"), or the author-year key where it has none.
+        files: the files that it names, in order; they need not exist.
+        abstract: the work's abstract as a file that can be read, empty when
+            it gives none.
     """
 
-    references: tuple[Reference, ...] = ()
-    attached: tuple[tuple[str, Path], ...] = ()
+    reference: Reference
+    files: tuple[Path, ...] = ()
+    abstract: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFile:
+    """What a reference file holds: its entries, and those that could not be read."""
+
+    entries: tuple[ListedEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What the entries say of their works, in order."""
+        return tuple(entry.reference for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One entry of a file, or why it could not be read."""
+    """One entry of a file as its format gives it, or why it could not be read."""
 
     reference: Reference | None = None
     files: tuple[str, ...] = ()
+    abstract: str = ""
+    record: str = ""
     problem: str = ""
     where: str = ""
 
@@ -74,19 +95,39 @@ def read_references(path: str | Path) -> ReferenceFile:
             format needs packages that are not installed.
     """
     text = _load(Path(path))
-    reader = _reader(str(path), text)
-    references, attached, problems = [], [], []
-    for entry in reader(str(path), text):
+    entries, problems = [], []
+    for entry in _reader(str(path), text)(str(path), text):
         if entry.reference is None:
-            problems.append(
-                Problem(str(path), f"{entry.where}: {entry.problem}", "mend this entry")
-            )
-            continue
-        reference = replace(entry.reference, document=str(path))
-        label = reference.label or author_year_key(reference.authors, reference.year)
-        references.append(replace(reference, label=label))
-        attached += [(label, _place(Path(path), file)) for file in entry.files if label]
-    return ReferenceFile(tuple(references), tuple(attached), tuple(problems))
+            problem = f"{entry.where}: {entry.problem}"
+            problems.append(Problem(str(path), problem, "mend this entry"))
+        else:
+            reference = _labelled(replace(entry.reference, document=str(path)))
+            files = tuple(_place(Path(path), file) for file in entry.files)
+            entries.append(ListedEntry(reference, files, _abstract(entry, reference)))
+    return ReferenceFile(tuple(entries), tuple(problems))
+
+
+def is_reference_file(path: str | Path) -> bool:
+    """Whether a file's name is that of a reference file; JSON may be anything, so it is read."""
+    suffix = Path(path).suffix.lower()
+    if suffix != ".json":
+        return any(suffix in suffixes for _, suffixes, _ in _FORMATS)
+    try:
+        return bool(read_references(path).entries)
+    except SourceError:
+        return False
+
+
+def _abstract(entry: _Entry, reference: Reference) -> bytes:
+    """A record that has a reader of its own as it stands, otherwise a page."""
+    if not entry.abstract:
+        return b""
+    return entry.record.encode() or abstract_page(reference, entry.abstract)
+
+
+def _labelled(reference: Reference) -> Reference:
+    label = reference.label or author_year_key(reference.authors, reference.year)
+    return replace(reference, label=label)
 
 
 def _load(path: Path) -> str:
@@ -119,7 +160,16 @@ def _reader(path: str, text: str) -> Callable[[str, str], Iterator[_Entry]]:
 
 
 def _place(file: Path, attached: str) -> Path:
-    """Where an attached file lies: relative to the reference file unless absolute."""
+    """Where an attached file lies: relative to the reference file unless absolute.
+
+    EndNote names the files of a library by its own address; they lie in the
+    library's folder of data beside the export.
+    """
+    if attached.startswith(_ENDNOTE):
+        inner = Path("PDF", *attached.removeprefix(_ENDNOTE).split("/"))
+        kept = [*sorted(file.parent.glob("*.Data")), file.with_suffix(".Data")]
+        places = [folder / name for name in (inner, Path(unquote(str(inner)))) for folder in kept]
+        return next((place for place in places if place.exists()), places[0])
     if attached.startswith("file:"):
         attached = unquote(urlsplit(attached).path)
     return file.parent / attached.replace("\\", "/")
@@ -174,6 +224,7 @@ def _csl_entry(item: object) -> _Entry:
             pmcid=normalise_pmcid(_scalar(item.get("PMCID"))) or said.get("pmcid", ""),
         ),
         tuple(file for file in files if _is_local(file)),
+        _scalar(item.get("abstract")),
     )
 
 
@@ -217,12 +268,18 @@ def _scalar(value: object) -> str:
 # RIS --------------------------------------------------------------------------------------------
 
 _RIS_START = re.compile(r"^TY {1,2}- ?", re.MULTILINE)
+#: Tags that name files; each may stand several times.
+_RIS_FILES = {"L1": "file_attachments1", "L2": "file_attachments2"}
+_RIS_NUMBER = re.compile(r"^ID {1,2}- ?(\d{1,9})\s*$", re.MULTILINE)
 _RIS_END = re.compile(r"^ER {1,2}-", re.MULTILINE)
 
 
 def _read_ris(path: str, text: str) -> Iterator[_Entry]:
     rispy = _package("rispy", path)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lists = [*rispy.LIST_TYPE_TAGS, *_RIS_FILES]
+    numbers = _RIS_NUMBER.findall(text)
+    counted = numbers == [str(number) for number in range(1, len(numbers) + 1)]
     starts = [found.start() for found in _RIS_START.finditer(text)]
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         where = _line(text, start)
@@ -230,14 +287,20 @@ def _read_ris(path: str, text: str) -> Iterator[_Entry]:
             yield _Entry(problem='the entry has no "ER  -" at its end', where=where)
             continue
         try:
-            [record] = rispy.loads(text[start:end])
+            [record] = rispy.loads(text[start:end], list_tags=lists)
         except Exception as error:  # rispy raises whatever its tables meet
             yield _Entry(problem=f"the entry cannot be read ({error})", where=where)
         else:
-            yield _ris_entry(record)
+            yield _ris_entry(record, counted=counted)
 
 
-def _ris_entry(record: Mapping[str, Any]) -> _Entry:
+def _ris_entry(record: Mapping[str, Any], *, counted: bool) -> _Entry:
+    """An entry; its number is a label only where the file's numbers count its entries.
+
+    Any other is the record's number in the library that wrote the file, and
+    says nothing about an article.
+    """
+
     def first(*keys: str) -> str:
         return next((_joined(record[key]) for key in keys if record.get(key)), "")
 
@@ -245,10 +308,11 @@ def _ris_entry(record: Mapping[str, Any]) -> _Entry:
         " ".join(map(_joined, (record.get("notes", ""), record.get("urls", ""))))
     )
     pages = [first("start_page"), first("end_page")]
-    files = [_joined(record.get(f"file_attachments{number}", "")) for number in (1, 2)]
+    files = [file for key in _RIS_FILES.values() for file in record.get(key, ())]
+    label = first("id")
     reference = Reference(
         document="",
-        label=first("id"),
+        label=label if counted or not label.isdigit() else "",
         authors=tuple(record.get("authors") or record.get("first_authors") or ()),
         title=first("title", "primary_title"),
         container=first("secondary_title", "journal_name", "alternate_title3"),
@@ -259,7 +323,8 @@ def _ris_entry(record: Mapping[str, Any]) -> _Entry:
         pmid=normalise_pmid(first("accession_number")) or said.get("pmid", ""),
         pmcid=normalise_pmcid(first("custom2")) or said.get("pmcid", ""),
     )
-    return _Entry(reference, tuple(file for file in files if _is_local(file)))
+    local = tuple(file for file in files if _is_local(file))
+    return _Entry(reference, local, first("abstract", "notes_abstract"))
 
 
 # BibTeX -----------------------------------------------------------------------------------------
@@ -301,7 +366,7 @@ def _bibtex_entry(key: str, raw: Mapping[str, str], decode: Callable[[str], str]
         pmid=normalise_pmid(text("pmid")) or said.get("pmid", ""),
         pmcid=normalise_pmcid(text("pmcid")) or said.get("pmcid", ""),
     )
-    return _Entry(reference, tuple(_bibtex_files(raw.get("file", ""))))
+    return _Entry(reference, tuple(_bibtex_files(raw.get("file", ""))), text("abstract"))
 
 
 def _bibtex_name(raw: str, decode: Callable[[str], str]) -> str:
@@ -336,7 +401,8 @@ def _read_nbib(path: str, text: str) -> Iterator[_Entry]:
             problem = f"the entry cannot be read ({_one_line(error)})"
             yield _Entry(problem=problem, where=_line(text, found.start()))
         else:
-            yield _Entry(_nbib_reference(record))
+            abstract = _joined(record.get("abstract", ""))
+            yield _Entry(_nbib_reference(record), abstract=abstract, record=found.group())
 
 
 def _nbib_reference(record: Mapping[str, Any]) -> Reference:
@@ -387,7 +453,7 @@ def _identifiers_in(text: str) -> dict[str, str]:
 
 def _is_local(file: str) -> bool:
     """Whether an attachment is a path and not an address of the web or of another program."""
-    return bool(file) and (file.startswith("file:") or "://" not in file)
+    return bool(file) and (file.startswith(("file:", _ENDNOTE)) or "://" not in file)
 
 
 def _year(text: str) -> str:

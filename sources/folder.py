@@ -1,9 +1,10 @@
 """A folder with the texts of cited works.
 
 Every text in the folder is a source.  A label is tied to one by the manifest
-(``sources.toml``), by the ``file`` field of a CSL-JSON entry, or by the file's
-own name: ``smith2012.html``, ``pmid-12345678.txt``, ``PMC1234567.html``,
-``10.1000_xyz.txt``, ``1.txt``.
+(``sources.toml``), by an entry of a reference file that lies in the folder and
+names the text, or by the file's own name: ``smith2012.html``,
+``pmid-12345678.txt``, ``PMC1234567.html``, ``10.1000_xyz.txt``, ``1.txt``.  An
+entry that names no text but holds an abstract is a source by that.
 
 Two articles number their references apart, so a bare number holds for one
 article only: for the only article of a run, for the article that the manifest
@@ -20,11 +21,11 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePath
 
-from claims.document import Document
-from claims.readers import ReadError, read
-from sources.files import read_references
+from claims.document import Document, Extent
+from claims.readers import ReadError, parse, read
+from sources.files import ListedEntry, is_reference_file, read_references
 from sources.identifiers import file_name_identifiers
-from sources.manifest import MANIFEST, Entry, Manifest, read_manifest
+from sources.manifest import MANIFEST, Entry, read_manifest
 from sources.model import Problem, Reference, Source, SourceError
 from sources.notices import in_document
 from sources.works import described_by, fill
@@ -117,25 +118,28 @@ def open_folder(path: str | Path) -> SourceFolder:
     if not folder.is_dir():
         what = "this is a file, not a folder" if folder.exists() else "there is no such folder"
         raise SourceError(str(path), what, "give --sources the folder with the cited texts")
-    manifest = read_manifest(folder)
-    entries, problems = _entries(folder, manifest)
+    stated = _statements(folder)
+    problems = list(stated.problems)
     sources: list[Source] = []
     labels: dict[str, tuple[Label, ...]] = {}
-    for name in sorted({*_texts(folder), *entries}):
+    for name in sorted({*_texts(folder), *stated.by_file}):
         try:
             document = read(folder / name)
         except ReadError as error:
             problems.append(Problem(error.path, error.problem, error.mend))
             continue
-        stated = entries.get(name, [])
-        sources.append(_source(name, document, stated))
-        labels[name] = _labels(name, stated)
+        said = stated.by_file.get(name, [])
+        sources.append(_source(name, document, said))
+        labels[name] = _labels(name, said)
+    for name, entry in stated.abstracts.items():
+        sources.append(_abstract(name, entry))
+        labels[name] = (Label(entry.reference.label),) if entry.reference.label else ()
     if not sources:
         first = f" ({problems[0]})" if problems else ""
         raise SourceError(
             str(path),
             f"nothing in this folder can be read{first}",
-            "put the texts of the cited works there as text, Markdown or HTML",
+            "put the texts of the cited works there, or a reference file with their abstracts",
         )
     return SourceFolder(str(path), tuple(sources), tuple(problems), labels)
 
@@ -154,29 +158,65 @@ def _assets(folder_name: str) -> bool:
     return folder_name.endswith(("_files", ".files", "-Dateien"))
 
 
-def _entries(folder: Path, manifest: Manifest) -> tuple[dict[str, list[Entry]], list[Problem]]:
-    """What the manifest and the CSL-JSON files of the folder say, by file."""
-    problems = list(manifest.problems)
-    origin = str(folder / MANIFEST)
-    stated = [(origin, entry) for entry in manifest.entries]
-    for path in sorted(folder.glob("*.json")):
-        try:
-            listed = read_references(path)
-        except SourceError:
-            continue  # some other JSON file: nothing in it speaks of the texts
-        problems += listed.problems
-        by_label = {reference.label: reference for reference in listed.references}
-        stated += [
-            (str(path), Entry(_relative(file, folder), (label,), reference=by_label.get(label)))
-            for label, file in listed.attached
-        ]
-    entries: dict[str, list[Entry]] = {}
-    for where, entry in stated:
-        if (folder / entry.file).is_file():
-            entries.setdefault(_relative(folder / entry.file, folder), []).append(entry)
-        else:
-            problems.append(Problem(where, f"there is no file {entry.file}", _near(folder, entry)))
-    return entries, problems
+@dataclass(slots=True)
+class _Statements:
+    """What the manifest and the reference files of a folder say of its texts.
+
+    Attributes:
+        by_file: what is said of each file, the manifest first.
+        abstracts: entries without a file, by the names that their abstracts get.
+        problems: what could not be read, and files that are not there.
+    """
+
+    by_file: dict[str, list[Entry]] = field(default_factory=dict)
+    abstracts: dict[str, ListedEntry] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _statements(folder: Path) -> _Statements:
+    manifest = read_manifest(folder)
+    stated = _Statements(problems=list(manifest.problems))
+    for entry in manifest.entries:
+        _tie(stated, folder, folder / MANIFEST, entry)
+    named = {label.text: name for name in _texts(folder) for label in _labels(name, [])}
+    for path in sorted(folder.iterdir()):
+        for number, listed in enumerate(_listed(path, stated.problems), 1):
+            reference = listed.reference
+            labels = (reference.label,) if reference.label else ()
+            files = [_relative(file, folder) for file in listed.files]
+            if reference.label in named and not files:
+                files = [named[reference.label]]
+            tied = [
+                _tie(stated, folder, path, Entry(file, labels, reference=reference))
+                for file in files
+            ]
+            if listed.abstract and not any(tied):
+                stated.abstracts[f"{path.name}#{reference.label or number}"] = listed
+    return stated
+
+
+def _listed(path: Path, problems: list[Problem]) -> tuple[ListedEntry, ...]:
+    """The entries of a reference file; other files have none."""
+    if not path.is_file() or not is_reference_file(path):
+        return ()
+    try:
+        listed = read_references(path)
+    except SourceError as error:
+        problems.append(error.detail)
+        return ()
+    problems += listed.problems
+    return listed.entries
+
+
+def _tie(stated: _Statements, folder: Path, origin: Path, entry: Entry) -> bool:
+    """Note what is said of a file; a file that is not there is a problem."""
+    there = (folder / entry.file).is_file()
+    if there:
+        stated.by_file.setdefault(_relative(folder / entry.file, folder), []).append(entry)
+    else:
+        problem = f"there is no file {entry.file}"
+        stated.problems.append(Problem(str(origin), problem, _near(folder, entry)))
+    return there
 
 
 def _relative(file: Path, folder: Path) -> str:
@@ -208,6 +248,14 @@ def _source(name: str, document: Document, stated: list[Entry]) -> Source:
     extents = [entry.extent for entry in stated if entry.extent is not None]
     extent = extents[0] if extents else document.extent
     return Source(name, document, extent, reference=facts, notices=in_document(document))
+
+
+def _abstract(name: str, entry: ListedEntry) -> Source:
+    """The abstract that an entry of a reference file holds."""
+    document = parse(entry.abstract, name)
+    facts = fill(replace(entry.reference, document=name), described_by(document))
+    notices = in_document(document)
+    return Source(name, document, Extent.ABSTRACT, reference=facts, notices=notices)
 
 
 def _labels(name: str, stated: list[Entry]) -> tuple[Label, ...]:

@@ -16,7 +16,15 @@ from rapidfuzz import fuzz, process
 
 from claims.document import Extent
 from claims.keys import fold
-from sources.alike import authors_agree, other_work, plain, title_forms, years_agree
+from sources.alike import (
+    SHORT_TITLE,
+    authors_agree,
+    one_work,
+    other_work,
+    plain,
+    title_forms,
+    years_agree,
+)
 from sources.identifiers import normalise_doi, normalise_pmcid, normalise_pmid
 from sources.model import Notice, Reference, Resolution, Resolved, Source
 from sources.names import bare_year, family_name, split_key
@@ -27,8 +35,6 @@ from sources.works import facts_of, identifier_keys
 TITLE_THRESHOLD = 0.90
 #: Two sources whose scores are closer than this are ambiguous.
 TITLE_MARGIN = 0.03
-#: A title below this many characters ("Typhoid fever") needs year and author to agree.
-SHORT_TITLE = 15
 #: A title that merely begins another, or stands somewhere in an entry, needs this many.
 LONG_TITLE = 30
 #: The likeness of a title to a reference that leaves its subtitle off.
@@ -201,8 +207,7 @@ class _Shelf:
         """The source that shares an identifier; of two copies the fuller one."""
         for kind, value in identifier_keys(reference).items():
             if copies := self._by_identifier.get((kind, value)):
-                source = min(copies, key=lambda one: one.extent is not Extent.FULL)
-                return _Candidate(source, 1.0, f"same {_KINDS[kind]}")
+                return _Candidate(_fullest(copies), 1.0, f"same {_KINDS[kind]}")
         return None
 
     def with_title(self, reference: Reference) -> list[_Candidate]:
@@ -240,6 +245,9 @@ def _resolve_one(label: str, listed: _List, shelf: _Shelf) -> _Tie:
     if len(named) == 1:
         reason = "its file name or the manifest names the label"
         return _Tie(Resolved(label, reference, named[0], Resolution.LABEL, reason))
+    if named and _copies(named):
+        reason = "the manifest or a reference file names the label for several copies"
+        return _Tie(Resolved(label, reference, _fullest(named), Resolution.LABEL, reason))
     if named:
         return _ambiguous(label, reference, "several sources have the label", _names(named))
     if len(entries) > 1:
@@ -271,6 +279,20 @@ def _find(label: str, reference: Reference | None, wanted: Reference, shelf: _Sh
         best = full[0]
     return _Tie(
         Resolved(label, reference, best.source, Resolution.TITLE, best.reason, round(best.score, 3))
+    )
+
+
+def _copies(sources: Sequence[Source]) -> bool:
+    """Whether texts are surely of one work, such as a page and its PDF."""
+    first, *others = map(facts_of, sources)
+    return all(one_work(first, other) for other in others)
+
+
+def _fullest(copies: Sequence[Source]) -> Source:
+    """Of the copies of one work a full text, the longest, the first by name."""
+    return min(
+        copies,
+        key=lambda one: (one.extent is not Extent.FULL, -len(one.document.text), one.name),
     )
 
 

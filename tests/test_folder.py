@@ -9,6 +9,7 @@ import pytest
 from claims.document import Extent
 from sources.folder import open_folder
 from sources.model import SourceError
+from sources.resolve import resolve
 
 TEXT = "About 80% of the patients had liver lesions in this series.\n"
 
@@ -123,6 +124,69 @@ def test_csl_json_with_a_file_field(shelf):
     assert "library.json: there is no file absent.txt; add the file" in str(told)
 
 
+BIB = """
+@article{alder2012, title={Nodal spread of ileal tumors}, author={Alder, Ash}, year={2012},
+  doi={10.1000/xyz}, abstract={Nodes were involved in 80% of patients.}, file={FILES}}
+@article{birch2015, title={Sleep of shift workers}, author={Birch, Bo}, year={2015},
+  abstract={Sleep was short in 12% of them.}}
+"""
+
+
+@pytest.mark.parametrize("field", ["PDF:files/1/a.txt:application/pdf", ""])
+def test_a_reference_file_ties_its_files_and_lends_its_abstracts(shelf, field):
+    pytest.importorskip("bibtexparser")
+    name = "files/1/a.txt" if field else "alder2012.txt"
+    folder = shelf(**{name: TEXT, "export.bib": BIB.replace("FILES", field)})
+    assert folder.problems == ()
+    assert labels(folder) == {name: ("alder2012",), "export.bib#birch2015": ("birch2015",)}
+    text, abstract = folder.sources
+    assert (text.reference.doi, text.extent) == ("10.1000/xyz", Extent.FULL)
+    assert "Sleep was short in 12% of them." in abstract.document.text
+    assert abstract.extent is Extent.ABSTRACT
+
+
+def test_a_file_that_is_gone_is_told_and_the_abstract_stands_in(shelf):
+    pytest.importorskip("bibtexparser")
+    folder = shelf(**{"export.bib": BIB.replace("FILES", "files/1/a.pdf")})
+    [told] = folder.problems
+    assert "export.bib: there is no file files/1/a.pdf; add the file" in str(told)
+    assert [source.name for source in folder.sources] == [
+        "export.bib#alder2012",
+        "export.bib#birch2015",
+    ]
+
+
+def test_records_of_pubmed_are_abstracts(shelf):
+    pytest.importorskip("nbib")
+    record = "PMID- 12345678\nTI  - Nodal spread.\nAB  - Nodes in 80% of patients.\nPT  - Journal Article\n"
+    folder = shelf(**{"pubmed.nbib": record + "\n" + record.replace("12345678", "23456789")})
+    assert [one.reference.pmid for one in folder.sources] == ["12345678", "23456789"]
+    assert {one.extent for one in folder.sources} == {Extent.ABSTRACT}
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("TY  - JOUR\nTI  - Cut off\n", 'the entry has no "ER  -" at its end; mend this entry'),
+        (b"\xff\xfe", "this is not UTF-8 text; export it again as UTF-8"),
+    ],
+)
+def test_a_broken_reference_file_is_told(shelf, content, problem):
+    pytest.importorskip("rispy")
+    folder = shelf(**{"1.txt": TEXT, "library.ris": content})
+    [told] = folder.problems
+    assert problem in str(told)
+    assert [source.name for source in folder.sources] == ["1.txt"]
+
+
+def test_a_page_and_its_pdf_are_copies_of_one_work(shelf):
+    pytest.importorskip("bibtexparser")
+    field = "Page:a.txt:text/html;PDF:b.txt:application/pdf"
+    folder = shelf(**{"a.txt": TEXT, "b.txt": TEXT * 9, "export.bib": BIB.replace("FILES", field)})
+    tie = resolve(["alder2012"], [], folder.for_article("a.md", single=True)).by_label["alder2012"]
+    assert tie.source.name == "b.txt"
+
+
 def test_what_is_no_text_is_left_alone(shelf):
     folder = shelf(
         **{
@@ -133,6 +197,7 @@ def test_what_is_no_text_is_left_alone(shelf):
             "figure.png": b"\x89PNG",
             "package.json": '{"name": "a package"}',
             "library.ris": "TY  - JOUR\nER  - \n",
+            "style.css": "p { }",
         }
     )
     assert [source.name for source in folder.sources] == ["1.txt"]

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from sources.files import read_references
+from claims.readers import parse
+from sources.files import is_reference_file, read_references
 from sources.model import SourceError
 
 CSL = [
@@ -113,14 +114,124 @@ def test_the_formats_say_the_same(tmp_path, name, content, package):
     )
     assert (work.volume, work.pages.replace("–", "-").replace("--", "-")) == ("12", "45-67")
     assert (work.doi, work.pmid) == ("10.1000/xyz", "12345678")
-    assert found.attached[0] == ("alder2012", tmp_path / "texts/alder.html")
+    assert found.entries[0].files[0] == tmp_path / "texts/alder.html"
     assert found.problems == ()
 
 
 def test_a_bibtex_entry_may_attach_several_files(tmp_path):
     pytest.importorskip("bibtexparser")
-    attached = read_references(write(tmp_path, "l.bib", BIBTEX)).attached
-    assert [path.name for _, path in attached] == ["alder.html", "alder.pdf"]
+    [entry] = read_references(write(tmp_path, "l.bib", BIBTEX)).entries
+    assert [path.name for path in entry.files] == ["alder.html", "alder.pdf"]
+
+
+#: An export of Zotero with its files: no key, the files in a folder beside it.
+ZOTERO_RIS = """\
+TY  - JOUR
+TI  - Nodal spread of ileal tumors
+AU  - Example Study Group
+T2  - Example Journal
+AB  - Nodes were involved in 10<sup>2</sup> of 120 patients.
+DA  - 2012/03/01/
+PY  - 2012
+DO  - 10.1000/xyz
+L1  - files/12/Example - 2012 - Nodal spread.pdf
+L1  - files/13/snapshot.html
+L2  - https://www.example.org/xyz
+N1  - PMID: 12345678
+ER  -
+
+TY  - JOUR
+TI  - Sleep of shift workers
+AU  - Another Group
+PY  - 2015
+ER  -
+"""
+#: An export of EndNote: the records' numbers, its own addresses of files.
+ENDNOTE_RIS = """\
+TY  - JOUR
+AU  - Example Study Group
+ID  - 154
+L1  - internal-pdf://0123456789/Nodal spread.pdf
+PY  - 2012
+TI  - Nodal spread of ileal tumors
+ER  -
+TY  - JOUR
+AU  - Another Group
+ID  - 7
+L1  - internal-pdf://42/Sleep%20well.pdf
+PY  - 2015
+TI  - Sleep of shift workers
+ER  -
+"""
+
+
+def test_an_export_of_zotero(tmp_path):
+    pytest.importorskip("rispy")
+    first, second = read_references(write(tmp_path, "export.ris", ZOTERO_RIS)).entries
+    assert (first.reference.label, first.reference.pmid) == ("examplestudygroup2012", "12345678")
+    assert first.files == (
+        tmp_path / "files/12/Example - 2012 - Nodal spread.pdf",
+        tmp_path / "files/13/snapshot.html",
+    )
+    abstract = parse(first.abstract, "abstract.html")
+    assert abstract.title == "Nodal spread of ileal tumors"
+    assert (
+        "<p>Nodes were involved in 10<sup>2</sup> of 120 patients.</p>" in first.abstract.decode()
+    )
+    assert dict(abstract.identifiers)["doi"] == "10.1000/xyz"
+    assert (second.files, second.abstract) == ((), b"")
+
+
+def test_an_export_of_endnote(tmp_path):
+    pytest.importorskip("rispy")
+    kept = tmp_path / "My References.Data/PDF/0123456789/Nodal spread.pdf"
+    spaced = tmp_path / "My References.Data/PDF/42/Sleep well.pdf"
+    for file in (kept, spaced):
+        file.parent.mkdir(parents=True)
+        file.touch()
+    first, second = read_references(write(tmp_path, "export.ris", ENDNOTE_RIS)).entries
+    assert (first.files, second.files) == ((kept,), (spaced,))
+    assert first.reference.label == "examplestudygroup2012", "154 is a number of the library"
+
+
+def test_numbers_that_count_the_entries_are_labels(tmp_path):
+    pytest.importorskip("rispy")
+    counted = ENDNOTE_RIS.replace("ID  - 154", "ID  - 1").replace("ID  - 7", "ID  - 2")
+    found = read_references(write(tmp_path, "export.ris", counted)).references
+    assert [work.label for work in found] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "package"),
+    [
+        ("l.json", [{**CSL[0], "abstract": "Nodes & <b>more</b>."}], "json"),
+        ("l.ris", RIS.replace("TI  -", "N2  - Nodes & <b>more</b>.\nTI  -"), "rispy"),
+        (
+            "l.bib",
+            BIBTEX.replace("year =", r"abstract = {Nodes \& <b>more</b>.}, year ="),
+            "bibtexparser",
+        ),
+        ("l.nbib", NBIB.replace("PG  -", "AB  - Nodes & more.\nPG  -"), "nbib"),
+    ],
+)
+def test_an_abstract_is_a_text(tmp_path, name, content, package):
+    pytest.importorskip(package)
+    entry = read_references(write(tmp_path, name, content)).entries[0]
+    assert "Nodes & more." in parse(entry.abstract, name).text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "answer"),
+    [
+        ("l.ris", "", True),
+        ("l.BIB", "", True),
+        ("l.json", json.dumps(CSL), True),
+        ("l.json", '{"name": "a package"}', False),
+        ("notes.txt", RIS, False),
+    ],
+)
+def test_what_is_a_reference_file(tmp_path, name, content, answer):
+    assert is_reference_file(write(tmp_path, name, content)) is answer
 
 
 def test_latex_is_read_as_text(tmp_path):
