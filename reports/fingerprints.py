@@ -21,7 +21,7 @@ def fingerprinted(article: ArticleReport) -> Iterator[tuple[Finding, str]]:
     for finding in article.findings:
         name = finding.fingerprint or _digest(finding, article.document.text)
         seen[name] += 1
-        yield finding, f"{name}:{seen[name]}"
+        yield finding, name if seen[name] == 1 else f"{name}.{seen[name]}"
 
 
 def _digest(finding: Finding, text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from checkers.model import Finding, Severity
 from reports.model import AuditReport
 from reports.protocol import Options
-from reports.words import one_line
+from reports.words import one_line, told
 
 #: An article from standard input, which is no file of the repository.
 _NO_FILE = "-"
@@ -34,15 +34,15 @@ def _finding(finding: Finding, name: str) -> str:
     if finding.line == finding.end_line:
         # GitHub takes columns within one line only, the last one included.
         place |= {"col": finding.column, "endColumn": max(finding.column, finding.end_column - 1)}
-    waived = " (waived)" if finding.waived else ""
-    title = f"{finding.rule} {name}".rstrip() + waived
-    return _command(kind, finding.path, {**place, "title": title}, finding.message)
+    title = f"{finding.rule} {name}".rstrip()
+    return _command(kind, finding.path, {**place, "title": title}, told(finding))
 
 
 def _command(kind: str, path: str, properties: dict[str, object], message: str) -> str:
     file = {} if path == _NO_FILE else {"file": path}
-    told = ",".join(f"{name}={_property(str(at))}" for name, at in {**file, **properties}.items())
-    return f"::{kind} {told}::{_data(message)}\n"
+    pairs = {**file, **properties}.items()
+    given = ",".join(f"{name}={_property(str(value))}" for name, value in pairs)
+    return f"::{kind} {given}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:

@@ -14,7 +14,7 @@ from checkers.model import Severity
 from reports.fingerprints import fingerprinted
 from reports.model import AuditReport
 from reports.protocol import Options
-from reports.words import one_line
+from reports.words import one_line, told
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
@@ -28,11 +28,9 @@ def render(report: AuditReport, _options: Options) -> Iterator[str]:
 def _issues(report: AuditReport) -> Iterator[dict[str, object]]:
     for article in report.articles:
         for finding, fingerprint in fingerprinted(article):
-            waived = "(waived) " if finding.waived else ""
             severity = "info" if finding.waived else _SEVERITIES[finding.severity]
-            message = f"{waived}{finding.message}"
             lines = {"begin": finding.line, "end": finding.end_line}
-            yield _issue(finding.rule, message, severity, finding.path, lines, fingerprint)
+            yield _issue(finding.rule, told(finding), severity, finding.path, lines, fingerprint)
     for error in report.all_errors:
         yield _issue("X001", str(error), "blocker", error.path, {"begin": 1}, error.problem)
 

@@ -89,5 +89,6 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, object]:
         "end_column": finding.end_column,
         "claim": finding.claim,
         "waived": finding.waived,
+        "justification": finding.justification,
         "fingerprint": fingerprint,
     }

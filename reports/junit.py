@@ -19,7 +19,7 @@ from junitparser.junitparser import FinalResult
 from checkers.model import Evidence, Finding, Judgement, Severity, Verdict
 from reports.model import ArticleReport, AuditReport, ReportError
 from reports.protocol import Options
-from reports.words import VERDICT_WORDS, clip, one_line, place
+from reports.words import VERDICT_WORDS, clip, one_line, place, told
 
 #: Characters of a sentence in the name of a case.
 _NAMED = 120
@@ -61,7 +61,7 @@ def _cases(article: ArticleReport, rules: dict[str, str]) -> Iterator[TestCase]:
         judgement, findings = claim.judgement, found.get(claim.id, [])
         name = f"{judgement.claim.quantity.text}: {clip(judgement.claim.text, _NAMED)}"
         result = _result(findings) or _unchecked(judgement)
-        yield _case(article, name, result, [*_told(judgement), *map(_line, findings)])
+        yield _case(article, name, result, [*_said(judgement), *map(_line, findings)])
     for finding in found.get("", ()):
         name = f"{finding.rule} {rules.get(finding.rule, '')}: {clip(finding.message, _NAMED)}"
         yield _case(article, name, _result([finding]), [_line(finding)])
@@ -85,7 +85,7 @@ def _result(findings: list[Finding]) -> FinalResult | None:
     if errors:
         return Failure(_messages(errors), errors[0].rule)
     if waived and len(waived) == len(findings):
-        return Skipped(f"waived: {_messages(waived)}", waived[0].rule)
+        return Skipped(_messages(waived), waived[0].rule)
     return None
 
 
@@ -101,7 +101,7 @@ def _unread(error: ReportError) -> TestCase:
     return case
 
 
-def _told(judgement: Judgement) -> Iterator[str]:
+def _said(judgement: Judgement) -> Iterator[str]:
     yield f"{VERDICT_WORDS[judgement.verdict]}: {judgement.explanation}"
     yield from map(_quoted, judgement.evidence)
 
@@ -112,13 +112,12 @@ def _quoted(evidence: Evidence) -> str:
 
 
 def _line(finding: Finding) -> str:
-    kind = "waived " if finding.waived else ""
     where = f"{finding.path}:{finding.line}:{finding.column}"
-    return f"{where}: {kind}{finding.severity.value} {finding.rule}: {finding.message}"
+    return f"{where}: {finding.severity.value} {finding.rule}: {told(finding)}"
 
 
 def _messages(findings: Iterable[Finding]) -> str:
-    return _safe(" ".join(finding.message for finding in findings))
+    return _safe(" ".join(map(told, findings)))
 
 
 def _safe(text: str) -> str:

@@ -13,7 +13,7 @@ from reports.compare import change_lines
 from reports.markup import marked, plain
 from reports.model import AuditReport, RuleInfo
 from reports.protocol import Options
-from reports.words import VERDICT_WORDS, claim_passage, clip, count
+from reports.words import VERDICT_WORDS, claim_passage, clip, count, told
 
 #: By this comment a workflow finds its own comment again.
 MARKER = "<!-- claimaudit -->"
@@ -66,10 +66,10 @@ def _lists(report: AuditReport) -> Iterator[tuple[str, list[str]]]:
 
 
 def _first(lines: Iterable[str]) -> list[str]:
-    told = [f"- {line}\n" for line in lines]
-    if len(told) > _LISTED:
-        return [*told[:_LISTED], f"- … and {len(told) - _LISTED} more\n"]
-    return told
+    items = [f"- {line}\n" for line in lines]
+    if len(items) > _LISTED:
+        return [*items[:_LISTED], f"- … and {len(items) - _LISTED} more\n"]
+    return items
 
 
 def _outcome(report: AuditReport) -> str:
@@ -114,8 +114,8 @@ def _item(finding: Finding, rule: RuleInfo | None, judgement: Judgement | None) 
 
 
 def _waived(finding: Finding) -> str:
-    told = plain(clip(finding.message, _MESSAGE))
-    return f"{finding.severity.value} {finding.rule}, {_where(finding)}: {told}"
+    why = plain(clip(told(finding), _MESSAGE))
+    return f"{finding.severity.value} {finding.rule}, {_where(finding)}: {why}"
 
 
 def _where(finding: Finding) -> str:

@@ -11,7 +11,7 @@ from checkers.model import Evidence, Judgement, Reason, Verdict
 from reports.markup import marked, plain, strong
 from reports.model import VERDICT_FAMILY, ArticleReport, AuditReport, RuleInfo
 from reports.protocol import Options
-from reports.words import VERDICT_WORDS, claim_passage, clip, count, place, quote
+from reports.words import VERDICT_WORDS, claim_passage, clip, count, place, quote, told
 
 #: Characters kept on either side of a figure.
 _REACH = 400
@@ -93,7 +93,7 @@ def _page(article: ArticleReport, rules: Mapping[str, RuleInfo]) -> Iterator[str
     if waived:
         yield "\n## Waived, not asked\n\n"
         yield from (
-            f"- line {one.line}, {one.rule}: {plain(clip(one.message, _REACH))}\n" for one in waived
+            f"- line {one.line}, {one.rule}: {plain(clip(told(one), _REACH))}\n" for one in waived
         )
 
 

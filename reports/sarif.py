@@ -91,9 +91,15 @@ def _results(article: ArticleReport, index: dict[str, int]) -> Iterator[dict[str
                 "claimaudit/v1": fingerprint,
             },
             # 3.27.23: where one result has this, all have it.
-            "suppressions": [{"kind": "external", "status": "accepted"}] if finding.waived else [],
+            "suppressions": [_suppression(finding)] if finding.waived else [],
             "properties": _facts(judgement),
         }
+
+
+def _suppression(finding: Finding) -> dict[str, object]:
+    kind = "inSource" if finding.suppressed else "external"
+    told = {"justification": one_line(finding.justification)} if finding.justification else {}
+    return {"kind": kind, "status": "accepted", **told}
 
 
 def _location(article: ArticleReport, finding: Finding) -> dict[str, object]:

@@ -82,23 +82,24 @@ waived           boolean  whether the verdict is waived
 """)
 
 FINDING_COLUMNS = _columns("""
-article      text     path of the article, as it was given
-title        text     title of the article
-rule         text     identifier of the rule
-name         text     name of the rule
-severity     text     error, warning or note
-message      text     what was found
-line         integer  first line
-column       integer  first column
-end_line     integer  last line
-end_column   integer  column after the last
-start        integer  offset in the text of the article
-end          integer  where it ends, exclusive
-text         text     the text that it is about
-claim        text     identifier of the claim that it is about
-verdict      text     verdict of that claim
-waived       boolean  whether it is waived
-fingerprint  text     name that holds from run to run
+article        text     path of the article, as it was given
+title          text     title of the article
+rule           text     identifier of the rule
+name           text     name of the rule
+severity       text     error, warning or note
+message        text     what was found
+line           integer  first line
+column         integer  first column
+end_line       integer  last line
+end_column     integer  column after the last
+start          integer  offset in the text of the article
+end            integer  where it ends, exclusive
+text           text     the text that it is about
+claim          text     identifier of the claim that it is about
+verdict        text     verdict of that claim
+waived         boolean  whether it is waived
+justification  text     why it was accepted
+fingerprint    text     name that holds from run to run
 """)
 
 
@@ -136,6 +137,7 @@ def finding_rows(report: AuditReport) -> Iterator[Row]:
                 "claim": finding.claim,
                 "verdict": verdicts.get(finding.claim, ""),
                 "waived": finding.waived,
+                "justification": finding.justification,
                 "fingerprint": fingerprint,
             }
 

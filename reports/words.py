@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from checkers.model import Evidence, Judgement, Verdict
+from checkers.model import Evidence, Finding, Judgement, Verdict
 from claims.claim import Scope
 from claims.document import Extent
 from sources.model import Resolution
@@ -48,6 +48,14 @@ def right_to_left(text: str) -> bool:
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 figure", "2 figures"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def told(finding: Finding) -> str:
+    """A finding's message, with the waiver that covers it if one does."""
+    if not finding.waived:
+        return finding.message
+    why = f": {finding.justification}" if finding.justification else ""
+    return f"{finding.message} (waived{why})"
 
 
 def basis(judgement: Judgement) -> str:
