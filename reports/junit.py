@@ -19,7 +19,7 @@ from junitparser.junitparser import FinalResult
 from checkers.model import Evidence, Finding, Judgement, Severity, Verdict
 from reports.model import ArticleReport, AuditReport, ReportError
 from reports.protocol import Options
-from reports.words import VERDICT_WORDS, clip, one_line, place, told
+from reports.words import VERDICT_WORDS, clip, one_line, origin, told
 
 #: Characters of a sentence in the name of a case.
 _NAMED = 120
@@ -107,8 +107,7 @@ def _said(judgement: Judgement) -> Iterator[str]:
 
 
 def _quoted(evidence: Evidence) -> str:
-    kind = "near miss in " if evidence.near_miss else ""
-    return f"{kind}{evidence.source}, {place(evidence)}: “{evidence.quote}”"
+    return f"{origin(evidence)}: “{evidence.quote}”"
 
 
 def _line(finding: Finding) -> str:

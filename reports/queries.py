@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from checkers.model import Evidence, Judgement, Reason, Verdict
+from checkers.model import Judgement, Reason, Verdict
 from reports.markup import marked, plain, strong
 from reports.model import VERDICT_FAMILY, ArticleReport, AuditReport, RuleInfo
 from reports.protocol import Options
-from reports.words import VERDICT_WORDS, claim_passage, clip, count, place, quote, told
+from reports.words import VERDICT_WORDS, claim_passage, clip, count, origin, quote, told
 
 #: Characters kept on either side of a figure.
 _REACH = 400
@@ -122,12 +122,7 @@ def _says(judgement: Judgement) -> Iterator[str]:
         return
     yield f"**The source** ({VERDICT_WORDS[judgement.verdict].lower()}):"
     for evidence in judgement.evidence[:_QUOTED]:
-        kind = "near miss in " if evidence.near_miss else ""
-        yield f"> {marked(quote(evidence, _REACH))}\n>\n> — {kind}{plain(_origin(evidence))}"
-
-
-def _origin(evidence: Evidence) -> str:
-    return f"{evidence.source}, {place(evidence)}"
+        yield f"> {marked(quote(evidence, _REACH))}\n>\n> — {plain(origin(evidence))}"
 
 
 def _about_the_rest(

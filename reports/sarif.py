@@ -15,7 +15,7 @@ from checkers.model import Evidence, Finding, Judgement
 from reports.fingerprints import fingerprinted
 from reports.model import ArticleReport, AuditReport, ReportError, RuleInfo
 from reports.protocol import Options
-from reports.words import one_line, place
+from reports.words import one_line, origin
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -119,10 +119,7 @@ def _related(evidence: Iterable[Evidence]) -> list[dict[str, object]]:
     return [
         {
             "id": number,
-            "message": _message(
-                f"{'near miss in ' * passage.near_miss}{passage.source}, {place(passage)}: "
-                f"“{passage.quote}”"
-            ),
+            "message": _message(f"{origin(passage)}: “{passage.quote}”"),
             "physicalLocation": {
                 "artifactLocation": {"uri": _uri(passage.source), "uriBaseId": _SOURCES},
                 "region": {"startLine": passage.line, "snippet": {"text": passage.quote}},

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from checkers.model import Finding, Judgement, Severity
 from claims.document import Document
+from reports.compare import change_lines
 from reports.model import ArticleReport, AuditReport
 from reports.protocol import Options
 from reports.words import (
@@ -25,10 +26,11 @@ from reports.words import (
     clip,
     count,
     one_line,
+    origin,
     passage,
-    place,
     quote,
     right_to_left,
+    told,
 )
 
 #: Passages shown for one finding; the other reports show them all.
@@ -54,6 +56,8 @@ def render(report: AuditReport, options: Options) -> Iterator[str]:
     else:
         for article in report.articles:
             yield from _findings(console, report, article, options)
+    if not (options.quiet or options.statistics):
+        yield from _asides(console, report)
     yield _printed(console, [_last_line(report)] if options.quiet else _summary(report))
 
 
@@ -100,6 +104,19 @@ def _findings(
         yield _printed(console, lines)
 
 
+def _asides(console: Console, report: AuditReport) -> Iterator[str]:
+    """The waived findings, and what changed since an earlier audit, a line each."""
+    waived = [one for article in report.articles for one in article.findings if one.waived]
+    changes = list(change_lines(report.comparison)) if report.comparison else []
+    for title, lines in (
+        ("Waived", [f"{_where(one)}: {one.rule} {told(one)}" for one in waived]),
+        ("Since the last audit", changes),
+    ):
+        if lines:
+            shown = [Text.assemble(("   = ", _GUTTER), one_line(line)) for line in lines]
+            yield _printed(console, [Text(title, style="bold"), *shown, Text()])
+
+
 def _concise(finding: Finding) -> Text:
     return Text.assemble(
         (_where(finding), "bold"),
@@ -139,9 +156,7 @@ def _evidence(console: Console, judgement: Judgement | None) -> Iterator[Text]:
     if judgement is None:
         return
     for evidence in judgement.evidence[:_SHOWN_EVIDENCE]:
-        kind = "near miss in " if evidence.near_miss else ""
-        where = f"{kind}{one_line(evidence.source)}, {place(evidence)}"
-        yield Text.assemble(("  ::: ", _GUTTER), where)
+        yield Text.assemble(("  ::: ", _GUTTER), one_line(origin(evidence)))
         yield from _quoted(console, quote(evidence, _REACH), _EVIDENCE_STYLE, "-")
     more = len(judgement.evidence) - _SHOWN_EVIDENCE
     if more > 0:

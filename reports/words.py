@@ -143,3 +143,8 @@ def place(evidence: Evidence) -> str:
     """Where a quote stands in its source: "line 7", "line 7, page 2"."""
     page = f", page {evidence.page}" if evidence.page is not None else ""
     return f"line {evidence.line}{page}"
+
+
+def origin(evidence: Evidence) -> str:
+    """The source of a quote and the place in it, and whether it is a near miss."""
+    return f"{'near miss in ' * evidence.near_miss}{evidence.source}, {place(evidence)}"

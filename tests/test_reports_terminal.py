@@ -86,13 +86,16 @@ def test_statistics_say_how_often_each_rule_fired(article, run_of):
     assert "Checked 8 of 10 cited figures in 2 articles." in lines
 
 
-def test_waived_findings_are_counted_and_not_shown(audit_report):
+def test_waived_findings_are_counted_and_take_a_line_each(audit_report):
     from dataclasses import replace
 
     from reports.summary import summarize
 
     shown = audit_report.articles[0]
-    findings = tuple(replace(finding, waived=True) for finding in shown.findings)
+    findings = tuple(
+        replace(finding, waived=True, justification="agreed with the author (editors, 2026-01-02)")
+        for finding in shown.findings
+    )
     summary = summarize(shown.claims, findings)
     report = replace(
         audit_report,
@@ -102,6 +105,9 @@ def test_waived_findings_are_counted_and_not_shown(audit_report):
     text = rendered(report)
     assert "-->" not in text
     assert "No findings (6 waived)." in text
+    assert text.startswith("Waived\n   = article.md:3:16: S001 What the sources say of 80–90%: ")
+    assert text.count(" (waived: agreed with the author (editors, 2026-01-02))\n") == 6
+    assert "Waived" not in rendered(report, quiet=True)
 
 
 def test_without_colour_there_is_no_escape_sequence(audit_report):
