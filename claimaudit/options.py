@@ -27,6 +27,22 @@ def output_option(command: Command) -> Command:
     )(command)
 
 
+def style_option(unit: str) -> Callable[[Command], Command]:
+    """--format text|jsonl, as the parameter ``style``.
+
+    Args:
+        unit: what one JSON object stands for, with its article ("a claim").
+    """
+    return click.option(
+        "--format",
+        "style",
+        type=click.Choice(["text", "jsonl"]),
+        default="text",
+        show_default=True,
+        help=f"Lines to read, or one JSON object {unit}.",
+    )
+
+
 def model_option(command: Command) -> Command:
     """--model NAME, any installed spaCy pipeline."""
     return click.option(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from claimaudit.inputs import Inputs
-from claimaudit.options import deliver, files_argument, output_option
+from claimaudit.options import deliver, files_argument, output_option, style_option
 from claimaudit.rows import json_lines
 from claims.citations import find_citations
 from claims.document import Document
@@ -37,14 +37,7 @@ def lines(document: Document) -> Iterator[str]:
 
 @click.command("citations")
 @files_argument
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="Lines to read, or one JSON object a marker.",
-)
+@style_option("a marker")
 @output_option
 def command(files: tuple[str, ...], style: str, output: str) -> int:
     """List the citation markers of each FILE and the labels that they name.

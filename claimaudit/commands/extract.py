@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from claimaudit.inputs import Inputs
-from claimaudit.options import deliver, files_argument, model_option, output_option
+from claimaudit.options import deliver, files_argument, model_option, output_option, style_option
 from claimaudit.rows import json_lines
 from claims.claim import Claim, Extraction
 from claims.document import Document
@@ -81,14 +81,7 @@ def lines(document: Document, found: Extraction, everything: bool) -> Iterator[s
 
 @click.command("extract")
 @files_argument
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="Lines to read, or one JSON object a claim.",
-)
+@style_option("a claim")
 @click.option(
     "--all",
     "--explain",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from claimaudit.inputs import Inputs
-from claimaudit.options import deliver, files_argument, output_option
+from claimaudit.options import deliver, files_argument, output_option, style_option
 from claimaudit.rows import json_lines
 from reports.words import one_line
 from sources.model import Reference
@@ -33,14 +33,7 @@ def line(reference: Reference) -> str:
 
 @click.command("references")
 @files_argument
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="Lines to read, or one JSON object an entry.",
-)
+@style_option("an entry")
 @output_option
 def command(files: tuple[str, ...], style: str, output: str) -> int:
     """List the entries of the reference list of each FILE.

@@ -5,19 +5,12 @@ from __future__ import annotations
 import click
 
 from checkers.registry import rules
-from claimaudit.options import deliver, output_option
+from claimaudit.options import deliver, output_option, style_option
 from claimaudit.rows import json_lines
 
 
 @click.command("rules")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="Lines to read, or one JSON object a rule.",
-)
+@style_option("a rule")
 @output_option
 def command(style: str, output: str) -> int:
     """List the rules: identifier, severity, name and what each finds.
