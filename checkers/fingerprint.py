@@ -39,6 +39,7 @@ from decimal import Context, Decimal
 from checkers.model import Finding, Judgement, Verdict
 from checkers.rule import ArticleAudit
 from claims.claim import Claim
+from claims.document import BlockKind
 from claims.quantity import Quantity
 from sources.model import Reference, Resolution, Source
 
@@ -118,7 +119,7 @@ class _Recipe:
         return digest(
             finding.rule,
             _figure(figure),
-            _measured(judgement.claim),
+            self._measured(judgement.claim),
             _NUMBER.findall(self._stretch(finding)) if wider else [],
             self._basis(finding, judgement),
         )
@@ -140,6 +141,14 @@ class _Recipe:
 
     def _stretch(self, finding: Finding) -> str:
         return self._document.text[finding.start : finding.end]
+
+    def _measured(self, claim: Claim) -> list[str]:
+        """The words of what a claim measures; a cell may leave them to its headings."""
+        parts = [part.text for part in (claim.entity, claim.property) if part is not None]
+        block = self._document.block_at(claim.quantity.start)
+        if not parts and block is not None and block.kind is BlockKind.CELL:
+            parts = [claim.context]
+        return _words(" ".join(parts))
 
     def _basis(self, finding: Finding, judgement: Judgement) -> list[str]:
         """The works that a finding on a figure rests on."""
@@ -186,12 +195,6 @@ def _figure(quantity: Quantity) -> list[str]:
 
 def _plain(number: Decimal | None) -> str:
     return "" if number is None else str(number.normalize(_PLAIN))
-
-
-def _measured(claim: Claim) -> list[str]:
-    """The words of what a claim measures, those of its table headings where it names nothing."""
-    parts = [part.text for part in (claim.entity, claim.property) if part is not None]
-    return _words(" ".join(parts) if parts else claim.context)
 
 
 def _words(text: str) -> list[str]:
