@@ -194,7 +194,7 @@ def test_what_is_removed_is_gone(path):
         library.remove(first)
         assert [*library.holdings()] == [second]
         assert library.candidates([facts(doi="10.1000/x"), facts(title=TITLE)]) == ()
-        with pytest.raises(SourceError, match="a.md: the stored text is damaged; add it again"):
+        with pytest.raises(SourceError, match=r"a\.md: the stored text is damaged; add it again"):
             library.data(first)
 
 
@@ -253,7 +253,7 @@ def test_an_export_replaces_its_file_at_once_or_not_at_all(path, tmp_path):
         library.export(tmp_path / "old.db")
     with open_library(tmp_path / "old.db") as exported:
         assert len([*exported.holdings()]) == 1
-    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".db", ".db"]
+    assert not [file for file in tmp_path.iterdir() if file.suffix == ".tmp"]
 
 
 def other_program(path: Path) -> None:
@@ -422,8 +422,9 @@ def test_a_reader_is_not_stopped_by_a_writer(path):
 def test_a_writer_that_waits_too_long_says_so(path, monkeypatch):
     stored(path, record("a.md"))
     monkeypatch.setattr(schema, "PATIENCE", 0.05)
-    with open_library(path, write=True) as first, schema.writing(first._connection):
-        with pytest.raises(
-            SourceError, match="another process keeps the library locked; try again"
-        ):
-            stored(path, record("b.md", "b"))
+    with (
+        open_library(path, write=True) as first,
+        schema.writing(first._connection),
+        pytest.raises(SourceError, match="another process keeps the library locked; try again"),
+    ):
+        stored(path, record("b.md", "b"))
