@@ -24,6 +24,7 @@ from claims.readers.sniff import (
     is_pubmed,
     is_text,
     is_xml,
+    is_zip,
 )
 
 __all__ = ["MAX_BYTES", "READERS", "ReadError", "Reader", "parse", "read"]
@@ -63,6 +64,7 @@ class Reader:
 
 #: Tried in order; the last takes any text.
 READERS: tuple[Reader, ...] = (
+    Reader("docx", is_zip, "claims.readers.docx"),
     Reader("jats", is_jats, "claims.readers.jats"),
     Reader("pubmed", is_pubmed, "claims.readers.pubmed"),
     Reader("medline", is_medline, "claims.readers.medline"),
@@ -123,8 +125,7 @@ def _choose(data: bytes, name: str, wanted: str | None) -> Reader:
 #: First bytes of files that people hand over by mistake.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "this is a PDF, which has no reader here"),
-    (b"PK\x03\x04", "this is a ZIP archive or an office document, which has no reader here"),
-    (b"\xd0\xcf\x11\xe0", "this is an old office document, which has no reader here"),
+    (b"\xd0\xcf\x11\xe0", "this is an old Word document, or one with a password"),
     (b"\x1f\x8b", "this is a gzip archive, which has no reader here"),
     (b"\xff\xfe", "the text is UTF-16"),
     (b"\xfe\xff", "the text is UTF-16"),

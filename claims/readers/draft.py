@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from claims import grid, structure
 from claims.document import Anchor, Block, BlockKind, Document, Extent, Table
@@ -172,10 +172,14 @@ class Draft:
             )
             self.tables.append(made)
 
-    def caption_last(self, caption: str) -> None:
-        """Give a caption to the last table, where it has none."""
-        if self.tables and not self.tables[-1].caption:
-            self.tables[-1] = replace(self.tables[-1], caption=caption)
+    def caption_above(self) -> str:
+        """The captions that were written last."""
+        found: list[str] = []
+        for block in reversed(self.page.blocks[-3:]):
+            if block.kind is not BlockKind.CAPTION:
+                break
+            found.append(self.page.slice(block.start, block.end))
+        return " ".join(reversed(found))
 
     # -- the document
 

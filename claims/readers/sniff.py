@@ -44,6 +44,11 @@ def is_text(head: bytes, name: str) -> bool:  # noqa: ARG001
     return not _CONTROL.search(head)
 
 
+def is_zip(head: bytes, name: str) -> bool:  # noqa: ARG001
+    """Whether the bytes begin a ZIP archive, as Word documents are."""
+    return head.startswith(b"PK\x03\x04")
+
+
 def xml_root(head: bytes) -> str:
     """The name of an XML file's first element, "" for what does not begin with one."""
     found = _XML_ROOT.match(head.removeprefix(_BOM))
