@@ -137,7 +137,9 @@ def _audit_article(
     judgements = judge.judge(extraction.claims, works)
     named = tuple((f"c{number}", one) for number, one in enumerate(judgements, 1))
     resolved = tuple(resolutions.by_label.values())
-    return ArticleAudit(document, extraction, listed, resolved, named, resolutions.ambiguous)
+    return ArticleAudit(
+        document, extraction, listed, resolved, named, resolutions.ambiguous, sources
+    )
 
 
 def _report(audit: ArticleAudit, findings: tuple[Finding, ...]) -> ArticleReport:
@@ -150,6 +152,7 @@ def _report(audit: ArticleAudit, findings: tuple[Finding, ...]) -> ArticleReport
         citations=audit.extraction.citations,
         references=audit.references,
         resolved=audit.resolutions,
+        sources=audit.sources,
     )
 
 

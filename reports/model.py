@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from checkers.model import Finding, Judgement, Severity, Verdict
 from claims.claim import Citation
 from claims.document import Document
-from sources.model import Reference, Resolved
+from sources.model import Reference, Resolved, Source
 
 #: The family of the rules that follow from verdicts.
 VERDICT_FAMILY = "S"
@@ -133,6 +133,7 @@ class ArticleReport:
         findings: findings in document order.
         summary: counts, by :func:`reports.summary.summarize`.
         problems: what went wrong on the way without stopping the audit.
+        sources: every work at hand for the article.
     """
 
     document: Document
@@ -143,6 +144,7 @@ class ArticleReport:
     references: tuple[Reference, ...] = ()
     resolved: tuple[Resolved, ...] = ()
     problems: tuple[ReportError, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     @property
     def path(self) -> str:
