@@ -82,10 +82,12 @@ def changes_since(paths: Iterable[str], revision: str) -> dict[str, Changes]:
         if path == STDIN:
             raise InputError("--changed-since", "standard input has no history", "give a file")
         file = Path(os.path.realpath(path))
-        if file.is_file() and file.parent not in commits:
+        if not file.is_file():
+            changes[path] = WHOLE  # the reader of articles tells what is wrong with it
+            continue
+        if file.parent not in commits:
             commits[file.parent] = _commit(path, file, revision)
-        # What is no file is told by the reader of articles.
-        changes[path] = _changes(path, file, commits[file.parent]) if file.is_file() else WHOLE
+        changes[path] = _changes(path, file, commits[file.parent])
     return changes
 
 
