@@ -84,6 +84,10 @@ def _parquet(name: str, summary: str, function: str) -> Reporter:
     return Reporter(name, ".parquet", summary, render, True, "pyarrow", "parquet")
 
 
+def _markdown(name: str, summary: str, function: str) -> Reporter:
+    return Reporter(name, ".md", summary, _of("markdown", function))
+
+
 _REPORTERS: Mapping[str, Reporter] = MappingProxyType(
     {
         reporter.name: reporter
@@ -93,22 +97,17 @@ _REPORTERS: Mapping[str, Reporter] = MappingProxyType(
             Reporter("html", ".html", "one page to read and share, no network needed", _of("html")),
             Reporter("csv", ".csv", "one row a figure", _of("csv", "render_claims")),
             Reporter("csv-findings", ".csv", "one row a finding", _of("csv", "render_findings")),
+            _parquet("parquet", "one row a figure, typed", "render_claims"),
+            _parquet("parquet-findings", "one row a finding, typed", "render_findings"),
             Reporter("sarif", ".sarif", "SARIF 2.1.0, for code scanning", _of("sarif")),
             Reporter("junit", ".xml", "JUnit XML, one test case a figure", _of("junit")),
             Reporter("github", ".txt", "annotations for GitHub Actions", _of("github")),
+            _markdown("markdown", "comment for a pull request", "render_comment"),
+            _markdown("github-summary", "job summary for GitHub Actions", "render_summary"),
+            Reporter("gitlab", ".json", "code quality report for GitLab", _of("gitlab")),
             Reporter(
-                "github-summary",
-                ".md",
-                "job summary for GitHub Actions",
-                _of("markdown", "render_summary"),
+                "queries", ".md", "questions for the author, a page an article", _of("queries")
             ),
-            Reporter("gitlab", ".json", "code quality for GitLab", _of("gitlab")),
-            Reporter(
-                "markdown", ".md", "comment on a pull request", _of("markdown", "render_comment")
-            ),
-            Reporter("queries", ".md", "questions for the author", _of("queries")),
-            _parquet("parquet", "one row a figure, typed", "render_claims"),
-            _parquet("parquet-findings", "one row a finding, typed", "render_findings"),
         )
     }
 )

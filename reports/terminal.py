@@ -93,7 +93,7 @@ def _findings(
         rule = names.get(finding.rule)
         judgement = judgements.get(finding.claim)
         lines = [
-            _headline(finding, rule.name if rule else "", judgement),
+            _headline(finding, one_line(rule.name) if rule else "", judgement),
             *_located(console, finding, article.document, judgement),
             *_evidence(console, judgement),
             *_note(console, "note", finding.message),

@@ -219,3 +219,49 @@ def article() -> Callable[..., ArticleReport]:
 def run_of() -> Callable[..., AuditReport]:
     """Makes a run of articles."""
     return make_report
+
+
+#: What could end a cell, a line, a command, an element or a sentence of any format.
+HOSTILE = (
+    "a | b `c` **d** _e_ <script>alert(1)</script> ]]> &amp; [x](http://bad.example) {0} \\ "
+    "\r\n::error file=x::boom\n##[error]boom\n\n# head\n- item\n1. item\n=1+1\t@someone #12 "
+    "\x00\x07\x1b[31m\x7f\x85\u2028\u202e\ufffe\uffff\udc80 \"quoted\", 'quoted'; $x$ ~~y~~ end"
+)
+
+
+@pytest.fixture
+def hostile_report() -> AuditReport:
+    """A run whose article, source, path, title, rule names and errors are all hostile."""
+    passages = ((f"{HOSTILE}.html", f"{HOSTILE} {{4%}} {HOSTILE}", False),)
+    figures = (
+        (Verdict.CONTRADICTED, Reason.VALUE_DIFFERS, passages),
+        (Verdict.UNSUPPORTED, Reason.ENTITY_DIFFERS, (*passages, *passages)),
+        (Verdict.UNCITED, Reason.NO_CITATION, ()),
+    )
+    marked = f"{HOSTILE.replace('{0}', '0')} {{=4%|`*<b>}} {HOSTILE.replace('{0}', '0')}"
+    article = make_article("\n\n".join([marked] * 3), figures, f"{HOSTILE}.md", HOSTILE)
+    findings = tuple(
+        replace(one, message=f"{HOSTILE} {one.message}", justification=HOSTILE)
+        for one in article.findings
+    )
+    findings = (*findings[:-1], replace(findings[-1], waived=True))
+    report = make_report(replace(article, findings=findings))
+    return replace(
+        report,
+        errors=(ReportError(HOSTILE, HOSTILE, HOSTILE),),
+        rules=tuple(replace(rule, name=HOSTILE, help=HOSTILE) for rule in report.rules),
+    )
+
+
+@pytest.fixture
+def waived_report() -> AuditReport:
+    """The run of ``audit_report`` with its unsupported figure waived."""
+    article = make_article()
+    findings = tuple(
+        replace(one, waived=True, justification="agreed (editors, 2026-01-02)")
+        if one.rule == "S001"
+        else one
+        for one in article.findings
+    )
+    summary = summarize(article.claims, findings)
+    return make_report(replace(article, findings=findings, summary=summary))
