@@ -20,7 +20,9 @@ COMMANDS = {
     "citations": "citations",
     "references": "references",
     "verify": "verify",
+    "sources": "sources",
     "text": "text",
+    "review": "review",
     "rules": "rules",
     "explain": "explain",
 }

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePath
@@ -118,22 +118,15 @@ def open_folder(path: str | Path) -> SourceFolder:
     if not folder.is_dir():
         what = "this is a file, not a folder" if folder.exists() else "there is no such folder"
         raise SourceError(str(path), what, "give --sources the folder with the cited texts")
-    stated = _statements(folder)
-    problems = list(stated.problems)
     sources: list[Source] = []
+    problems: list[Problem] = []
     labels: dict[str, tuple[Label, ...]] = {}
-    for name in sorted({*_texts(folder), *stated.by_file}):
-        try:
-            document = read(folder / name)
-        except ReadError as error:
-            problems.append(Problem(error.path, error.problem, error.mend))
-            continue
-        said = stated.by_file.get(name, [])
-        sources.append(_source(name, document, said))
-        labels[name] = _labels(name, said)
-    for name, entry in stated.abstracts.items():
-        sources.append(_abstract(name, entry))
-        labels[name] = (Label(entry.reference.label),) if entry.reference.label else ()
+    for found in each_text(folder):
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            sources.append(found.source)
+            labels[found.source.name] = found.labels
     if not sources:
         first = f" ({problems[0]})" if problems else ""
         raise SourceError(
@@ -142,6 +135,43 @@ def open_folder(path: str | Path) -> SourceFolder:
             "put the texts of the cited works there, or a reference file with their abstracts",
         )
     return SourceFolder(str(path), tuple(sources), tuple(problems), labels)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderText:
+    """One text of a folder.
+
+    Attributes:
+        source: the text with the facts that are stated of it.
+        labels: the labels that the folder ties to it.
+        abstract: the text itself where it is no file of the folder but an
+            abstract in a reference file.
+    """
+
+    source: Source
+    labels: tuple[Label, ...]
+    abstract: bytes = b""
+
+
+def each_text(folder: Path) -> Iterator[FolderText | Problem]:
+    """The texts of a folder one by one, in order, with what could not be used of it."""
+    stated = _statements(folder)
+    yield from stated.problems
+    for name in sorted({*_texts(folder), *stated.by_file}):
+        said = stated.by_file.get(name, [])
+        try:
+            yield FolderText(source_of(name, read(folder / name), said), _labels(name, said))
+        except ReadError as error:
+            yield Problem(error.path, error.problem, error.mend)
+    for name, entry in stated.abstracts.items():
+        said = [Entry(name, reference=entry.reference, extent=Extent.ABSTRACT)]
+        labels = (Label(entry.reference.label),) if entry.reference.label else ()
+        try:
+            source = source_of(name, parse(entry.abstract, name), said)
+        except ReadError as error:
+            yield Problem(str(folder / name), error.problem, error.mend)
+        else:
+            yield FolderText(source, labels, entry.abstract)
 
 
 def _texts(folder: Path) -> Iterator[str]:
@@ -228,8 +258,8 @@ def _near(folder: Path, entry: Entry) -> str:
     return f"did you mean {close[0]}?" if close else "add the file or take the entry out"
 
 
-def _source(name: str, document: Document, stated: list[Entry]) -> Source:
-    """A source with what is stated of it, the manifest before the text itself."""
+def source_of(name: str, document: Document, stated: Sequence[Entry] = ()) -> Source:
+    """A text with what is stated of it, then what its name and the text itself say."""
     facts = Reference(document=name, label="")
     for entry in stated:
         facts = fill(facts, entry.reference) if entry.reference else facts
@@ -250,15 +280,7 @@ def _source(name: str, document: Document, stated: list[Entry]) -> Source:
     return Source(name, document, extent, reference=facts, notices=in_document(document))
 
 
-def _abstract(name: str, entry: ListedEntry) -> Source:
-    """The abstract that an entry of a reference file holds."""
-    document = parse(entry.abstract, name)
-    facts = fill(replace(entry.reference, document=name), described_by(document))
-    notices = in_document(document)
-    return Source(name, document, Extent.ABSTRACT, reference=facts, notices=notices)
-
-
-def _labels(name: str, stated: list[Entry]) -> tuple[Label, ...]:
+def _labels(name: str, stated: Sequence[Entry]) -> tuple[Label, ...]:
     """The labels of a source; the file's name counts where nothing else is stated."""
     labels = [Label(text, entry.article) for entry in stated for text in entry.labels]
     if not labels:

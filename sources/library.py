@@ -88,11 +88,11 @@ class Library:
 
     def find(self, text: str) -> tuple[Holding, ...]:
         """The works that a name, an identifier or the beginning of a digest names."""
-        named = [*self._rows("WHERE name = ?", text)]
+        named = self._rows("WHERE name = ?", text)
         for one in wanted([text], ()) if not named else ():
             named += self._identified(one)
         if not named and len(text) >= 6:
-            named = [*self._rows("WHERE substr(digest, 1, ?) = ? ORDER BY name", len(text), text)]
+            named = self._rows("WHERE substr(digest, 1, ?) = ? ORDER BY name", len(text), text)
         return tuple(map(holding_of, named))
 
     def origins(self, holding: Holding) -> tuple[Origin, ...]:
@@ -344,21 +344,19 @@ class Library:
         if not words:
             return []
         asked = " OR ".join(f'"{word}"' for word in words[:_MOST_WORDS])
-        return [
-            *self._rows(
-                "WHERE number IN (SELECT rowid FROM title WHERE title MATCH ? "
-                "ORDER BY rank LIMIT ?) ORDER BY number",
-                asked,
-                NEAR,
-            )
-        ]
+        return self._rows(
+            "WHERE number IN (SELECT rowid FROM title WHERE title MATCH ? "
+            "ORDER BY rank LIMIT ?) ORDER BY number",
+            asked,
+            NEAR,
+        )
 
-    def _rows(self, condition: str, *values: object) -> Iterator[Row]:
+    def _rows(self, condition: str, *values: object) -> list[Row]:
         with explained(self.path):
-            yield from self._connection.execute(f"{_SELECT} {condition}", values)
+            return self._connection.execute(f"{_SELECT} {condition}", values).fetchall()
 
     def _first(self, condition: str, *values: object) -> Row | None:
-        return next(self._rows(condition, *values), None)
+        return next(iter(self._rows(condition, *values)), None)
 
 
 def _matching(reference: Reference, holdings: Iterable[Holding]) -> tuple[Holding, ...]:

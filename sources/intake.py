@@ -1,0 +1,96 @@
+"""What a user hands to the library: texts, folders of texts and reference files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from claims.document import Extent
+from claims.readers import ReadError, parse, read
+from sources.files import ListedEntry, is_reference_file, read_references
+from sources.folder import FolderText, each_text, source_of
+from sources.holding import Origin, Record
+from sources.manifest import Entry
+from sources.model import Problem, Reference, Source, SourceError
+
+
+def records_of(path: str) -> Iterator[Record | Problem]:
+    """The works that a path holds, one by one.
+
+    Args:
+        path: a text in any format that can be read; a folder of texts, with or
+            without a manifest; or a reference file, whose entries are works with
+            the files that they name, with their abstracts, or without a text.
+
+    Yields:
+        Records to be stored, and a problem for each file or entry that could
+        not be used.
+    """
+    if Path(path).is_dir():
+        yield from (_from_folder(Path(path), found) for found in each_text(Path(path)))
+    elif Path(path).is_file() and is_reference_file(path):
+        yield from _listed(path)
+    else:
+        yield _from_file(path)
+
+
+def _from_folder(folder: Path, found: FolderText | Problem) -> Record | Problem:
+    if isinstance(found, Problem):
+        return found
+    place = folder / found.source.name
+    return _record(found.source, str(place), found.abstract or place)
+
+
+def _from_file(path: str, entry: ListedEntry | None = None) -> Record | Problem:
+    """The work whose text a file is."""
+    name = PurePath(path).name
+    stated = [Entry(name, reference=entry.reference)] if entry else []
+    try:
+        return _record(source_of(name, read(path), stated), path, Path(path))
+    except ReadError as error:
+        return Problem(error.path, error.problem, error.mend)
+
+
+def _listed(path: str) -> Iterator[Record | Problem]:
+    """The works of a reference file."""
+    try:
+        listed = read_references(path)
+    except SourceError as error:
+        yield error.detail
+        return
+    yield from listed.problems
+    for entry in listed.entries:
+        there = [file for file in entry.files if file.is_file()]
+        for file in entry.files:
+            if file not in there:
+                yield Problem(path, f"there is no file {file}", "export the files too")
+        yield from (_from_file(str(file), entry) for file in there)
+        if not there:
+            yield _without_file(path, entry)
+
+
+def _without_file(path: str, entry: ListedEntry) -> Record | Problem:
+    """The work of an entry that names no file: its abstract, or what is said of it."""
+    facts = entry.reference
+    name = facts.pmcid or facts.doi.replace("/", "_") or facts.pmid or facts.label or facts.title
+    if not entry.abstract:
+        return Record(name, replace(facts, label=""), origins=(Origin("file", path),))
+    try:
+        document = parse(entry.abstract, name)
+    except ReadError as error:
+        return Problem(f"{path}: {name}", error.problem, error.mend)
+    stated = Entry(name, reference=facts, extent=Extent.ABSTRACT)
+    suffix = ".nbib" if document.format == "medline" else ".html"
+    return _record(source_of(name + suffix, document, [stated]), path, entry.abstract)
+
+
+def _record(source: Source, place: str, data: bytes | Path) -> Record | Problem:
+    if isinstance(data, Path):
+        try:
+            data = data.read_bytes()
+        except OSError as error:
+            return Problem(place, f"cannot be read ({error.strerror or error})", "check the file")
+    facts = source.reference or Reference("", "")
+    name = PurePath(source.name).name
+    return Record(name, facts, data, source.extent, (Origin("file", place),))
