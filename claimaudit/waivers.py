@@ -95,14 +95,12 @@ def _waived(finding: Finding, waiver: Waiver | None) -> Finding:
     return replace(finding, waived=True, justification=waiver.justification)
 
 
+#: Each article of a run with all its findings and the rules that were applied to it.
+Outcomes = Mapping[str, tuple[Collection[Finding], Collection[str]]]
+
+
 def stale(
-    rule: Rule,
-    file: WaiverFile,
-    audited: Mapping[str, Collection[Finding]],
-    today: dt.date,
-    *,
-    applied: Collection[str],
-    whole: bool = True,
+    rule: Rule, file: WaiverFile, outcomes: Outcomes, today: dt.date, *, whole: bool = True
 ) -> tuple[tuple[str, Finding], ...]:
     """The waivers of a file that have expired or that no finding needs any more.
 
@@ -112,26 +110,25 @@ def stale(
     Args:
         rule: the rule to tell them by (X005).
         file: the waivers.
-        audited: each article of the run with all its findings.
+        outcomes: the articles of the run.
         today: the day of the run.
-        applied: identifiers of the rules that were applied.
         whole: whether every figure was judged, so that a missing finding is gone.
 
     Returns:
         Pairs of the article that the waiver is for (the first one of the run
         when it is gone) and the finding, which stands in the waiver file.
     """
-    places = {_real(article): article for article in audited}
+    articles = {_real(article): article for article in outcomes}
     found = []
     for waiver in file.waivers:
-        article = places.get(file.place(waiver))
-        if article is not None and waiver.rule in applied:
-            needed = any(_fits(waiver, finding) for finding in audited[article])
-            told = _told(waiver, today, needed=needed, whole=whole)
+        place = file.place(waiver)
+        home = articles.get(place)
+        if home is not None:
+            told = _told(waiver, *outcomes[home], today, whole=whole)
         else:
-            told = "" if article or _exists(file.place(waiver)) else "names no article"
-        if told:
-            home = article or next(iter(audited))
+            told = "" if _exists(place) else "names no article"
+            home = next(iter(outcomes), "")
+        if told and home:
             found.append((home, _at(rule, file, waiver, f"{_named(waiver)} {told}.")))
     return tuple(found)
 
@@ -145,11 +142,20 @@ def _named(waiver: Waiver) -> str:
     return f"The waiver of {waiver.rule}{figure} in {waiver.path}"
 
 
-def _told(waiver: Waiver, today: dt.date, *, needed: bool, whole: bool) -> str:
+def _told(
+    waiver: Waiver,
+    findings: Collection[Finding],
+    applied: Collection[str],
+    today: dt.date,
+    *,
+    whole: bool,
+) -> str:
     """What is to be said of a waiver, "" when it holds."""
-    if needed and waiver.expired(today):
+    if any(_fits(waiver, finding) for finding in findings):
+        if not waiver.expired(today):
+            return ""
         return f"expired on {waiver.expires}, and its finding counts again"
-    if needed or not whole:
+    if waiver.rule not in applied or not whole:
         return ""
     return "fits no finding: what it accepted was mended or changed"
 
