@@ -9,9 +9,8 @@ so that a baseline can only shrink.
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -105,14 +104,14 @@ def _marked(finding: Finding, known: Known) -> Finding:
 
 
 def renewed(
-    old: Baseline, run: Sequence[tuple[str, Iterable[Finding]]], applied: Collection[str]
+    old: Baseline, run: Iterable[tuple[str, Iterable[Finding], Collection[str]]]
 ) -> Baseline:
     """The baseline after a run.
 
     Args:
         old: the baseline before it, an empty one at adoption.
-        run: each article that was audited with its findings.
-        applied: identifiers of the rules that were applied.
+        run: each article that was audited with its findings and the identifiers
+            of the rules that were applied to it.
 
     Returns:
         What the run found and no waiver or comment accepts.  Of articles that
@@ -120,18 +119,14 @@ def renewed(
         stays, unless the article is gone.
     """
     folder = Path(old.path).parent
-    found = {relative(article, old.path): _counts(findings) for article, findings in run}
-    kept = {
-        name: known
-        for name, known in old.articles.items()
-        if name not in found and (folder / name).exists()
-    }
-    for name, known in found.items():
-        before = old.articles.get(name, {})
+    articles = {name: known for name, known in old.articles.items() if (folder / name).exists()}
+    for article, findings, applied in run:
+        name = relative(article, old.path)
+        before = articles.pop(name, {})
         untold = {rule: counts for rule, counts in before.items() if rule not in applied}
-        if known or untold:
-            kept[name] = {**untold, **known}
-    return Baseline(old.path, kept)
+        if known := {**untold, **_counts(findings)}:
+            articles[name] = known
+    return Baseline(old.path, articles)
 
 
 def _counts(findings: Iterable[Finding]) -> dict[str, Counter[str]]:
@@ -178,8 +173,3 @@ def rendered(baseline: Baseline) -> str:
     """The text of a baseline file, the same for the same findings."""
     content = {"schema_version": SCHEMA_VERSION, "articles": baseline.articles}
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def exists(path: str) -> bool:
-    """Whether there is a baseline to shrink."""
-    return os.path.lexists(path)
