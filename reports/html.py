@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from checkers.model import Verdict
+from reports.desk import DeskView
 from reports.model import AuditReport
 from reports.page import page
 from reports.protocol import Options
@@ -28,14 +29,27 @@ _BUFFERED = 256
 
 def render(report: AuditReport, _options: Options) -> Iterator[str]:
     """The report as one self-contained HTML page."""
+    return _render(report, None, ("report.css",), ("report.js",))
+
+
+def render_desk(report: AuditReport, desk: DeskView) -> Iterator[str]:
+    """The report of one article as a page to decide on, for a server that takes decisions."""
+    return _render(report, desk, ("report.css", "desk.css"), ("report.js", "desk.js"))
+
+
+def _render(
+    report: AuditReport, desk: DeskView | None, styles: Sequence[str], scripts: Sequence[str]
+) -> Iterator[str]:
     environment = _environment()
-    style, script = (_source(environment, name) for name in ("report.css", "report.js"))
+    style = Markup("").join(_source(environment, name) for name in styles)
+    script = Markup("").join(_source(environment, name) for name in scripts)
     stream = environment.get_template("report.html.j2").stream(
         page=page(report),
+        desk=desk,
         verdicts=tuple(Verdict),
         style=style,
         script=script,
-        policy=_policy(style, script),
+        policy=_policy(style, script, connects=desk is not None),
     )
     stream.enable_buffering(_BUFFERED)
     yield from stream
@@ -62,10 +76,14 @@ def _source(environment: Environment, name: str) -> Markup:
     return Markup(text)
 
 
-def _policy(style: str, script: str) -> str:
-    """A content security policy that forbids all but the page's own style and script."""
+def _policy(style: str, script: str, *, connects: bool) -> str:
+    """A content security policy that forbids all but the page's own style and script.
+
+    A page that ``connects`` may also speak with the server that it came from.
+    """
+    connect = "connect-src 'self'; " if connects else ""
     return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; {connect}"
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -1,0 +1,242 @@
+"""The desk of one article: its audit, its review, and what a reviewer may do."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimaudit.review.figures import content_of, figures_of
+from claimaudit.review.record import (
+    Choice,
+    Content,
+    Figure,
+    Review,
+    ReviewError,
+    approve,
+    decide,
+    open_points,
+    release,
+    renewed,
+    take,
+    undo,
+)
+from claimaudit.review.store import ConflictError, load, review_path, update
+from reports.desk import DeskItem, DeskView
+from reports.gate import FailOn
+from reports.html import render_desk
+from reports.model import ArticleReport, AuditReport
+
+Audit = Callable[[], AuditReport]
+#: Accepts the findings of a figure for a reason.
+Waive = Callable[[ArticleReport, str, str], None]
+
+
+class UnreadableError(Exception):
+    """The article cannot be audited; the message is the line to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Audited:
+    """An audit, and the article's file as it was then."""
+
+    report: AuditReport
+    article: ArticleReport
+    figures: Mapping[str, Figure]
+    content: Content
+    stamp: tuple[int, int]
+
+
+class Desk:
+    """The review of one article by one reviewer.
+
+    Args:
+        path: the article.
+        reviewer: who sits at the desk.
+        audit: audits the article.
+        fail_on: which findings stop the gate.
+        waive: accepts the findings of a card (its identifier) for a reason.
+        now: tells the time, UTC, ISO 8601.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        reviewer: str,
+        audit: Audit,
+        fail_on: FailOn,
+        waive: Waive,
+        now: Callable[[], str],
+    ) -> None:
+        self.path = path
+        self.reviewer = reviewer
+        self._audit = audit
+        self._fail_on = fail_on
+        self._waive = waive
+        self._now = now
+        self._file = review_path(path)
+        self._held: _Audited | None = None
+        # One request at a time: the audit and the file are one state.
+        self._lock = threading.RLock()
+
+    def open(self, *, force: bool = False) -> str:
+        """Audit the article and take it; why it could only be opened to read, or "".
+
+        Raises:
+            UnreadableError: when the article cannot be audited.
+        """
+        with self._lock:
+            try:
+                self._change(lambda review: take(review, self.reviewer, self._now(), force=force))
+            except ReviewError as error:
+                return str(error)
+            return ""
+
+    def close(self) -> None:
+        """Let go of the article."""
+        with self._lock:
+            if load(self._file) is not None:
+                self._change(lambda review: release(review, self.reviewer))
+
+    def page(self) -> str:
+        """The desk as one HTML page."""
+        with self._lock:
+            audited = self._audited()
+            return "".join(render_desk(audited.report, self._view(audited, self._review(audited))))
+
+    def state(self) -> dict[str, object]:
+        """The review as the page's script needs it."""
+        with self._lock:
+            audited = self._audited()
+            return self._view(audited, self._review(audited)).as_dict()
+
+    def act(self, action: str, request: Mapping[str, object]) -> dict[str, object]:
+        """Do what the page asks.
+
+        Args:
+            action: "decide", "undo", "approve" or "take".
+            request: its arguments; "version" is the version that the page shows.
+
+        Returns:
+            The new state.
+
+        Raises:
+            ReviewError: when it is not allowed.
+            UnreadableError: when the article cannot be audited any more.
+        """
+        with self._lock:
+            audited = self._audited()
+            version = request.get("version")
+            if not isinstance(version, int) or isinstance(version, bool):
+                raise ReviewError("the page is too old; load it again")
+            if request.get("text") != audited.content.text:
+                raise ConflictError(
+                    "the article has changed since this page was made; load it again"
+                )
+            steps: dict[str, Callable[[], None]] = {
+                "decide": lambda: self._decide(audited, request, version),
+                "undo": lambda: self._undo(audited, request, version),
+                "approve": lambda: self._approve(audited, version),
+                "take": lambda: self._take(version),
+            }
+            if action not in steps:
+                raise ReviewError(f"no action {action!r}")
+            steps[action]()
+            return self.state()
+
+    def _decide(self, audited: _Audited, request: Mapping[str, object], version: int) -> None:
+        anchor, figure = _figure(audited, request)
+        try:
+            choice = Choice(str(request.get("choice")))
+        except ValueError:
+            raise ReviewError("choose to accept, reject, ask or waive") from None
+        note = str(request.get("note") or "")
+        now = self._now()
+        self._change(
+            lambda review: decide(review, figure, choice, note, self.reviewer, now), version
+        )
+        if choice is Choice.WAIVE and figure.doubts:
+            self._waive(audited.article, anchor, note)
+            self._held = None
+
+    def _undo(self, audited: _Audited, request: Mapping[str, object], version: int) -> None:
+        _, figure = _figure(audited, request)
+        now = self._now()
+        self._change(lambda review: undo(review, figure.key, self.reviewer, now), version)
+
+    def _approve(self, audited: _Audited, version: int) -> None:
+        figures = tuple(audited.figures.values())
+        now = self._now()
+        self._change(lambda review: approve(review, figures, self.reviewer, now), version)
+
+    def _take(self, version: int) -> None:
+        self._change(lambda review: take(review, self.reviewer, self._now(), force=True), version)
+
+    def _change(self, change: Callable[[Review], Review], version: int | None = None) -> None:
+        audited = self._audited()
+
+        def changed(stored: Review | None) -> Review:
+            return change(self._renewed(audited, stored))
+
+        update(self._file, changed, version)
+
+    def _review(self, audited: _Audited) -> Review:
+        return self._renewed(audited, load(self._file))
+
+    def _renewed(self, audited: _Audited, stored: Review | None) -> Review:
+        if stored is None:
+            return Review(audited.content)
+        return renewed(stored, audited.content, audited.figures.values(), self._now())
+
+    def _audited(self) -> _Audited:
+        """The audit of the article as it is on the disk now."""
+        stamp = _stamp(self.path)
+        if self._held is None or self._held.stamp != stamp:
+            report = self._audit()
+            if not report.articles:
+                raise UnreadableError(str(report.all_errors[0]) if report.all_errors else self.path)
+            article = report.articles[0]
+            figures = figures_of(article, self._fail_on)
+            self._held = _Audited(report, article, figures, content_of(article), stamp)
+        return self._held
+
+    def _view(self, audited: _Audited, review: Review) -> DeskView:
+        items = {}
+        for anchor, figure in audited.figures.items():
+            made = review.decision(figure)
+            items[f"a1-{anchor}"] = DeskItem(
+                choice=made.choice.value if made else "",
+                note=made.note if made else "",
+                by=made.by if made else "",
+                at=made.at if made else "",
+                question=figure.question,
+                stops=figure.stops,
+                doubts=figure.doubts,
+            )
+        return DeskView(
+            path=self.path,
+            reviewer=self.reviewer,
+            state=review.state.value,
+            holder=review.holder,
+            held_since=review.held_since,
+            version=review.version,
+            text=audited.content.text,
+            items=items,
+            open_points=open_points(review, audited.figures.values()),
+        )
+
+
+def _figure(audited: _Audited, request: Mapping[str, object]) -> tuple[str, Figure]:
+    anchor = str(request.get("card") or "").removeprefix("a1-")
+    if anchor not in audited.figures:
+        raise ReviewError("no such figure; load the page again")
+    return anchor, audited.figures[anchor]
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    try:
+        found = Path(path).stat()
+    except OSError as error:
+        raise UnreadableError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+    return found.st_mtime_ns, found.st_size

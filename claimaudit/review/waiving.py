@@ -1,0 +1,82 @@
+"""From a reviewer's reason to waivers: the findings of one card are accepted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from checkers.model import Finding
+from claimaudit.inputs import InputError
+from claimaudit.review.record import ReviewError
+from claimaudit.waiverfile import (
+    FILE_NAME,
+    find_upward,
+    parse_waivers,
+    read_text,
+    with_waiver,
+)
+from claimaudit.waivers import Waiver, relative
+from reports.model import ArticleReport
+from reports.write import write
+
+
+def waive_card(
+    article: ArticleReport,
+    card: str,
+    reason: str,
+    by: str,
+    day: dt.date,
+    file: str | None,
+    rules: Collection[str],
+) -> None:
+    """Write a waiver for each finding of a card.
+
+    Args:
+        article: the article's audit.
+        card: a claim's identifier, or "f1" for the first finding about no claim.
+        reason: why.
+        by: who.
+        day: when.
+        file: the waiver file, None for the nearest one or a new one beside the article.
+        rules: identifiers of the rules that exist.
+
+    Raises:
+        ReviewError: when the waiver file is broken.
+        reports.write.OutputError: when it cannot be written.
+    """
+    path = file or find_upward(article.path) or str(Path(article.path).with_name(FILE_NAME))
+    try:
+        text = read_text(path) if Path(path).exists() else ""
+        for finding in _of_card(article, card):
+            held = parse_waivers(text, path, rules)
+            text = with_waiver(text, held, _waiver(article, finding, path, reason, by, day))
+    except InputError as error:
+        raise ReviewError(str(error)) from error
+    write(path, [text])
+
+
+def _of_card(article: ArticleReport, card: str) -> Sequence[Finding]:
+    known = {entry.id for entry in article.claims}
+    if card in known:
+        found = [one for one in article.findings if one.claim == card]
+    else:
+        others = [one for one in article.findings if one.claim not in known]
+        found = others[int(card[1:]) - 1 : int(card[1:])]
+    return [one for one in found if not one.waived]
+
+
+def _waiver(
+    article: ArticleReport, finding: Finding, path: str, reason: str, by: str, day: dt.date
+) -> Waiver:
+    figure = " ".join(article.document.text[finding.start : finding.end].split())
+    return Waiver(
+        rule=finding.rule,
+        fingerprint=finding.fingerprint,
+        path=relative(article.path, os.path.realpath(path)),
+        reason=reason,
+        by=by,
+        date=day,
+        figure=figure,
+    )
