@@ -38,12 +38,13 @@ def _issues(report: AuditReport) -> Iterator[dict[str, object]]:
 def _issue(
     rule: str, message: str, severity: str, path: str, lines: dict[str, int], fingerprint: str
 ) -> dict[str, object]:
+    place = PurePath(path).as_posix()
     return {
         "description": one_line(message),
         "check_name": rule,
-        "fingerprint": _digest(rule, path, fingerprint),
+        "fingerprint": _digest(rule, place, fingerprint),
         "severity": severity,
-        "location": {"path": one_line(PurePath(path).as_posix()), "lines": lines},
+        "location": {"path": one_line(place), "lines": lines},
     }
 
 
