@@ -105,23 +105,24 @@ class _Recipe:
     def __init__(self, audit: ArticleAudit) -> None:
         self._document = audit.document
         self._references = tuple(one for one in audit.references if one.end > one.start)
+        self._claims = {f"c{at}": one for at, one in enumerate(audit.extraction.claims, 1)}
         self._judgements: Mapping[str, Judgement] = dict(audit.judgements)
         self._ties = {tie.label: tie for tie in audit.resolutions}
         self._sources = {source.name: source for source in audit.sources}
         self._texts: dict[str, str] = {}
 
     def base(self, finding: Finding) -> str:
-        judgement = self._judgements.get(finding.claim)
-        if judgement is None:
+        claim = self._claims.get(finding.claim)
+        if claim is None:
             return digest(finding.rule, *self._subject(finding))
-        figure = judgement.claim.quantity
+        figure = claim.quantity
         wider = finding.start < figure.start or figure.end < finding.end
         return digest(
             finding.rule,
             _figure(figure),
-            self._measured(judgement.claim),
+            self._measured(claim),
             _NUMBER.findall(self._stretch(finding)) if wider else [],
-            self._basis(finding, judgement),
+            self._basis(finding, claim),
         )
 
     def _subject(self, finding: Finding) -> tuple[object, ...]:
@@ -150,13 +151,14 @@ class _Recipe:
             parts = [claim.context]
         return _words(" ".join(parts))
 
-    def _basis(self, finding: Finding, judgement: Judgement) -> list[str]:
+    def _basis(self, finding: Finding, claim: Claim) -> list[str]:
         """The works that a finding on a figure rests on."""
-        if finding.rule.startswith(_SELF_CONTAINED) or judgement.verdict is Verdict.UNCITED:
+        judgement = self._judgements.get(finding.claim)
+        uncited = judgement is not None and judgement.verdict is Verdict.UNCITED
+        if uncited or finding.rule.startswith(_SELF_CONTAINED):
             return []
-        claim = judgement.claim
         named = self._cited([label for one in claim.coverage for label in one.citation.labels])
-        if judgement.resolution is Resolution.FOLDER_SEARCH:
+        if judgement is not None and judgement.resolution is Resolution.FOLDER_SEARCH:
             quoted = (self._sources.get(one.source) for one in judgement.evidence[:1])
             named += [self._text(source) for source in quoted if source is not None]
         return named
