@@ -10,6 +10,7 @@ from claims.claim import Citation
 from claims.document import Block, BlockKind, Document
 from claims.markers import Stretch
 from claims.numbering import Candidate
+from claims.scan import mask
 from claims.vocabulary import Vocabulary
 
 Scanner = Callable[[Stretch], Iterator[Candidate]]
@@ -54,7 +55,8 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     digits are markers is decided for the whole document, so that a digit is
     never marker and quantity at once.
     """
-    document = replace(document, text=markers.flat(document.text))
+    hidden = [(comment.start, comment.end) for comment in document.comments]
+    document = replace(document, text=mask(markers.flat(document.text), hidden))
     outright = [*_shown(document), *_spelled(document)]
     habits = [_numeric(document), _named(document)]
     main = max(habits, key=_variety)

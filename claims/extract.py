@@ -93,7 +93,7 @@ class Extractor:
         Raises:
             claims.pipeline.ModelError: the pipeline is missing or has no parser.
         """
-        markers = [(one.start, one.end) for one in _citations(document, citations)]
+        markers = _unread(document, _citations(document, citations))
         found = self._measured(document, statements, markers)
         context = self._contexts(document, statements, markers)
         return tuple(
@@ -129,7 +129,7 @@ class Extractor:
     def _read(
         self, document: Document, citations: Sequence[Citation]
     ) -> tuple[tuple[Statement, ...], tuple[Refusal, ...]]:
-        markers = [(one.start, one.end) for one in citations]
+        markers = _unread(document, citations)
         skip = sorted([*markers, *((block.start, block.end) for block in _silent(document))])
         reading = find_quantities(document.text, skip=skip)
         return tuple(_statements(document, reading.quantities, markers)), reading.refusals
@@ -190,6 +190,13 @@ class Extractor:
 
 def _citations(document: Document, citations: Sequence[Citation] | None) -> tuple[Citation, ...]:
     return find_citations(document) if citations is None else tuple(citations)
+
+
+def _unread(document: Document, citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """The spans inside sentences that are no words of theirs: markers and comments."""
+    markers = [(one.start, one.end) for one in citations]
+    comments = [(one.start, one.end) for one in document.comments if one.end > one.start]
+    return sorted([*markers, *comments])
 
 
 def _silent(document: Document) -> Iterator[Block]:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from claims import grid, structure
-from claims.document import CLAIM_KINDS, Anchor, Block, BlockKind, Table
+from claims.document import CLAIM_KINDS, Anchor, Block, BlockKind, Comment, Table
 from claims.furniture import is_furniture, opens_furniture
 from claims.readers import chrome
 from claims.readers.chrome import BLOCK_TAGS, HEADING_TAGS, Weight, Weights
 from claims.readers.linked import Mark, identifiers
-from claims.readers.markup import Element
+from claims.readers.markup import NOTE, Element
 from claims.readers.page import Page
 from claims.readers.raised import raised
 
@@ -129,6 +129,8 @@ class Flow:
         entries: ids to the start of the reference entry in which they stand.
         counted: starts of the entries whose label is the count of their list.
         notes: starts of the entries that are footnotes.
+        comments: comments by the elements that stand for them.
+        main: the element that was read.
     """
 
     def __init__(self, root: Element, weights: Weights, *, whole: bool = False) -> None:
@@ -138,6 +140,8 @@ class Flow:
         self.entries: dict[str, int] = {}
         self.counted: set[int] = set()
         self.notes: set[int] = set()
+        self.comments: dict[Element, Comment] = {}
+        self.main = root
         self._weights = weights
         self._whole = whole
         self._names = _names(root)
@@ -159,12 +163,13 @@ class Flow:
 
     def read(self, main: Element) -> None:
         """Write the text of an element, its main one."""
-        self._article = self._weights[main]
+        self.main, self._article = main, self._weights[main]
         walk = etree.iterwalk(main, events=("start", "end"))
         skipped: Element | None = None
         for event, element in walk:
             if event == "start":
-                if (element is not main and self._left_out(element)) or self._enter(element):
+                out = self._note(element) or (element is not main and self._left_out(element))
+                if out or self._enter(element):
                     walk.skip_subtree()
                     skipped = element
                 continue
@@ -174,6 +179,17 @@ class Flow:
             if element is not main and element.tail:
                 self._write(element.tail)
         self._close(last=True)
+
+    def _note(self, element: Element) -> bool:
+        """Keep a comment with its place; false for every other element."""
+        if element.tag != NOTE:
+            return False
+        end = self.page.length
+        last = self.page.slice(end - 2, end)
+        at = end - len(last) + len(last.rstrip())
+        words = element.get("words") or ""
+        self.comments[element] = Comment(words, at, at, inline=self.page.is_open)
+        return True
 
     def _left_out(self, element: Element) -> bool:
         own = self._weights.get(element)

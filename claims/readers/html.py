@@ -9,8 +9,10 @@ position of a block is the line of its element; columns count in the block.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from claims import records, structure
-from claims.document import BlockKind, Document, Extent
+from claims.document import BlockKind, Comment, Document, Extent
 from claims.readers import chrome, linked, markup
 from claims.readers.chrome import Weights
 from claims.readers.errors import ReadError
@@ -83,7 +85,19 @@ def _document(flow: Flow, root: Element, weights: Weights, name: str) -> Documen
         extent_reason=reason,
         language=markup.language(root),
         identifiers=tuple(own),
+        comments=tuple(_comments(flow, root)),
     )
+
+
+def _comments(flow: Flow, root: Element) -> Iterator[Comment]:
+    """The comments in order; those around the article stand where it starts or ends."""
+    outside = 0
+    for element in root.iter(markup.NOTE, flow.main.tag):
+        if element is flow.main:
+            outside = flow.page.length
+        elif element.tag == markup.NOTE:
+            words = element.get("words") or ""
+            yield flow.comments.get(element) or Comment(words, outside, outside)
 
 
 def _title(root: Element, weights: Weights) -> str:

@@ -28,8 +28,6 @@ _SUPERSCRIPT = re.compile(r"<sup>((?:[^<>]|<a\b[^<>]*>|</a>){1,120}?)</sup>", re
 _CAPTION = re.compile(r"[*_\s]*(?:table|figure|fig\.)\s*\w{1,4}\b", re.I)
 _FOOTNOTE = re.compile(r"(?:(?<=\n)[ \t]*|(?<!\S))\[\^([^\]\n]{1,40})\]:[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
-#: A comment at the end of a cell.
-_SIDE_NOTE = re.compile(r"(?<=\S)\s*<!--(?:(?!-->).)*-->\Z")
 _EMPHASIS = " \t*_"
 
 
@@ -248,9 +246,15 @@ def _slots(page: _Page, row: int) -> Iterator[grid.Slot]:
         raw = page.text[start:cut]
         if cut < end or raw.strip():
             low = start + len(raw) - len(raw.lstrip())
-            text = _SIDE_NOTE.sub("", raw.strip())
+            text = _uncommented(raw.strip())
             yield grid.Slot(low, low + len(text), text)
         start = cut + 1
+
+
+def _uncommented(words: str) -> str:
+    """The words of a cell without the comment at their end."""
+    cut = words.rfind("<!--") if words.endswith("-->") else 0
+    return words[:cut].rstrip() if cut > 0 else words
 
 
 def _caption(page: _Page) -> str:

@@ -16,7 +16,12 @@ Element = etree._Element
 MAX_TAGS = 500_000
 MAX_MARKUP = 8_000_000
 
+#: The element that stands for a comment that is addressed to this tool; its text is in "words".
+NOTE = "comment-to-claimaudit"
+
 _MEND = "give its text instead"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ADDRESSED = re.compile(r"\s{0,20}claimaudit\s{0,20}:", re.I)
 _TAG = re.compile(r"<[A-Za-z/][^<>]*+")
 #: Attributes as long as this hold pictures or data of scripts; the parser's time grows with
 #: the square of their number.
@@ -93,7 +98,7 @@ def tree(data: bytes, name: str) -> Element:
         encoding="utf-8",
         no_network=True,
         recover=True,
-        remove_comments=True,
+        remove_comments=False,
         remove_pis=True,
         huge_tree=True,  # the bounds are those above; long paragraphs are no fault
     )
@@ -105,7 +110,33 @@ def tree(data: bytes, name: str) -> Element:
         raise ReadError(name, "the page nests its elements too deeply", _MEND)
     if root is None:
         raise ReadError(name, "the page holds no text", _MEND)
+    return _noted(root)
+
+
+def _noted(root: Element) -> Element:
+    """The page without its comments; those addressed to this tool become elements."""
+    before = [*root.itersiblings(etree.Comment, preceding=True)]
+    behind = [*root.itersiblings(etree.Comment)]
+    for comment in [*root.iter(etree.Comment)]:
+        parent = comment.getparent()
+        if parent is not None and _is_addressed(comment):
+            parent.replace(comment, _note(comment))
+    etree.strip_elements(root, etree.Comment, with_tail=False)
+    for comment in filter(_is_addressed, before):
+        root.insert(0, _note(comment))
+    root.extend(map(_note, filter(_is_addressed, behind)))
     return root
+
+
+def _is_addressed(comment: Element) -> bool:
+    return _ADDRESSED.match(comment.text or "") is not None
+
+
+def _note(comment: Element) -> Element:
+    """The element that stands for a comment."""
+    note = comment.makeelement(NOTE, {"words": _CONTROL.sub("", comment.text or "").strip()})
+    note.tail = comment.tail
+    return note
 
 
 def _bounded(text: str, name: str) -> str:
