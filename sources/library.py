@@ -263,7 +263,9 @@ class Library:
         """The row that a record adds to: the same text, or the same work without one."""
         if digest and (row := self._first("WHERE digest = ?", digest)):
             return row
-        near = (*self._identified(record.reference), *self._titled(record.reference))
+        title = plain(record.reference.title)
+        near = self._identified(record.reference)
+        near += self._rows("WHERE plain = ? AND plain <> ''", title)
         same = [row for row in near if one_work(record.reference, holding_of(row).reference)]
         if digest:
             same = [row for row in same if not row[DIGEST]]
@@ -273,11 +275,11 @@ class Library:
         facts = record.reference
         extent = record.extent.value if digest else ""
         name = self._free_name(record.name, digest or sha256(repr(facts).encode()).hexdigest())
-        places = ", ".join("?" * (len(FACTS) + 4))
+        row = (name, digest or None, extent, *facts_row(facts), plain(facts.title))
         number = self._connection.execute(
-            f"INSERT INTO work (name, digest, extent, authors, {', '.join(FACTS)}) "
-            f"VALUES ({places})",
-            (name, digest or None, extent, *facts_row(facts)),
+            f"INSERT INTO work ({', '.join(COLUMNS[1:])}, plain) "
+            f"VALUES ({', '.join('?' * len(row))})",
+            row,
         ).lastrowid
         assert number is not None
         self._index(number, facts)
@@ -292,7 +294,7 @@ class Library:
         elif digest:
             self._set(held, extent=record.extent.value)
         changes = dict(zip(("authors", *FACTS), facts_row(facts), strict=True))
-        self._set(held, **changes)
+        self._set(held, **changes, plain=plain(facts.title))
         self._index(held.number, facts)
         self._sources.pop(held.number, None)
 

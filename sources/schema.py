@@ -46,8 +46,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             pages     TEXT NOT NULL,
             doi       TEXT NOT NULL,
             pmid      TEXT NOT NULL,
-            pmcid     TEXT NOT NULL
+            pmcid     TEXT NOT NULL,
+            plain     TEXT NOT NULL   -- the title in the form that compares
         )""",
+        "CREATE INDEX work_titled ON work (plain) WHERE plain <> ''",
         # Its identifiers in the forms that compare.
         """CREATE TABLE identifier (
             kind   TEXT NOT NULL,
