@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_KEYS = frozenset({"says", "article", "finds", "sources", "others", "options"})
+_KEYS = frozenset({"says", "article", "finds", "sources", "others", "files", "options"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Case:
         finds: the findings of the rule in it, in order; none for a case that passes.
         sources: file names and texts of the works at hand.
         others: file names and texts of the other articles of the run.
+        files: file names and texts of what lies beside the article, such as its
+            waivers.
         options: further options of ``claimaudit check``.
     """
 
@@ -43,6 +45,7 @@ class Case:
     finds: tuple[Expected, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
 
 
@@ -84,5 +87,6 @@ def _case(data: Mapping[str, Any]) -> Case:
         tuple(Expected(one["text"], one["message"]) for one in data.get("finds", ())),
         data.get("sources", {}),
         data.get("others", {}),
+        data.get("files", {}),
         tuple(data.get("options", ())),
     )

@@ -129,6 +129,7 @@ def _shown(case: Case) -> str:
     for name, text in texts:
         body = text.rstrip("\n").replace("\n", "\n> ").replace("\n> \n", "\n>\n")
         shown.append(f"> {body}" if not name else f"`{name}`:\n\n> {body}")
+    shown += [f"`{name}`:\n\n```\n{text.strip()}\n```" for name, text in case.files.items()]
     shown += [
         f"- `{one.text}`: {one.message}" if one.text else f"- {one.message}" for one in case.finds
     ]

@@ -25,7 +25,8 @@ def found(rule: str, case: Case, folder: Path) -> tuple[Expected, ...]:
     works.mkdir()
     for name, text in case.sources.items():
         (works / name).write_text(text, encoding="utf-8")
-    for name, text in {"article.md": case.article, **case.others}.items():
+    texts = {"article.md": case.article, **case.files}
+    for name, text in {**texts, **case.others}.items():
         (folder / name).write_text(text, encoding="utf-8")
     words = ["check", "article.md", *case.others, "--format", "json", "--output", "audit.json"]
     if case.sources:
@@ -33,10 +34,10 @@ def found(rule: str, case: Case, folder: Path) -> tuple[Expected, ...]:
     run([*words, *case.options])
     report = json.loads((folder / "audit.json").read_text(encoding="utf-8"))
     return tuple(
-        Expected(_text(finding, case.article), finding["message"])
+        Expected(_text(finding, texts[finding["path"]]), finding["message"])
         for article in report["articles"]
         for finding in article["findings"]
-        if finding["rule"] == rule and finding["path"] == "article.md"
+        if finding["rule"] == rule and finding["path"] in texts
     )
 
 
