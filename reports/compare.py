@@ -21,6 +21,10 @@ from reports.words import VERDICT_WORDS, passage
 
 #: Sentences that are alike to this percentage are taken for one.
 _ALIKE = 75.0
+#: What an equal figure counts, in the same percent.
+_SAME_FIGURE = 5.0
+#: Stands for the figure in its sentence: long, so that another place in it weighs.
+_HERE = "\0" * 16
 #: Characters on either side of a figure that are compared.
 _REACH = 300
 
@@ -187,7 +191,7 @@ def _paired_figures(
 
 
 def _alike(old: Sequence[Standing], new: Sequence[Standing]) -> Iterator[tuple[int, int]]:
-    """Figures in reworded sentences, or corrected ones: same figure, then most alike, first."""
+    """Figures in reworded sentences, or corrected ones, those most alike first."""
     if not old or not new:
         return
     from rapidfuzz import fuzz, process
@@ -200,12 +204,12 @@ def _alike(old: Sequence[Standing], new: Sequence[Standing]) -> Iterator[tuple[i
         workers=1,
     )
     candidates = sorted(
-        (old[at].figure != new[to].figure, -float(scores[at, to]), int(at), int(to))
-        for at, to in zip(*scores.nonzero(), strict=True)
+        (-float(scores[at, to]) - _SAME_FIGURE * (old[at].figure == new[to].figure), at, to)
+        for at, to in zip(*map(list, scores.nonzero()), strict=True)
     )
     taken: set[int] = set()
     given: set[int] = set()
-    for _, _, at, to in candidates:
+    for _, at, to in candidates:
         if at not in taken and to not in given:
             taken.add(at)
             given.add(to)
@@ -215,7 +219,7 @@ def _alike(old: Sequence[Standing], new: Sequence[Standing]) -> Iterator[tuple[i
 def _around(one: Standing) -> str:
     """The sentence with its figure left out, on one line."""
     excerpt = passage(one.sentence, one.start, one.end, _REACH)
-    return f"{excerpt.before}\0{excerpt.after}"
+    return f"{excerpt.before}{_HERE}{excerpt.after}"
 
 
 def _differ(before: Standing, after: Standing) -> bool:
