@@ -22,6 +22,7 @@ from checkers import support
 from checkers.model import Finding, Severity
 from checkers.rule import ArticleAudit, Rule
 from checkers.selection import ALL, covers
+from checkers.statistics import rules as statistics
 
 __all__ = [
     "FAMILIES",
@@ -31,6 +32,7 @@ __all__ = [
     "Rule",
     "builtin",
     "get",
+    "place",
     "prefix",
     "rules",
     "run",
@@ -42,7 +44,7 @@ __all__ = [
 GROUP = "claimaudit.rules"
 
 #: Every family that is applied, in the order in which rules are listed.
-_FAMILIES = (support.RULES, run_rules.RULES)
+_FAMILIES = (support.RULES, run_rules.RULES, statistics.RULES)
 
 _FAILED = "X002"
 _IDENTIFIER = re.compile(r"[A-Z]{1,8}[0-9]{3}")
@@ -158,7 +160,7 @@ def run_all(
         for finding in _guarded(rule, partial(rule.run_findings, held), held):
             found[finding.path].append(finding)
     return tuple(
-        tuple(sorted((_weighed(one, own) for one in found[audit.document.name]), key=_place))
+        tuple(sorted((_weighed(one, own) for one in found[audit.document.name]), key=place))
         for audit, own in zip(audits, applied, strict=True)
     )
 
@@ -220,7 +222,8 @@ def _mend(point: EntryPoint) -> str:
     return f"mend or uninstall the package{package}"
 
 
-def _place(finding: Finding) -> tuple[int, int, int, str, str]:
+def place(finding: Finding) -> tuple[int, int, int, str, str]:
+    """The key that puts findings in the order of their places."""
     return finding.line, finding.column, finding.end, finding.rule, finding.message
 
 

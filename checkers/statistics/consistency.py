@@ -1,0 +1,163 @@
+"""Tests of an article whose p value does not follow from their statistic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from checkers.statistics.plain import Plain
+from checkers.statistics.printed import Printed
+from checkers.statistics.recompute import SIGNED, Kind, Span, bounds, recomputed
+from checkers.statistics.reported import ReportedTest, reported_tests
+
+_ONE_TAILED = re.compile(
+    r"(?i)\b(?:one|1|single)[-\s](?:tailed|tails?|sided)\b|\bdirectional\s(?:test|hypothes[ie]s)"
+)
+_TWO_TAILED = re.compile(r"(?i)\b(?:two|2)[-\s](?:tailed|tails?|sided)\b")
+#: A p value that was worked out in another way than from the printed statistic, and
+#: a z that is a coordinate.
+_OTHERWISE = re.compile(
+    r"(?i)\b(?:exact|permut\w+|bootstrap\w*|monte carlo|fisher['’]?s?|spearman\w*"
+    r"|kendall\w*|partial|corrected|adjusted p\b|p[- ]adj\w*|bonferroni|holm|tukey|dunn\w*"
+    r"|scheff\w+|[šs]id[aá]k|games"
+    r"|fdr|benjamini\w*|non-?inferiority|equivalence|superiority|voxels?|talairach|mni)\b"
+    r"|ρ|\b[xy]\s?=\s?-?\d"
+)
+#: Corrections for many tests, which make p values larger than their statistics say.
+_MANY_TESTS = re.compile(
+    r"(?i)\b(?:bonferroni|holm(?:[-–]\w+)?|tukey|dunnett|scheff[eé]|[šs]id[aá]k|games[-–]howell"
+    r"|benjamini|false discovery rate|multiple (?:comparisons?|testing))\b"
+)
+#: Corrections of the degrees of freedom of F, which are often printed uncorrected.
+_SPHERICITY = re.compile(r"(?i)\b(?:greenhouse|huynh|sphericity)\b")
+_THIRD = Fraction(1, 1000)
+#: p values whose nearest ends differ by less than this share are nearly the same.
+_NEARLY = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an article says of its tests as a whole.
+
+    Attributes:
+        one_tailed, two_tailed: it speaks of one-tailed tests, of two-tailed ones.
+        many_tests: it corrects p values for the number of tests.
+        sphericity: it corrects degrees of freedom.
+    """
+
+    one_tailed: bool = False
+    two_tailed: bool = False
+    many_tests: bool = False
+    sphericity: bool = False
+
+
+def setting(text: str) -> Setting:
+    """What the text of an article says of its tests as a whole."""
+    said = (_ONE_TAILED, _TWO_TAILED, _MANY_TESTS, _SPHERICITY)
+    return Setting(*(bool(one.search(text)) for one in said))
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A test whose printed p value does not follow from its statistic.
+
+    Attributes:
+        test: the test.
+        stated: the p values that the printed p stands for.
+        follows: those that follow from the statistic.
+        halved: whether half of them would fit: a one-tailed test that the
+            article does not call so.
+        swapped: the p values with the degrees of freedom of an F exchanged,
+            where these fit.
+    """
+
+    test: ReportedTest
+    stated: Span
+    follows: Span
+    halved: bool = False
+    swapped: Span | None = None
+
+    @property
+    def decides(self) -> bool:
+        """Whether the printed p and the test fall on different sides of .05."""
+        return not self.swapped and {self.stated.significant, self.follows.significant} == {
+            True,
+            False,
+        }
+
+    @property
+    def slight(self) -> bool:
+        """Whether the numbers were cut off instead of rounded, or differ by a tenth at most."""
+        if self.decides:
+            return False
+        cut = replace(self.test, statistic=_cut(self.test.statistic))
+        p = self.test.p
+        stated = bounds(p.sign, _cut(p.number) if p.number and p.sign == "=" else p.number)
+        follows = _recomputed(cut)
+        if self.follows.meets(stated) or (follows is not None and follows.meets(self.stated)):
+            return True
+        near, far = self._apart
+        return near > far * (1 - _NEARLY)
+
+    @property
+    def immaterial(self) -> bool:
+        """Whether p is only one off in its third or a further decimal."""
+        number = self.test.p.number
+        if self.decides or number is None or self.test.p.sign != "=":
+            return False
+        near, far = self._apart
+        return number.half <= _THIRD / 2 and far - near < 2 * number.half
+
+    @property
+    def _apart(self) -> tuple[float, float]:
+        """The ends at which the stated p values and those that follow come nearest."""
+        if self.follows.high < self.stated.low:
+            return self.follows.high, self.stated.low
+        return self.stated.high, self.follows.low
+
+
+def mismatches(sentence: Plain, about: Setting) -> Iterator[Mismatch]:
+    """The tests of a sentence whose p value does not follow, in order."""
+    otherwise = _OTHERWISE.search(sentence.text) is not None
+    for test in reported_tests(sentence):
+        found = _check(test)
+        if found and not otherwise and not found.immaterial and not _explained(found, about):
+            yield found
+
+
+def _check(test: ReportedTest) -> Mismatch | None:
+    follows, stated = _recomputed(test), bounds(test.p.sign, test.p.number)
+    if follows is None or follows.meets(stated) or _counts_pairs(test, stated):
+        return None
+    halved = test.kind in SIGNED and follows.halved().meets(stated)
+    swapped = _recomputed(replace(test, df1=test.df2, df2=test.df1))
+    fits = test.kind is Kind.F and swapped is not None and swapped.meets(stated)
+    return Mismatch(test, stated, follows, halved, swapped if fits else None)
+
+
+def _counts_pairs(test: ReportedTest, stated: Span) -> bool:
+    """Whether the number in the parentheses of a correlation is that of its pairs."""
+    if test.kind is not Kind.R or test.df1 is None:
+        return False
+    follows = _recomputed(replace(test, df1=test.df1 - 2))
+    return follows is not None and follows.meets(stated)
+
+
+def _explained(found: Mismatch, about: Setting) -> bool:
+    """Whether the article says why p is another one."""
+    if found.halved and about.one_tailed:
+        return True
+    larger = found.stated.low >= found.follows.high
+    return larger and (about.many_tests or (about.sphericity and found.test.kind is Kind.F))
+
+
+def _recomputed(test: ReportedTest) -> Span | None:
+    return recomputed(test.kind, test.sign, test.statistic, test.df1, test.df2)
+
+
+def _cut(number: Printed) -> Printed:
+    """The values whose further digits were cut off."""
+    away = number.half if number.value >= 0 else -number.half
+    return replace(number, value=number.value + away)
