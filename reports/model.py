@@ -56,6 +56,8 @@ class Summary:
         findings: findings per severity, waived ones left out, every severity
             present.
         waived: findings that a waiver covers.
+        changed_since: the git revision since which a figure must have changed
+            to be judged, "" when every figure was.
     """
 
     figures: int
@@ -64,10 +66,12 @@ class Summary:
     verdicts: Mapping[Verdict, int]
     findings: Mapping[Severity, int]
     waived: int = 0
+    changed_since: str = ""
 
     def __str__(self) -> str:
         """The sentence that every report shows."""
-        return f"checked {self.checked} of {self.cited} cited figure{'s' * (self.cited != 1)}"
+        told = f"checked {self.checked} of {self.cited} cited figure{'s' * (self.cited != 1)}"
+        return f"{told} that changed" if self.changed_since else told
 
     def as_dict(self) -> dict[str, object]:
         """The counts in the keys of the JSON interface."""
@@ -78,6 +82,7 @@ class Summary:
             "verdicts": {verdict.value: self.verdicts[verdict] for verdict in Verdict},
             "findings": {severity.value: self.findings[severity] for severity in Severity},
             "waived": self.waived,
+            **({"changed_since": self.changed_since} if self.changed_since else {}),
         }
 
 

@@ -14,7 +14,9 @@ CHECKED = frozenset(
 )
 
 
-def summarize(claims: Iterable[JudgedClaim], findings: Iterable[Finding]) -> Summary:
+def summarize(
+    claims: Iterable[JudgedClaim], findings: Iterable[Finding], changed_since: str = ""
+) -> Summary:
     """Count the verdicts and the findings of one article."""
     judged = [claim.judgement for claim in claims]
     found = tuple(findings)
@@ -28,6 +30,7 @@ def summarize(claims: Iterable[JudgedClaim], findings: Iterable[Finding]) -> Sum
         verdicts={verdict: verdicts[verdict] for verdict in Verdict},
         findings={severity: severities[severity] for severity in Severity},
         waived=sum(finding.waived for finding in found),
+        changed_since=changed_since,
     )
 
 
@@ -41,4 +44,5 @@ def total(summaries: Iterable[Summary]) -> Summary:
         verdicts={v: sum(part.verdicts[v] for part in parts) for v in Verdict},
         findings={s: sum(part.findings[s] for part in parts) for s in Severity},
         waived=sum(part.waived for part in parts),
+        changed_since=next((part.changed_since for part in parts), ""),
     )

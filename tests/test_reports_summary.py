@@ -59,3 +59,11 @@ def test_a_run_is_the_sum_of_its_articles(counts):
     assert (whole.cited, whole.checked) == (3 * len(parts), 2 * len(parts))
     assert whole.findings == dict.fromkeys(Severity, 2 * len(parts))
     assert whole.waived == len(parts)
+
+
+def test_a_run_over_changes_says_so_in_its_sentence(article):
+    entries = article().claims
+    changed = total([summarize(entries, (), "main"), summarize((), (), "main")])
+    assert str(changed).endswith(" that changed")
+    assert changed.as_dict()["changed_since"] == "main"
+    assert "changed_since" not in summarize(entries, ()).as_dict()
