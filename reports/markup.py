@@ -13,7 +13,7 @@ from reports.words import Passage, one_line
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$#!]")
 #: What begins a list, a heading or a rule at the start of a line.
-_START = re.compile(r"^(?:(\d{1,9})(?=[.)])|(?=[-+=:]))")
+_START = re.compile(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[-+=:]))")
 #: Addresses that a forge turns into links on its own.
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
 #: Names that a forge turns into mentions, and numbers that it links to issues.

@@ -11,7 +11,7 @@ from checkers.model import Judgement, Reason, Verdict
 from reports.markup import marked, plain, strong
 from reports.model import VERDICT_FAMILY, ArticleReport, AuditReport, RuleInfo
 from reports.protocol import Options
-from reports.words import VERDICT_WORDS, claim_passage, clip, count, origin, quote, told
+from reports.words import claim_passage, clip, count, origin, quote, told
 
 #: Characters kept on either side of a figure.
 _REACH = 400
@@ -57,6 +57,16 @@ QUESTIONS: dict[Reason, str] = {
     "that states the figure.",
     Reason.NO_CITATION: "Which work does this figure come from? Please cite it.",
     Reason.NO_QUANTITY: _WHERE,
+}
+
+
+#: How the passages of the sources are brought in, by verdict.
+_LEADS = {
+    Verdict.CONTRADICTED: "The source says otherwise:",
+    Verdict.PARTLY_SUPPORTED: "The source bears it out in part:",
+    Verdict.UNSUPPORTED: "The source does not state it. What comes nearest:",
+    Verdict.UNVERIFIABLE: "What was at hand says:",
+    Verdict.UNCITED: "What the sources at hand say:",
 }
 
 
@@ -116,11 +126,11 @@ def _section(heading: str) -> str:
 
 
 def _says(judgement: Judgement) -> Iterator[str]:
-    """What the sources say: the verdict's sentence, or the passages."""
+    """What the sources say: the passages, or that there are none."""
     if not judgement.evidence:
-        yield f"**The source:** {plain(judgement.explanation)}"
+        yield plain(judgement.explanation)
         return
-    yield f"**The source** ({VERDICT_WORDS[judgement.verdict].lower()}):"
+    yield f"**{_LEADS[judgement.verdict]}**"
     for evidence in judgement.evidence[:_QUOTED]:
         yield f"> {marked(quote(evidence, _REACH))}\n>\n> — {plain(origin(evidence))}"
 

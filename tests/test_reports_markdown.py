@@ -154,7 +154,7 @@ Please answer the 5 questions below.
 
 > Most patients, **80–90%**, have nodal involvement at diagnosis \\[1\\].
 
-**The source** (unsupported):
+**The source does not state it. What comes nearest:**
 
 > Some **80%** of metastatic patients have liver lesions.
 >
@@ -229,6 +229,7 @@ def test_every_doubtful_reason_has_its_question(audit_report):
         ("- item", r"\- item"),
         ("1. item", r"1\. item"),
         ("2012) item", r"2012\) item"),
+        ("3.html", "3.html"),
         ("# head", r"\# head"),
         ("=====", r"\====="),
         ("a | b", r"a \| b"),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -204,3 +208,36 @@ def test_a_passage_is_one_safe_line_for_any_offsets(text, start, end, reach):
     whole = parts.before + parts.figure + parts.after
     assert "\n" not in whole
     assert one_line(whole).split() == whole.split()
+
+
+def on_terminal(folder, **variables: str) -> str:
+    """What ``claimaudit check`` writes to a terminal as standard output."""
+    main, side = os.openpty()
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    run = subprocess.Popen(
+        [sys.executable, "-m", "claimaudit", "check", "article.md", "--fail-on", "never"],
+        cwd=folder,
+        env={**environment, "TERM": "xterm", **variables},
+        stdout=side,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(side)
+    written = b""
+    with suppress(OSError):  # that the other side was closed
+        while chunk := os.read(main, 65536):
+            written += chunk
+    os.close(main)
+    assert run.wait(timeout=120) == 0
+    return written.decode()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(
+    ("variables", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_colour_is_for_terminals_that_want_it(tmp_path, variables, coloured):
+    (tmp_path / "article.md").write_text("Nodes were involved in 80% of the patients.\n")
+    text = on_terminal(tmp_path, **variables)
+    assert "S005" in text
+    assert bool(ESCAPES.search(text)) is coloured

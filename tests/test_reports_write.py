@@ -44,6 +44,11 @@ def test_a_file_is_written_whole(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
 
 
+def test_bytes_are_written_as_they_are(tmp_path):
+    write(str(tmp_path / "a.parquet"), [b"\xff\x00", b"\r\n"])
+    assert (tmp_path / "a.parquet").read_bytes() == b"\xff\x00\r\n"
+
+
 def test_a_new_file_may_be_read_by_others_as_the_umask_says(tmp_path):
     (tmp_path / "ordinary").touch()
     write(str(tmp_path / "a"), ["new"])
