@@ -11,8 +11,9 @@ finding rests on, and of nothing else:
 * the words of what it measures (entity and property), as a set of word beginnings;
 * what its citations name: the text of the cited work, else the identifier or the
   title of the reference, else the label.  Where no label leads to a work and the
-  whole folder was searched, the text of the work that is quoted.  Rules that look
-  at the article alone (N and T) rest on no source, and so does an uncited figure.
+  whole folder was searched, the text of the work that is quoted.  An uncited figure
+  rests on no source, and rules that look at the article alone (N and T) have in
+  place of it the other numbers of the sentence.
 
 A finding without a claim has, in the place of the figure, the reference that it
 is about, else its own stretch of the article, else (a finding on a whole file)
@@ -31,6 +32,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -49,7 +51,7 @@ PATTERN = re.compile(r"f[0-9]{1,4}-[0-9a-f]{16}(?:\.[1-9][0-9]{0,8})?")
 
 _DIGITS = 16
 #: Families that look at the article alone.
-_SELF_CONTAINED = ("N", "T")
+_SELF_CONTAINED = re.compile(r"[NT][0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,·][0-9]+)*")
 #: Words are compared by this many letters, so that their endings do not count.
@@ -107,6 +109,7 @@ class _Recipe:
         self._references = tuple(one for one in audit.references if one.end > one.start)
         self._claims = {f"c{at}": one for at, one in enumerate(audit.extraction.claims, 1)}
         self._judgements: Mapping[str, Judgement] = dict(audit.judgements)
+        self._markers = sorted((one.start, one.end) for one in audit.extraction.citations)
         self._ties = {tie.label: tie for tie in audit.resolutions}
         self._sources = {source.name: source for source in audit.sources}
         self._texts: dict[str, str] = {}
@@ -115,13 +118,11 @@ class _Recipe:
         claim = self._claims.get(finding.claim)
         if claim is None:
             return digest(finding.rule, *self._subject(finding))
-        figure = claim.quantity
-        wider = finding.start < figure.start or figure.end < finding.end
         return digest(
             finding.rule,
-            _figure(figure),
+            _figure(claim.quantity),
             self._measured(claim),
-            _NUMBER.findall(self._stretch(finding)) if wider else [],
+            self._beside(finding, claim),
             self._basis(finding, claim),
         )
 
@@ -143,6 +144,24 @@ class _Recipe:
     def _stretch(self, finding: Finding) -> str:
         return self._document.text[finding.start : finding.end]
 
+    def _beside(self, finding: Finding, claim: Claim) -> list[str]:
+        """The other numbers that a finding on a figure rests on."""
+        if _SELF_CONTAINED.match(finding.rule):
+            return _NUMBER.findall(self._unmarked(claim.start, claim.end))
+        if finding.start < claim.quantity.start or claim.quantity.end < finding.end:
+            return _NUMBER.findall(self._unmarked(finding.start, finding.end))
+        return []
+
+    def _unmarked(self, start: int, end: int) -> str:
+        """A stretch of the article without the citation markers in it."""
+        kept, at = [], start
+        for marker in self._markers[bisect_left(self._markers, (start, start)) :]:
+            if marker[0] >= end:
+                break
+            kept.append(self._document.text[at : marker[0]])
+            at = marker[1]
+        return " ".join([*kept, self._document.text[at:end]])
+
     def _measured(self, claim: Claim) -> list[str]:
         """The words of what a claim measures; a cell may leave them to its headings."""
         parts = [part.text for part in (claim.entity, claim.property) if part is not None]
@@ -155,7 +174,7 @@ class _Recipe:
         """The works that a finding on a figure rests on."""
         judgement = self._judgements.get(finding.claim)
         uncited = judgement is not None and judgement.verdict is Verdict.UNCITED
-        if uncited or finding.rule.startswith(_SELF_CONTAINED):
+        if uncited or _SELF_CONTAINED.match(finding.rule):
             return []
         named = self._cited([label for one in claim.coverage for label in one.citation.labels])
         if judgement is not None and judgement.resolution is Resolution.FOLDER_SEARCH:

@@ -219,12 +219,34 @@ def test_equal_findings_are_numbered_in_the_order_of_the_text(extractor: Extract
     assert [parted(one.fingerprint) for one in thrice] == [(base, 1), (base, 2), (base, 3)]
 
 
+@pytest.mark.parametrize(
+    ("identifier", "text", "same"),
+    [
+        ("N002", "Of the 40 patients seen [2], 10 relapsed (25%).\n", True),
+        ("N002", "Of 45 patients [1], 10 relapsed (25%).\n", False),
+        ("S001", "Of 45 patients [1], 10 relapsed (25%).\n", True),
+    ],
+    ids=["reworded, renumbered", "another count", "a rule on the figure alone"],
+)
+def test_rules_of_the_article_look_at_the_other_numbers_of_the_sentence(
+    extractor: Extractor, identifier: str, text: str, same: bool
+) -> None:
+    def name(text: str) -> str:
+        audit = audited(extractor, text, {"1": "A work.", "2": "A work."})
+        (found,) = (
+            one for one in findings(audit, identifier) if text[one.start :].startswith("25%")
+        )
+        return found.fingerprint
+
+    assert (name(text) == name("Of 40 patients [1], 10 relapsed (25%).\n")) is same
+
+
 def test_a_wider_finding_on_a_figure_keeps_its_other_numbers(extractor: Extractor) -> None:
     def name(text: str) -> str:
         audit = audited(extractor, text)
         claim = next(name for name, one in audit.judgements if "25%" in one.claim.quantity.text)
         start, end = text.index("10"), text.index("25%") + 3
-        return fingerprint(rule("N002").at(audit.document, start, end, "x", claim), audit)
+        return fingerprint(rule("ACME001").at(audit.document, start, end, "x", claim), audit)
 
     before = name("Of 40 patients, 10 of 40 (25%) relapsed.\n")
     assert before == name("Of the 40 patients, 10 of  40 (25%) relapsed.\n")
