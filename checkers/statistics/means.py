@@ -88,10 +88,11 @@ def counted_means(stretch: Plain) -> Iterator[CountedMean]:
         for one in _SHARE.finditer(text)
         if not _ABOUT.search(text[max(0, one.start() - 16) : one.start()])
     ]
-    found += [_mean(one, text, rated=False) for one in _MEAN_NUMBER.finditer(text)]
+    n = _only_n(text)
+    found += [_mean(one, text, n, rated=False) for one in _MEAN_NUMBER.finditer(text)]
     whole, rated = _WHOLE.search(text), _RATED.search(text)
     if whole or rated:
-        found += [_mean(one, text, rated=not whole) for one in _M.finditer(text)]
+        found += [_mean(one, text, n, rated=not whole) for one in _M.finditer(text)]
     yield from sorted((one for one in found if one), key=lambda one: one.start)
 
 
@@ -104,9 +105,9 @@ def _share(found: re.Match[str]) -> CountedMean | None:
     )
 
 
-def _mean(found: re.Match[str], text: str, rated: bool) -> CountedMean | None:
+def _mean(found: re.Match[str], text: str, only: int, rated: bool) -> CountedMean | None:
     behind = _N_BEHIND.match(text, found.end())
-    n = _whole(behind["n"]) if behind else _only_n(text)
+    n = _whole(behind["n"]) if behind else only
     if not n:
         return None
     sd = printed(found["sd"]) if found["sd"] else None
