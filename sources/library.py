@@ -155,11 +155,15 @@ class Library:
                 return found
         return ()
 
+    def identified(self, reference: Reference) -> tuple[Holding, ...]:
+        """The works that share an identifier with a reference, with their texts or without."""
+        return tuple(map(holding_of, self._identified(reference)))
+
     def notices(self, reference: Reference) -> tuple[Notice, ...]:
         """What is known of a cited work, whether its text is at hand or not."""
-        holdings = [holding_of(row) for row in self._identified(reference)]
+        holdings = self.identified(reference)
         if not holdings:
-            holdings = list(_matching(reference, map(holding_of, self._titled(reference))))
+            holdings = _matching(reference, map(holding_of, self._titled(reference)))
         return distinct(notice for holding in holdings for notice in self.noticed(holding))
 
     def source(self, holding: Holding) -> Source | None:

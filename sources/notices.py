@@ -75,11 +75,14 @@ def without_notice(title: str) -> str:
 
 def in_document(document: Document) -> tuple[Notice, ...]:
     """What a text says of itself, by its title and its publication types."""
-    types = [value.lower() for kind, value in document.identifiers if kind == "publication-type"]
-    typed = [
-        Notice(_PUBLICATION_TYPES[one], "pubmed") for one in types if one in _PUBLICATION_TYPES
-    ]
-    return distinct((*typed, *in_title(document.title)))
+    types = (value for kind, value in document.identifiers if kind == "publication-type")
+    return distinct((*by_publication_types(types), *in_title(document.title)))
+
+
+def by_publication_types(types: Iterable[str]) -> tuple[Notice, ...]:
+    """The notices that PubMed's publication types of a work stand for."""
+    known = (_PUBLICATION_TYPES.get(one.lower()) for one in types)
+    return tuple(Notice(kind, "pubmed") for kind in known if kind)
 
 
 def from_crossref(record: Mapping[str, Any]) -> tuple[Notice, ...]:
