@@ -135,6 +135,39 @@ def test_the_action_tells_what_is_wrong_with_its_arguments(folder):
     assert (code, outputs["code"], summary) == (2, "2", "")
 
 
+#: Stands for the Python of the runner: makes an environment whose Python tells what it was asked.
+PYTHON = """#!/bin/sh
+[ "$1 $2" = "-m venv" ] || exit 9
+mkdir -p "$3/bin"
+printf '#!/bin/sh\\nprintf "%%s|" "$@" > asked\\n' > "$3/bin/python"
+chmod +x "$3/bin/python"
+"""
+
+
+@needs_bash
+def test_the_action_installs_itself_into_an_environment_of_its_own(tmp_path):
+    python = tmp_path / "python 3"
+    python.write_text(PYTHON, "utf-8")
+    python.chmod(0o755)
+    path = tmp_path / "path"
+    subprocess.run(
+        [BASH, "--noprofile", "--norc", "-eo", "pipefail", "-c", step("Install claimaudit")["run"]],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            **environment("Install claimaudit", {"python": str(python)}),
+            "RUNNER_TEMP": str(tmp_path / "a temporary folder"),
+            "GITHUB_ACTION_PATH": "/the action's folder",
+            "GITHUB_PATH": str(path),
+        },
+        check=True,
+        timeout=60,
+    )
+    asked = (tmp_path / "asked").read_text("utf-8").split("|")
+    assert asked == ["-m", "pip", "install", "--quiet", "/the action's folder", ""]
+    assert path.read_text("utf-8") == f"{tmp_path}/a temporary folder/claimaudit/bin\n"
+
+
 @needs_bash
 def test_the_scripts_of_the_action_are_bash(tmp_path):
     for one in ACTION["runs"]["steps"]:
@@ -172,6 +205,15 @@ def test_the_hook_is_one_that_pre_commit_takes():
 
     (hook,) = load_manifest(ROOT / ".pre-commit-hooks.yaml")
     assert hook["entry"] == "claimaudit check"
+
+
+def test_the_recipe_for_pre_commit_is_one_that_it_takes(tmp_path):
+    from pre_commit.clientlib import load_config
+
+    (recipe,) = recipes("Before a commit", "yaml")
+    (tmp_path / "config.yaml").write_text(recipe, "utf-8")
+    (repository,) = load_config(tmp_path / "config.yaml")["repos"]
+    assert [hook["id"] for hook in repository["hooks"]] == ["claimaudit"]
 
 
 def recipes(heading: str, language: str) -> list[str]:

@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from checkers.model import Finding, Reason, Severity, Verdict
 from reports.compare import CompareError, Earlier, change_lines, compare, read_report
@@ -157,6 +159,27 @@ def test_a_report_without_fingerprints_can_be_compared(audit_report, tmp_path):
     assert told(compare(earlier, audit_report)) == [
         "figures: 0 new, 0 gone, 0 changed, 6 as before"
     ]
+
+
+SENTENCES = st.lists(st.sampled_from(["Some {4%} fell.", "Some {5%} fell.", "A few {4%} rose."]))
+
+
+@settings(
+    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(SENTENCES, SENTENCES, st.data())
+def test_every_figure_is_counted_once(article, run_of, earlier, old, new, data):
+    def audited(sentences):
+        verdicts = data.draw(
+            st.tuples(*[st.sampled_from([SUPPORTED, UNSUPPORTED])] * len(sentences))
+        )
+        return run_of(article("\n\n".join(sentences), verdicts))
+
+    found = compare(earlier(audited(old)), audited(new))
+    gone = sum(change.after is None for change in found.changes)
+    fresh = sum(change.before is None for change in found.changes)
+    kept = found.unchanged + len(found.changes) - gone - fresh
+    assert (kept + gone, kept + fresh) == (len(old), len(new))
 
 
 @pytest.mark.parametrize(
