@@ -39,7 +39,8 @@ RULES: tuple[Rule, ...] = (
         Severity.ERROR,
         "A file of the run could not be read; the others were audited.",
         "An article, source or manifest that is missing, empty, binary, in an unknown encoding or "
-        "otherwise unreadable.",
+        "otherwise unreadable. It has no text to put a finding on, so it stands under `errors` in "
+        "the report and ends the run with exit code 2, whatever rules are selected.",
         "What was not read was not checked.",
         "The message names the file and the mend: the right path, UTF-8, or another format.",
     ),
@@ -48,10 +49,11 @@ RULES: tuple[Rule, ...] = (
         "A rule failed",
         Severity.ERROR,
         "A rule stopped with an error on this article; the other rules were run.",
-        "A rule that raised an exception. The message names the rule and the error.",
+        "A rule that raised an exception, or that told what is no finding of its own. The message "
+        "names the rule and the error. It is told whatever rules are selected or ignored.",
         "Whatever the rule would have found is missing from the report.",
-        "Report the message together with the article to the rule's author; leave the rule out "
-        "until it is mended.",
+        "Report the message together with the article to the rule's author; ignore that rule until "
+        "it is mended.",
     ),
     Rule(
         "X003",
@@ -90,12 +92,25 @@ RULES: tuple[Rule, ...] = (
         "`claimaudit waive`.",
     ),
     Rule(
+        "X006",
+        "Suppression unused",
+        Severity.NOTE,
+        "A comment suppresses findings that are not there, or cannot be applied.",
+        "A comment `<!-- claimaudit: ignore RULE -- reason -->` whose rule finds nothing in the "
+        "block that it covers (`ignore-file`: in the file), or that names no rule, a rule that "
+        "does not exist, or no reason.",
+        "A comment that suppresses nothing today hides the next finding without anybody's "
+        "decision; one that is not applied does not do what its author believes.",
+        "Remove the comment, or mend it as the message says.",
+    ),
+    Rule(
         "X007",
         "Too few figures could be checked",
         Severity.ERROR,
         "Fewer cited figures than asked for could be checked against a source.",
-        "A run in which the share of cited figures with a source at hand stays under "
-        "`--min-checked`.",
+        "An article that stays under `--min-checked`, the count or the share of its cited figures "
+        "that a source must have been asked about, in a run that stays under it as a whole. The "
+        "gate closes on `--min-checked` itself, whether this rule is applied or not.",
         "A report without findings means little when hardly anything was checked.",
         "Add the missing texts to the sources folder, or lower `--min-checked`.",
     ),

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 
 from checkers import registry
 from checkers.judge import Judge, Works
-from checkers.model import Finding
-from checkers.rule import ArticleAudit
+from checkers.model import Finding, Severity
+from checkers.rule import ArticleAudit, Rule
+from checkers.selection import choose
 from claimaudit import tool_version
+from claimaudit.settings import Settings
+from claimaudit.suppress import suppress
 from claims.citations import find_citations
 from claims.claim import Claim
 from claims.document import Document
 from claims.extract import Extractor
 from claims.pipeline import ModelError
 from claims.readers import ReadError, read
-from reports.gate import decide, parse_fail_on
-from reports.model import ArticleReport, AuditReport, JudgedClaim, ReportError, RuleInfo
+from reports.gate import NEVER, decide
+from reports.model import ArticleReport, AuditReport, Gate, JudgedClaim, ReportError, RuleInfo
 from reports.summary import summarize, total
 from sources.files import ReferenceFile, read_references
 from sources.folder import SourceFolder, open_folder
@@ -27,29 +32,17 @@ from sources.model import Problem, Reference, Resolution, Source
 from sources.reflist import references
 from sources.resolve import Resolutions, resolve
 
+__all__ = ["Settings", "audit", "audit_each", "works_of"]
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What an audit run is asked to do.
+#: A count, a share, or nothing asked.
+Share = int | float | None
 
-    Attributes:
-        model: name of an installed spaCy pipeline.
-        sources: folder with the texts of the cited works, or None.
-        references: file with a reference list kept outside the articles, or None.
-        fail_on: which findings close the gate, as for :func:`reports.gate.decide`.
-        min_checked: a count or a share of the cited figures, or None.
-    """
-
-    model: str
-    sources: str | None = None
-    references: str | None = None
-    fail_on: str = "error"
-    min_checked: int | float | None = None
+_TOO_FEW = "X007"
 
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """What all articles of a run share: the sources folder and the reference file."""
+    """What articles share: the sources folder and the reference file."""
 
     folder: SourceFolder | None
     listed: ReferenceFile | None
@@ -62,53 +55,111 @@ class _Shelf:
 
 
 def audit(paths: Sequence[str], settings: Settings) -> AuditReport:
-    """Audit articles.
+    """Audit articles that are all asked the same; see :func:`audit_each`.
 
     Args:
         paths: the articles, "-" for standard input; one named twice is read once.
         settings: what to do.
+    """
+    return audit_each(dict.fromkeys(paths, settings))
+
+
+def audit_each(plan: Mapping[str, Settings]) -> AuditReport:
+    """Audit articles, each with settings of its own.
+
+    Args:
+        plan: the articles ("-" for standard input), and what to do with each.
 
     Returns:
         The report.  Articles and sources that could not be read stand in its
         errors; the others are audited all the same.
 
     Raises:
-        sources.folder.SourceError: when the sources folder does not exist or
+        sources.folder.SourceError: when a sources folder does not exist or
             holds nothing readable; nothing was audited.
+        checkers.registry.RegistryError: when a plugin's rules cannot be used.
     """
-    shelf = _Shelf(
-        open_folder(settings.sources) if settings.sources else None,
-        read_references(settings.references) if settings.references else None,
-    )
-    judge = Judge(Extractor(settings.model))
+    rules = registry.rules()
+    shelves = _shelves(plan.values())
+    judges = {one.model: Judge(Extractor(one.model)) for one in plan.values()}
+    users = Counter(one.sources for one in plan.values())
+    problems = dict.fromkeys(problem for shelf in shelves.values() for problem in shelf.problems())
+    errors = [_error(problem) for problem in problems]
     audited: list[ArticleAudit] = []
-    errors = [_error(problem) for problem in shelf.problems()]
-    named = tuple(dict.fromkeys(paths))
-    for path in named:
-        outcome = _outcome(path, shelf, judge, single=len(named) == 1)
+    for path, own in plan.items():
+        shelf, single = shelves[own.sources, own.references], users[own.sources] == 1
+        outcome = _outcome(path, shelf, judges[own.model], single=single)
         if isinstance(outcome, ReportError):
             errors.append(outcome)
         else:
             audited.append(outcome)
-    findings = registry.run_all(audited)
+    applied = [choose(rules, plan[one.document.name].choices) for one in audited]
+    findings = registry.run_all(audited, applied)
+    findings = _suppressed(audited, findings, applied, plan)
     articles = tuple(map(_report, audited, findings))
     report = AuditReport(
         version=tool_version(),
         articles=articles,
         errors=tuple(errors),
         summary=total(article.summary for article in articles),
-        rules=_rules(),
+        rules=tuple(_rules(rules, applied)),
     )
-    return replace(report, gate=decide(report, settings.fail_on, settings.min_checked))
+    return _gated(report, plan, applied)
 
 
-def check_fail_on(text: str) -> None:
-    """Look at a ``--fail-on`` value before anything is read.
+def _suppressed(
+    audited: Sequence[ArticleAudit],
+    findings: Sequence[tuple[Finding, ...]],
+    applied: Sequence[Sequence[Rule]],
+    plan: Mapping[str, Settings],
+) -> tuple[tuple[Finding, ...], ...]:
+    """The findings, those marked that a comment in their article accepts."""
+    return tuple(
+        suppress(one.document, found, rules) if plan[one.document.name].suppressions else found
+        for one, found, rules in zip(audited, findings, applied, strict=True)
+    )
 
-    Raises:
-        ValueError: for a word that is neither a severity nor a rule.
-    """
-    parse_fail_on(text, {rule.identifier for rule in registry.rules()})
+
+def _gated(
+    report: AuditReport, plan: Mapping[str, Settings], applied: Sequence[Sequence[Rule]]
+) -> AuditReport:
+    """The report with the gate's decision; articles that ask the same of it pass it together."""
+    rules = dict(zip((article.path for article in report.articles), applied, strict=True))
+    asked: dict[tuple[str, Share, Share], list[ArticleReport]] = {}
+    for own in plan.values():
+        asked.setdefault((own.fail_on, own.min_checked, own.max_unsupported), [])
+    for article in report.articles:
+        own = plan[article.path]
+        asked[own.fail_on, own.min_checked, own.max_unsupported].append(article)
+    reasons: list[str] = []
+    told: dict[str, ArticleReport] = {}
+    for (fail_on, least, most), articles in asked.items():
+        part = _part(report, articles)
+        reasons += decide(part, fail_on, least, most).reasons
+        short = not decide(part, NEVER, least).passed
+        for article in articles:
+            told[article.path] = _short(article, report, least, rules) if short else article
+    whole = _part(report, [told[article.path] for article in report.articles])
+    return replace(whole, gate=Gate(not reasons, tuple(reasons)))
+
+
+def _part(report: AuditReport, articles: Sequence[ArticleReport]) -> AuditReport:
+    """The report of some of its articles."""
+    summary = total(article.summary for article in articles)
+    return replace(report, articles=tuple(articles), summary=summary)
+
+
+def _short(
+    article: ArticleReport, report: AuditReport, least: Share, rules: Mapping[str, Sequence[Rule]]
+) -> ArticleReport:
+    """The article with a finding (X007, where it is applied) if too little of it was checked."""
+    reasons = decide(_part(report, [article]), NEVER, least).reasons
+    rule = next((rule for rule in rules[article.path] if rule.identifier == _TOO_FEW), None)
+    if rule is None or not reasons:
+        return article
+    message = f"{reasons[0][0].upper()}{reasons[0][1:]}."
+    findings = (rule.on(article.path, message), *article.findings)
+    return replace(article, findings=findings, summary=summarize(article.claims, findings))
 
 
 def _outcome(path: str, shelf: _Shelf, judge: Judge, *, single: bool) -> ArticleAudit | ReportError:
@@ -195,10 +246,27 @@ def _sources(document: Document, shelf: _Shelf, *, single: bool) -> tuple[Source
     )
 
 
-def _rules() -> tuple[RuleInfo, ...]:
-    return tuple(
-        RuleInfo(rule.identifier, rule.name, rule.severity, rule.mend) for rule in registry.rules()
-    )
+def _rules(rules: Iterable[Rule], applied: Sequence[Sequence[Rule]]) -> Iterator[RuleInfo]:
+    """The rules that exist, with the severity that they have wherever they are applied."""
+    given: dict[str, set[Severity]] = {}
+    for rule in chain.from_iterable(applied):
+        given.setdefault(rule.identifier, set()).add(rule.severity)
+    for rule in rules:
+        severities = given.get(rule.identifier, set())
+        severity = severities.pop() if len(severities) == 1 else rule.severity
+        yield RuleInfo(rule.identifier, rule.name, severity, rule.mend)
+
+
+def _shelves(asked: Iterable[Settings]) -> dict[tuple[str | None, str | None], _Shelf]:
+    """What articles share, by sources folder and reference file; each is opened once."""
+    opened, listed = cache(open_folder), cache(read_references)
+    return {
+        (one.sources, one.references): _Shelf(
+            opened(one.sources) if one.sources else None,
+            listed(one.references) if one.references else None,
+        )
+        for one in asked
+    }
 
 
 def _error(problem: Problem) -> ReportError:

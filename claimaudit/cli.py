@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 import click
 
+from checkers.registry import RegistryError
 from claimaudit import tool_version
+from claimaudit.inputs import InputError
 from claims.pipeline import ModelError
 from reports.gate import ExitCode
 
@@ -95,7 +97,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         click.echo(f"claimaudit: error: {error.format_message()}", err=True)
         return ExitCode.BROKEN
-    except ModelError as error:
+    except (ModelError, InputError, RegistryError) as error:
         click.echo(f"claimaudit: error: {error}", err=True)
         return ExitCode.BROKEN
     except click.Abort:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from claimaudit.inputs import complain
 from claims.pipeline import DEFAULT_MODEL
 from reports.gate import ExitCode
 from reports.write import OutputError, write
+
+if TYPE_CHECKING:
+    from claimaudit.config import Plan
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -52,6 +56,78 @@ def model_option(command: Command) -> Command:
         metavar="NAME",
         help="Installed spaCy pipeline that parses sentences, such as en_core_sci_sm.",
     )(command)
+
+
+def _prefixes(
+    ctx: click.Context, param: click.Parameter, values: Sequence[str]
+) -> tuple[str, ...] | None:
+    """Prefixes of rules, from options that are repeated or hold commas; None without any."""
+    from checkers.registry import RegistryError, prefix
+
+    if not values:
+        return None
+    try:
+        return tuple(prefix(word) for value in values for word in value.split(","))
+    except RegistryError:
+        raise
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, param) from error
+
+
+_CONFIGURATION = (
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="RULE,…",
+        callback=_prefixes,
+        help="Rules to apply, by the beginning of their identifiers: S,N001.  [default: all]",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="RULE,…",
+        callback=_prefixes,
+        help="Rules to leave out.",
+    ),
+    click.option(
+        "--config",
+        metavar="FILE",
+        help="Configuration for every article, instead of the file nearest to each.",
+    ),
+    click.option("--no-config", is_flag=True, help="Use no configuration file."),
+)
+
+
+def configuration_options(command: Command) -> Command:
+    """--select, --ignore, --config, --no-config; read them with :func:`plan`."""
+    for option in reversed(_CONFIGURATION):
+        command = option(command)
+    return command
+
+
+def plan(ctx: click.Context) -> Plan:
+    """What the configuration options of a command, and its other options, ask for.
+
+    An option counts when the user gave it; the configuration speaks for the others.
+
+    Raises:
+        click.UsageError: --config and --no-config are both given.
+        InputError: the configuration that --config names cannot be used.
+    """
+    from checkers.selection import Choice
+    from claimaudit.config import VALUES, Plan
+
+    held = ctx.params
+    if held["config"] and held["no_config"]:
+        raise click.UsageError("--config and --no-config exclude each other; give one of them")
+    named = {key: key.replace("-", "_") for key in VALUES}
+    given = {
+        key: held[name]
+        for key, name in named.items()
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
+    choice = Choice(held["select"], held["ignore"] or ())
+    return Plan(given, choice, file=held["config"], seek=not held["no_config"])
 
 
 def deliver(output: str, chunks: Iterable[str], failed: Callable[[], int]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 from collections.abc import Sequence
@@ -10,10 +9,12 @@ from pathlib import Path
 
 import click
 
+from checkers import registry
+from claimaudit.config import listing
 from claimaudit.inputs import complain
-from claimaudit.options import model_option
-from claims.pipeline import DEFAULT_MODEL
-from reports.gate import ExitCode, exit_code
+from claimaudit.options import configuration_options, deliver, model_option, plan
+from claimaudit.settings import count_or_share
+from reports.gate import ExitCode, exit_code, parse_fail_on
 from reports.model import AuditReport
 from reports.protocol import Options, reporters
 from reports.write import OutputError, write
@@ -25,18 +26,22 @@ def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> int
     """Read a count ("5") or a share ("80%", "0.8")."""
     if value is None:
         return None
-    text = value.strip()
     try:
-        if text.endswith("%"):
-            number: int | float = float(text[:-1]) / 100
-        else:
-            number = int(text) if text.isdigit() else float(text)
+        return count_or_share(value)
     except ValueError:
-        number = -1
-    if math.isnan(number) or number < 0 or (isinstance(number, float) and number > 1):
-        told = f"{text!r}: give a count such as 5, or a share such as 80%"
-        raise click.BadParameter(told, ctx, param)
-    return number
+        told = f"{value!r}: give a count such as 5, or a share such as 80%"
+        raise click.BadParameter(told, ctx, param) from None
+
+
+def _fail_on(ctx: click.Context, _: click.Parameter, value: str) -> str:
+    """Look at the words of --fail-on before anything is read."""
+    try:
+        parse_fail_on(value, {rule.identifier for rule in registry.rules()})
+    except registry.RegistryError:
+        raise
+    except ValueError as error:
+        raise click.UsageError(str(error), ctx) from error
+    return value
 
 
 @click.command("check")
@@ -69,6 +74,7 @@ def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> int
 @click.option(
     "--fail-on",
     default="error",
+    callback=_fail_on,
     show_default=True,
     metavar="error|warning|note|never|RULE,…",
     help="Findings that close the gate.",
@@ -79,20 +85,31 @@ def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> int
     metavar="N|SHARE",
     help="Close the gate when fewer of the cited figures could be checked.",
 )
+@click.option(
+    "--max-unsupported",
+    callback=_share,
+    metavar="N|SHARE",
+    help="Let so many figures be unsupported before S001 closes the gate.",
+)
+@click.option(
+    "--suppressions/--no-suppressions",
+    default=True,
+    show_default=True,
+    help="Whether comments in an article may suppress its findings.",
+)
+@configuration_options
+@click.option("--show-settings", is_flag=True, help="Print the settings, with their origin; stop.")
 @click.option("-q", "--quiet", is_flag=True, help="Terminal report: findings and last line only.")
 @click.option("--statistics", is_flag=True, help="Terminal report: how often each rule fired.")
 @model_option
 def command(
     articles: tuple[str, ...],
-    sources: str | None,
-    references: str | None,
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
-    fail_on: str,
-    min_checked: int | float | None,
+    show_settings: bool,
     quiet: bool,
     statistics: bool,
-    model: str = DEFAULT_MODEL,
+    **_settings: object,
 ) -> int:
     """Audit the figures of each ARTICLE against the sources that it cites.
 
@@ -108,20 +125,23 @@ def command(
       claimaudit check article.md --sources cited-works/ \\
           --format json --output audit.json --format html --output audit.html
 
-    Exit codes: 0 the gate passed, 1 it did not, 2 the usage is broken or an input
-    could not be read (the other articles are audited and reported all the same).
+    What the options say can stand in claimaudit.toml, or under [tool.claimaudit] in
+    pyproject.toml, beside the articles or above them (see docs/configuration.md).
+
+    Exit codes: 0 the gate passed, 1 it did not, 2 the usage or the configuration is
+    broken, or an input could not be read (the other articles are audited and reported
+    all the same).
     """
     # spaCy and pandas load with the audit, so that a mistyped option is told at once.
-    from claimaudit.audit import Settings, audit, check_fail_on
+    from claimaudit.audit import audit_each
     from sources.folder import SourceError
 
     wanted = _pairs(formats, outputs)
+    plans = plan(click.get_current_context()).settings(articles)
+    if show_settings:
+        return deliver("-", listing(plans), lambda: 0)
     try:
-        check_fail_on(fail_on)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    try:
-        report = audit(articles, Settings(model, sources, references, fail_on, min_checked))
+        report = audit_each({path: own.settings for path, own in plans.items()})
     except SourceError as error:
         complain(str(error))
         return ExitCode.BROKEN

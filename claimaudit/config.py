@@ -1,0 +1,466 @@
+"""Configuration: ``claimaudit.toml``, or ``[tool.claimaudit]`` in ``pyproject.toml``.
+
+The file is sought upward from each article, and the nearest one holds for it
+alone.  Every value is looked at before anything is audited; whatever cannot be
+used stops the run with one line that names the file, the key and the mend.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from checkers import registry
+from checkers.model import Severity
+from checkers.selection import ALWAYS, Choice, is_chosen
+from claimaudit.inputs import InputError
+from claimaudit.settings import Settings, count_or_share
+from reports.gate import parse_fail_on
+
+FILE, PROJECT = "claimaudit.toml", "pyproject.toml"
+#: A folder that holds one of these is a repository; nothing above it is sought.
+_ROOTS = (".git", ".hg")
+_STDIN = "-"
+_COMMAND_LINE, _DEFAULT = "command line", "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a configuration says of some paths.
+
+    Attributes:
+        paths: globs, relative to the folder of the configuration.
+        choice: rules and severities for these paths.
+    """
+
+    paths: tuple[str, ...]
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A configuration file.
+
+    Attributes:
+        path: the file as messages show it.
+        folder: its folder, absolute; the globs of overrides are relative to it.
+        values: what it says of settings, by key; paths lead on from where
+            ``path`` does.
+        choice: what it says of rules and severities.
+        overrides: what it says of some paths, in order.
+    """
+
+    path: str
+    folder: str
+    values: Mapping[str, object]
+    choice: Choice
+    overrides: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """The settings of one article.
+
+    Attributes:
+        settings: the settings.
+        told: key, value as TOML writes it, and where the value comes from; a
+            key that several layers speak of stands once for each of them.
+    """
+
+    settings: Settings
+    told: tuple[tuple[str, str, str], ...]
+
+
+class _KindError(ValueError):
+    """A value that a key does not take: what to write instead."""
+
+
+# --- values ------------------------------------------------------------------------
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    raise _KindError('write text in quotes, such as "works"')
+
+
+def _switch(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _KindError("write true or false")
+
+
+def _amount(value: object) -> int | float:
+    try:
+        return count_or_share(value)
+    except ValueError:
+        raise _KindError('write a count such as 5, or a share such as "80%"') from None
+
+
+def _fail_on(value: object) -> str:
+    text = _text(value)
+    try:
+        parse_fail_on(text, {rule.identifier for rule in registry.rules()})
+    except ValueError as error:
+        raise _KindError(str(error).removeprefix("--fail-on: ")) from None
+    return text
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise _KindError(f"write a list: [{json.dumps(value, ensure_ascii=False)}]")
+    if isinstance(value, list) and value:
+        return tuple(map(_text, value))
+    raise _KindError('write a list of texts, such as ["S", "N001"]')
+
+
+def _prefix(text: str) -> str:
+    try:
+        return registry.prefix(text)
+    except ValueError as error:
+        raise _KindError(str(error)) from None
+
+
+def _prefixes(value: object) -> tuple[str, ...]:
+    return tuple(map(_prefix, _texts(value)))
+
+
+def _ignored(value: object) -> tuple[str, ...]:
+    return () if value == [] else _prefixes(value)
+
+
+def _severities(value: object) -> tuple[tuple[str, Severity], ...]:
+    if not isinstance(value, dict):
+        raise _KindError('write a table, such as { N001 = "error", T = "warning" }')
+    return tuple((_prefix(prefix), _severity(word)) for prefix, word in value.items())
+
+
+def _severity(value: object) -> Severity:
+    try:
+        return Severity(_text(value))
+    except ValueError:
+        known = ", ".join(f'"{one.value}"' for one in Severity)
+        raise _KindError(f"a severity is one of {known}") from None
+
+
+_Reader = Callable[[object], Any]
+
+#: Keys that hold one value each, named as their options.
+VALUES: Mapping[str, _Reader] = {
+    "sources": _text,
+    "references": _text,
+    "model": _text,
+    "fail-on": _fail_on,
+    "min-checked": _amount,
+    "max-unsupported": _amount,
+    "suppressions": _switch,
+}
+#: Those whose value is a path, relative to the configuration file.
+_PATHS = frozenset({"sources", "references"})
+#: Keys that choose rules.
+_CHOICES: Mapping[str, _Reader] = {
+    "select": _prefixes,
+    "ignore": _ignored,
+    "severity": _severities,
+}
+_OVERRIDE: Mapping[str, _Reader] = {"paths": _texts, **_CHOICES}
+_TOP: Mapping[str, _Reader] = {**VALUES, **_CHOICES, "overrides": lambda value: value}
+
+
+# --- files -------------------------------------------------------------------------
+
+
+def find(start: Path) -> Path | None:
+    """The configuration file that holds for the articles in a folder, or None.
+
+    Args:
+        start: the folder, absolute; what stands above it is sought, too, up to
+            the root of its repository or of the file system.
+
+    Raises:
+        InputError: a file on the way cannot be read.
+    """
+    for folder in (start, *start.parents):
+        own = folder / FILE
+        if own.exists():
+            return own
+        project = folder / PROJECT
+        if project.is_file() and _section(_parsed(project, str(project))) is not None:
+            return project
+        if any((folder / root).exists() for root in _ROOTS):
+            break
+    return None
+
+
+def load(path: Path, shown: str) -> Configuration:
+    """Read a configuration file.
+
+    Args:
+        path: the file.
+        shown: what messages call it; the paths that it holds lead on from there.
+
+    Raises:
+        InputError: the file cannot be read, or says what cannot be used.
+    """
+    table: object = _parsed(path, shown)
+    where = shown
+    if path.name == PROJECT:
+        table = _section(table)
+        where = f"{shown}: [tool.claimaudit]"
+        if table is None:
+            raise InputError(shown, "there is no [tool.claimaudit] in it", "add that table")
+    if not isinstance(table, dict):
+        raise InputError(shown, "tool.claimaudit is no table", "write [tool.claimaudit] above it")
+    read = _read(where, table, _TOP)
+    base = os.path.dirname(shown)  # noqa: PTH120
+    values = {
+        key: os.path.normpath(os.path.join(base, value)) if key in _PATHS else value  # noqa: PTH118
+        for key, value in read.items()
+        if key in VALUES
+    }
+    overrides = tuple(_overrides(where, read.get("overrides", [])))
+    folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
+    return Configuration(shown, folder, values, _choice(read), overrides)
+
+
+def _parsed(path: Path, shown: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except IsADirectoryError:
+        raise InputError(shown, "this is a directory", f"rename it; {FILE} is a file") from None
+    except OSError as error:
+        told = f"the configuration cannot be read ({error.strerror})"
+        raise InputError(shown, told, "check the path and its permissions") from None
+    except UnicodeDecodeError:
+        raise InputError(shown, "the configuration is not UTF-8", "save it as UTF-8") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        told = f"the configuration is not TOML: {error}".rstrip(".")
+        raise InputError(shown, told, "mend that place") from None
+
+
+def _section(content: object) -> object:
+    """What ``[tool.claimaudit]`` holds, None where there is none."""
+    tool = content.get("tool") if isinstance(content, dict) else None
+    return tool.get("claimaudit") if isinstance(tool, dict) else None
+
+
+def _read(where: str, table: Mapping[str, object], keys: Mapping[str, _Reader]) -> dict[str, Any]:
+    """The values of a table, each read as its key asks.
+
+    Raises:
+        InputError: an unknown key, or a value that its key does not take.
+    """
+    values = {}
+    for key, value in table.items():
+        if key not in keys:
+            raise InputError(where, f"unknown key {key!r}", _instead(key, keys))
+        try:
+            values[key] = keys[key](value)
+        except _KindError as wrong:
+            raise InputError(where, f"{key} = {_toml(value)}", str(wrong)) from None
+    return values
+
+
+def _instead(key: str, keys: Iterable[str]) -> str:
+    if key == "tool":
+        return f"in {FILE} the keys stand at the top, without [tool.claimaudit]"
+    near = get_close_matches(key.lower().replace("_", "-"), keys, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(keys)}"
+
+
+def _overrides(where: str, value: object) -> Iterator[Override]:
+    if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
+        raise InputError(where, "overrides is no list of tables", "write [[overrides]]")
+    for number, table in enumerate(value, 1):
+        place = f"{where}: overrides {number}"
+        read = _read(place, table, _OVERRIDE)
+        if "paths" not in read:
+            raise InputError(place, "it names no paths", 'add paths = ["drafts/**"]')
+        yield Override(read["paths"], _choice(read))
+
+
+def _choice(read: Mapping[str, Any]) -> Choice:
+    return Choice(**{key: read[key] for key in _CHOICES if key in read})
+
+
+# --- from files and command line to settings -----------------------------------------
+
+
+class Plan:
+    """Finds the settings of articles; each configuration file is read once.
+
+    Args:
+        given: what the command line says, by the keys of configuration.
+        choice: what it says of rules.
+        file: the configuration file to use for every article, None to seek it.
+        seek: false to use no configuration file at all.
+
+    Raises:
+        InputError: the named file cannot be used.
+    """
+
+    def __init__(
+        self,
+        given: Mapping[str, object],
+        choice: Choice = Choice(),  # noqa: B008  (frozen)
+        *,
+        file: str | None = None,
+        seek: bool = True,
+    ) -> None:
+        self._given, self._choice, self._seek = given, choice, seek
+        self._named = load(Path(file), file) if file is not None and seek else None
+        self._found: dict[Path, Path | None] = {}
+        self._read: dict[str, Configuration] = {}
+
+    def settings(self, articles: Iterable[str]) -> dict[str, Effective]:
+        """The settings of each article, one named twice once.
+
+        Raises:
+            InputError: a configuration file cannot be used, or leaves no rule.
+        """
+        return {article: self.effective(article) for article in articles}
+
+    def effective(self, article: str) -> Effective:
+        """The settings of one article.
+
+        Raises:
+            InputError: its configuration file cannot be used, or leaves no rule.
+        """
+        configuration = self._configuration(article)
+        values, origins = dict(self._given), dict.fromkeys(self._given, _COMMAND_LINE)
+        layers = [(_COMMAND_LINE, self._choice)]
+        if configuration is not None:
+            values = {**configuration.values, **values}
+            origins = {**dict.fromkeys(configuration.values, configuration.path), **origins}
+            layers = [*_layers(configuration, article), *layers]
+        choices = tuple(choice for _, choice in layers)
+        _check_rules(article, choices)
+        settings = Settings(
+            **{_field(key): value for key, value in values.items()},  # type: ignore[arg-type]
+            choices=choices,
+        )
+        return Effective(settings, tuple(_told(settings, origins, layers)))
+
+    def _configuration(self, article: str) -> Configuration | None:
+        if self._named is not None or not self._seek:
+            return self._named
+        start = _start(article)
+        if start not in self._found:
+            self._found[start] = find(start)
+        path = self._found[start]
+        if path is None:
+            return None
+        absolute = article != _STDIN and Path(article).is_absolute()
+        shown = str(path) if absolute else os.path.relpath(path)
+        if shown not in self._read:
+            self._read[shown] = load(path, shown)
+        return self._read[shown]
+
+
+def _start(article: str) -> Path:
+    """The folder from which the configuration of an article is sought."""
+    return Path.cwd() if article == _STDIN else Path(os.path.abspath(article)).parent  # noqa: PTH100
+
+
+def _layers(configuration: Configuration, article: str) -> Iterator[tuple[str, Choice]]:
+    """What a configuration says of the rules for an article, the weakest first."""
+    yield configuration.path, configuration.choice
+    place = os.path.relpath(os.path.abspath(article), configuration.folder)  # noqa: PTH100
+    path = place.replace(os.sep, "/")
+    for number, override in enumerate(configuration.overrides, 1):
+        if any(pattern(glob).fullmatch(path) for glob in override.paths):
+            yield f"{configuration.path}, overrides {number}", override.choice
+
+
+def pattern(glob: str) -> re.Pattern[str]:
+    """What a glob matches, as a regular expression for the whole of a path with slashes.
+
+    ``*`` and ``?`` stay within a folder's name, ``**`` stands for any folders.
+    A glob without a slash holds at any depth, and one that matches a folder
+    holds for all that is in it.
+    """
+    parts = [part for part in glob.split("/") if part not in ("", ".")]
+    if "/" not in glob.strip("/") and not glob.startswith("/"):
+        parts.insert(0, "**")
+    found = ""
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        if part != "**":
+            found += _in_folder(part) + ("/" if following else "")
+        elif following != "**":
+            found += "(?:[^/]+/)*" if following else ".+"
+    return re.compile(found + "(?:/.*)?", re.S)
+
+
+def _in_folder(part: str) -> str:
+    marks = {"*": "[^/]*", "?": "[^/]"}
+    return "".join(marks.get(character, re.escape(character)) for character in part)
+
+
+def _check_rules(article: str, choices: tuple[Choice, ...]) -> None:
+    left = (rule.identifier for rule in registry.rules() if rule.identifier not in ALWAYS)
+    if not any(is_chosen(identifier, choices) for identifier in left):
+        raise InputError(article, "no rule is left for it", "select more, or ignore fewer")
+
+
+def _told(
+    settings: Settings, origins: Mapping[str, str], layers: Iterable[tuple[str, Choice]]
+) -> Iterator[tuple[str, str, str]]:
+    for key in VALUES:
+        value = getattr(settings, _field(key))
+        yield key, _toml(value), _origin(key, origins.get(key, _DEFAULT))
+    said = [
+        (key, _toml(_plain(getattr(choice, key))), _origin(key, origin))
+        for key in _CHOICES
+        for origin, choice in layers
+        if getattr(choice, key)
+    ]
+    if not any(key == "select" for key, _, _ in said):
+        yield "select", '["ALL"]', _DEFAULT
+    yield from said
+
+
+def _origin(key: str, origin: str) -> str:
+    return f"--{key}" if origin == _COMMAND_LINE else origin
+
+
+def _field(key: str) -> str:
+    return key.replace("-", "_")
+
+
+def _plain(value: Any) -> object:
+    """A choice as a file writes it."""
+    pairs = value and isinstance(value[0], tuple)
+    return dict(value) if pairs else list(value)
+
+
+def _toml(value: object) -> str:
+    """A value as TOML writes it, on one line."""
+    if value is None:
+        return "(none)"
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{key} = {_toml(one)}" for key, one in value.items())
+        return f"{{ {pairs} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, str | bool):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def listing(plan: Mapping[str, Effective]) -> Iterator[str]:
+    """The settings of articles as text, with the origin of each; those that agree together."""
+    groups: dict[tuple[tuple[str, str, str], ...], list[str]] = {}
+    for article, own in plan.items():
+        groups.setdefault(own.told, []).append(article)
+    for number, (told, articles) in enumerate(groups.items()):
+        yield "\n" * (number > 0) + "".join(f"{article}\n" for article in articles)
+        keys, values = (max(len(line[at]) for line in told) for at in (0, 1))
+        for key, value, origin in told:
+            yield f"  {key:<{keys}} = {value:<{values}}  # {origin}\n"
