@@ -232,12 +232,9 @@ def _line_now(change: Change) -> int:
 
 def _other_findings(old: _Article, new: _Article) -> Iterator[FindingChange]:
     """The findings that only one of the two has."""
-    known = all(one.fingerprint for one in (*old.findings, *new.findings))
-    _, gone, fresh = _paired(
-        old.findings,
-        new.findings,
-        lambda one: one.fingerprint if known else (one.rule, one.message),
-    )
+    _, gone, fresh = _paired(old.findings, new.findings, lambda one: one.fingerprint or one)
+    # Reports of other versions have other fingerprints, or none.
+    _, gone, fresh = _paired(gone, fresh, lambda one: (one.rule, one.message))
     for one in fresh:
         yield FindingChange(new.path, one.rule, one.message, one.line, True)
     for one in gone:

@@ -21,9 +21,10 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 def render(report: AuditReport, _options: Options) -> Iterator[str]:
     """One command a finding, then one an input that could not be read."""
     names = {rule.id: rule.name for rule in report.rules}
-    for article in report.articles:
-        for finding in article.findings:
-            yield _finding(finding, names.get(finding.rule, ""))
+    found = [finding for article in report.articles for finding in article.findings]
+    # What is waived comes last, so that it crowds out nothing.
+    for finding in sorted(found, key=lambda one: one.waived):
+        yield _finding(finding, names.get(finding.rule, ""))
     for error in report.all_errors:
         yield _command("error", error.path, {"title": "Input not read"}, str(error))
 

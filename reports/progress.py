@@ -38,7 +38,7 @@ def progress(
         A function to call at the start of each step with its name.
     """
     stream = sys.stderr if stream is None else stream
-    if quiet or not stream.isatty() or os.environ.get("TERM", "dumb") == "dumb":
+    if quiet or not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield _ignore
         return
     from rich.console import Console

@@ -145,11 +145,8 @@ def finding_rows(report: AuditReport) -> Iterator[Row]:
 def _claim_row(
     article: ArticleReport, entry: JudgedClaim, rules: Iterable[str], waived: bool
 ) -> Row:
-    judgement, claim, figure = (
-        entry.judgement,
-        entry.judgement.claim,
-        entry.judgement.claim.quantity,
-    )
+    judgement = entry.judgement
+    claim, figure = judgement.claim, judgement.claim.quantity
     return {
         "article": article.path,
         "title": article.title,

@@ -35,6 +35,8 @@ from reports.words import (
 
 #: Passages shown for one finding; the other reports show them all.
 _SHOWN_EVIDENCE = 2
+#: Waived findings that take a line; a baseline can waive hundreds.
+_SHOWN_WAIVED = 20
 #: Characters kept on either side of a figure.
 _REACH = 240
 _MIN_WIDTH, _MAX_WIDTH = 40, 120
@@ -108,10 +110,10 @@ def _asides(console: Console, report: AuditReport) -> Iterator[str]:
     """The waived findings, and what changed since an earlier audit, a line each."""
     waived = [one for article in report.articles for one in article.findings if one.waived]
     changes = list(change_lines(report.comparison)) if report.comparison else []
-    for title, lines in (
-        ("Waived", [f"{_where(one)}: {one.rule} {told(one)}" for one in waived]),
-        ("Since the last audit", changes),
-    ):
+    listed = [f"{_where(one)}: {one.rule} {told(one)}" for one in waived[:_SHOWN_WAIVED]]
+    if len(waived) > _SHOWN_WAIVED:
+        listed.append(f"and {len(waived) - _SHOWN_WAIVED} more")
+    for title, lines in (("Waived", listed), ("Since the last audit", changes)):
         if lines:
             shown = [Text.assemble(("   = ", _GUTTER), one_line(line)) for line in lines]
             yield _printed(console, [Text(title, style="bold"), *shown, Text()])

@@ -62,7 +62,7 @@ def test_an_input_that_was_not_read_is_an_error(audit_report):
 
 
 def test_a_waived_finding_is_a_notice(waived_report):
-    kind, _, message = commands(waived_report)[0]
+    *_, (kind, _, message), _ = commands(waived_report)
     assert kind == "notice"
     assert message.endswith("(waived: agreed (editors, 2026-01-02))")
 

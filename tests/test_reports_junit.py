@@ -14,8 +14,8 @@ from checkers.model import Reason, Verdict
 from reports.model import ReportError
 from reports.protocol import Options, reporters
 
-#: No standard defines JUnit XML. This is the part of it, in RELAX NG, that the schemas of
-#: Ant, Maven Surefire and Jenkins have in common and that this report keeps to.
+#: No standard defines JUnit XML. This is, in RELAX NG, the part of what Jenkins' xUnit plugin
+#: takes that this report keeps to.
 GRAMMAR = etree.RelaxNG(
     etree.XML("""
 <grammar xmlns="http://relaxng.org/ns/structure/1.0"

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -91,7 +92,6 @@ def test_statistics_say_how_often_each_rule_fired(article, run_of):
 
 
 def test_waived_findings_are_counted_and_take_a_line_each(audit_report):
-    from dataclasses import replace
 
     from reports.summary import summarize
 
@@ -241,3 +241,12 @@ def test_colour_is_for_terminals_that_want_it(tmp_path, variables, coloured):
     text = on_terminal(tmp_path, **variables)
     assert "S005" in text
     assert bool(ESCAPES.search(text)) is coloured
+
+
+def test_a_baseline_does_not_bury_the_report(audit_report):
+    article = audit_report.articles[0]
+    waived = tuple(replace(article.findings[0], waived=True) for _ in range(500))
+    report = replace(audit_report, articles=(replace(article, findings=waived),))
+    text = rendered(report)
+    assert text.count("S001") == 20 + 1
+    assert "   = and 480 more\n" in text
