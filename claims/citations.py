@@ -31,6 +31,8 @@ _SCANNED = frozenset(
 
 #: Styles with signs of their own, which stand beside markers of another kind.
 _SIGNED = frozenset({"bracket", "superscript", "link"})
+#: The same for formats that tie every marker to its reference: what is only raised cites nothing.
+_SIGNED_BESIDE = {"jats": frozenset({"bracket"})}
 #: Formats in which markers are typed as marks.
 _TYPED = frozenset({"markdown", "text"})
 #: A habit that names a smaller share of the list must be as clear as without a list.
@@ -61,7 +63,8 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     habits = [_numeric(document), _named(document)]
     main = max(habits, key=_variety)
     if outright and _variety(outright) >= _variety(main):
-        main = [citation for citation in main if citation.style in _SIGNED]
+        signed = _SIGNED_BESIDE.get(document.format, _SIGNED)
+        main = [citation for citation in main if citation.style in signed]
     return tuple(_apart([*outright, *_identifiers(document), *main]))
 
 

@@ -25,7 +25,9 @@ _PARTS = re.compile(r"(\d{1,3})(?:\s?[–—‐‑-]\s?(\d{1,3}))?")
 
 _FLAT = dict.fromkeys(map(ord, "\t\n\r\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"), " ")
 
-_BRACKET = re.compile(rf"\[\s?({_LIST})\s?\]")
+#: "[1,3]", and brackets that a comma or a dash joins: "[1],[3]–[5]".
+_BRACKET = re.compile(rf"\[\s?{_LIST}\s?\](?:\s?[,;–—‐‑-]\s?\[\s?{_LIST}\s?\]){{0,30}}")
+_JOINTS = re.compile(r"[\[\]\s]+")
 _NUMBER_BEFORE = re.compile(r"\d\s?\Z")
 _INTERVAL_BEFORE = re.compile(r"(?:\bCI|\brange|\bIQR)\W{0,3}\Z", re.I)
 
@@ -93,7 +95,7 @@ def label_numbers(printed: str) -> tuple[int, ...]:
 def brackets(view: Stretch) -> Iterator[Candidate]:
     """Candidates such as "[1,3-5]"."""
     for match in _BRACKET.finditer(view.text, view.start, view.end):
-        labels = label_numbers(match.group(1))
+        labels = label_numbers(_JOINTS.sub("", match.group()))
         if labels:
             before = view.before(match.start(), 12)
             weight = 4.0 - 2.0 * bool(_NUMBER_BEFORE.search(before))
@@ -157,6 +159,7 @@ def shown(text: str, marker: Marker) -> Candidate | None:
         return None
     before = text[max(0, marker.start - 12) : marker.start]
     weight = 4.0 if marker.kind == "link" else superscript_weight(before)
+    weight -= 5.0 * text[marker.end : marker.end + 1].isalnum()
     return Candidate(marker.start, marker.end, labels, weight, marker.kind)
 
 

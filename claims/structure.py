@@ -304,11 +304,9 @@ def _kind(text: str, region: _Region) -> tuple[BlockKind, int, str]:
         return BlockKind.REFERENCE, 0, printed_label(text)
     if region.kind is BlockKind.FURNITURE:
         return BlockKind.FURNITURE, 0, ""
-    if _BULLET.match(text):
-        return BlockKind.LIST_ITEM, 1, ""
-    numeral = _NUMERAL.match(text)
-    if numeral:
-        return BlockKind.LIST_ITEM, 1, numeral.group(1) or numeral.group(2)
+    numeral = item_numeral(text)
+    if numeral is not None:
+        return BlockKind.LIST_ITEM, 1, numeral
     if _CAPTION.match(text):
         return BlockKind.CAPTION, 0, ""
     if _is_field(text):
@@ -364,6 +362,14 @@ def printed_label(text: str) -> str:
     """The numeral that an entry begins with, "" when it has none."""
     entry = _ENTRY.match(text)
     return next((part for part in entry.groups() if part), "") if entry else ""
+
+
+def item_numeral(text: str) -> str | None:
+    """The numeral of a list item, "" for one with a bullet, None where the text is no item."""
+    if _BULLET.match(text):
+        return ""
+    numeral = _NUMERAL.match(text)
+    return (numeral.group(1) or numeral.group(2)) if numeral else None
 
 
 def label_entries(text: str, blocks: Sequence[Block]) -> Iterator[Block]:

@@ -41,7 +41,7 @@ def test_content_decides_the_format(data: str, name: str, expected: str) -> None
 
 def test_a_format_can_be_given() -> None:
     assert parse("<p>80%</p>", "a.html", "text").text == "<p>80%</p>"
-    with pytest.raises(ValueError, match="no reader for format 'odt'; there are docx"):
+    with pytest.raises(ValueError, match="no reader for format 'odt'; there are pdf"):
         parse("x", "a", "odt")
 
 
@@ -62,7 +62,7 @@ def test_the_text_of_a_text_file_is_the_file(text: str, tmp_path: Path) -> None:
         (b"", "the file is empty", "holds the article's text"),
         (b" \n\t\n", "the file is empty", "holds the article's text"),
         (b"caf\xe9 80%", "byte 3 (0xe9) is not valid UTF-8", "save the file as UTF-8"),
-        (b"%PDF-1.7\n\x00\x01", "this is a PDF", "convert it to text"),
+        (b"%PDF-1.7\n\x00\x01", "the PDF is damaged or cut short", "fetch or save it again"),
         (b"PK\x03\x04\x00\x00", "damaged or cut short", "fetch or save it again"),
         (b"\xd0\xcf\x11\xe0\x00", "an old Word document, or one with a password", "convert it"),
         ("80%".encode("utf-16"), "the text is UTF-16", "convert it to text"),

@@ -21,6 +21,7 @@ from claims.readers.sniff import (
     is_jats,
     is_markdown,
     is_medline,
+    is_pdf,
     is_pubmed,
     is_text,
     is_xml,
@@ -64,6 +65,7 @@ class Reader:
 
 #: Tried in order; the last takes any text.
 READERS: tuple[Reader, ...] = (
+    Reader("pdf", is_pdf, "claims.readers.pdf"),
     Reader("docx", is_zip, "claims.readers.docx"),
     Reader("jats", is_jats, "claims.readers.jats"),
     Reader("pubmed", is_pubmed, "claims.readers.pubmed"),
@@ -124,7 +126,6 @@ def _choose(data: bytes, name: str, wanted: str | None) -> Reader:
 
 #: First bytes of files that people hand over by mistake.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "this is a PDF, which has no reader here"),
     (b"\xd0\xcf\x11\xe0", "this is an old Word document, or one with a password"),
     (b"\x1f\x8b", "this is a gzip archive, which has no reader here"),
     (b"\xff\xfe", "the text is UTF-16"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claims import grid, structure
 from claims.document import Anchor, Block, BlockKind, Document, Extent, Table
@@ -64,12 +64,12 @@ class Draft:
         shown = line if line and line < _LAST_LINE else None
         self.page.place = Anchor(0, shown, page, element)
 
-    def anchor(self, line: int, column: int) -> None:
-        """Say that the words that follow begin at this line and column."""
+    def anchor(self, anchor: Anchor) -> None:
+        """Say where the words that follow begin; the anchor's own offset is not used."""
         if self.page.is_open:
-            self.page.anchors.append(Anchor(self.page.length, line, column=column))
+            self.page.anchors.append(replace(anchor, start=self.page.length))
         else:
-            self.page.place = Anchor(0, line, column=column)
+            self.page.place = anchor
 
     def write(self, words: str) -> None:
         """Add words to the open block, or begin one with them."""

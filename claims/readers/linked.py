@@ -163,7 +163,8 @@ def _marker(text: str, mark: Mark, list_: _List) -> Marker | None:
         power = mark.kind == "superscript" and not mark.targets
         if power and superscript_weight(text[max(0, mark.start - 12) : mark.start]) < 0:
             return None
-        known = numbers if list_.labels.issuperset(numbers) or _named(names) else ()
+        listed = bool(mark.targets) and list_.labels.issuperset(numbers)
+        known = numbers if listed or _named(names) else ()
         return Marker(mark.start, mark.end, known, mark.kind)
     identified = dict.fromkeys(value for _, value in identifiers(mark.targets))
     cited = tuple(value for value in identified if value.lower() not in list_.own)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from claims.document import BlockKind, Document
+from claims.document import Anchor, BlockKind, Document
 from claims.readers.draft import Draft
 from claims.readers.errors import ReadError, decode
 from claims.readers.pubmed import KINDS, LANGUAGES, ONE, YEAR, finished
@@ -88,7 +88,7 @@ def _write(
         return ""
     for line in field.lines:
         draft.write(" ")
-        draft.anchor(line.number, line.column)
+        draft.anchor(Anchor(0, line.number, column=line.column))
         draft.write(line.words)
     draft.close(kind, level)
     return field.value

@@ -44,6 +44,11 @@ def is_text(head: bytes, name: str) -> bool:  # noqa: ARG001
     return not _CONTROL.search(head)
 
 
+def is_pdf(head: bytes, name: str) -> bool:  # noqa: ARG001
+    """Whether the bytes begin a PDF; some bear a few bytes of another program before."""
+    return b"%PDF-" in head[:1024]
+
+
 def is_zip(head: bytes, name: str) -> bool:  # noqa: ARG001
     """Whether the bytes begin a ZIP archive, as Word documents are."""
     return head.startswith(b"PK\x03\x04")

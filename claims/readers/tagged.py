@@ -1,0 +1,223 @@
+"""The structure that a tagged PDF states: paragraphs, headings, lists and tables by marked content.
+
+Word processors, browsers and some publishers write it; where it is there and
+covers the page, nothing has to be guessed from the layout.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from claims.readers.glyphs import Word
+from claims.readers.layout import Cell, Grid, Line
+from claims.readers.paragraphs import Paragraph
+
+_HEADINGS = {f"H{level}": level for level in range(1, 7)} | {"H": 2, "Title": 1}
+_BLOCKS = frozenset(
+    "P LI TOCI Caption Note FENote BlockQuote Formula Code Title H H1 H2 H3 H4 H5 H6".split()
+)
+_CELLS = frozenset({"TD", "TH"})
+#: No honest tree is deeper or larger.
+_DEEPEST, _MOST = 60, 100_000
+#: The tree must hold this share of the page's characters.
+_COVERED = 0.8
+
+
+@dataclass(slots=True)
+class _Node:
+    """An element of the tree, its marked content, and what it holds."""
+
+    kind: str
+    marks: list[int] = field(default_factory=list)
+    children: list[_Node] = field(default_factory=list)
+    rows: int = 1
+    columns: int = 1
+
+    def all_marks(self) -> Iterator[int]:
+        """The marked content inside the element."""
+        yield from self.marks
+        for child in self.children:
+            yield from child.all_marks()
+
+
+def read(page: Any, words: Sequence[Word], number: int) -> list[Paragraph | Grid] | None:
+    """The paragraphs and tables of a page, None where its tags do not tell.
+
+    Args:
+        page: a page of pypdfium2.
+        words: its words.
+        number: its number.
+    """
+    root = _tree(page)
+    if root is None:
+        return None
+    by_mark: dict[int, list[Word]] = defaultdict(list)
+    for word in words:
+        by_mark[word.mark].append(word)
+    made = list(_items(root, by_mark, number, ""))
+    held = sum(len(word.text) for item in made for line in _lines(item) for word in line.words)
+    total = sum(len(word.text) for word in words)
+    return made if held >= _COVERED * total else None
+
+
+def _lines(item: Paragraph | Grid) -> Iterator[Line]:
+    if isinstance(item, Paragraph):
+        yield from item.lines
+    else:
+        for row in item.rows:
+            for cell in row:
+                yield from cell.lines
+
+
+def _items(
+    node: _Node, by_mark: dict[int, list[Word]], number: int, inside: str
+) -> Iterator[Paragraph | Grid]:
+    """What a node holds, in order; words outside every block are paragraphs too."""
+    if node.kind == "Table":
+        grid = _grid(node, by_mark)
+        if grid.rows:
+            yield grid
+        return
+    kind = node.kind if node.kind in _BLOCKS else inside
+    nested = [child for child in node.children if _holds_blocks(child)]
+    if node.kind in _BLOCKS and not nested:
+        yield from _paragraph(node.all_marks(), by_mark, number, kind)
+        return
+    yield from _paragraph(iter(node.marks), by_mark, number, kind)
+    loose: list[int] = []
+    for child in node.children:
+        if child in nested or not kind:
+            yield from _paragraph(iter(loose), by_mark, number, kind)
+            loose = []
+            yield from _items(child, by_mark, number, kind)
+        else:
+            loose += child.all_marks()
+    yield from _paragraph(iter(loose), by_mark, number, kind)
+
+
+def _holds_blocks(node: _Node) -> bool:
+    if node.kind in _BLOCKS or node.kind in ("Table", "L"):
+        return True
+    return any(_holds_blocks(child) for child in node.children)
+
+
+def _paragraph(
+    marks: Iterator[int], by_mark: dict[int, list[Word]], number: int, kind: str
+) -> Iterator[Paragraph]:
+    words = [word for mark in marks for word in by_mark.get(mark, ())]
+    if words:
+        yield Paragraph(in_order(words), number, kind, _HEADINGS.get(kind, 0))
+
+
+def in_order(words: Sequence[Word]) -> list[Line]:
+    """Words as lines in the order of the content."""
+    rows: list[list[Word]] = []
+    for word in words:
+        last = rows[-1][-1] if rows else None
+        if last is not None and _same_line(rows[-1], last, word):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [Line(row) for row in rows]
+
+
+def _same_line(row: Sequence[Word], last: Word, word: Word) -> bool:
+    size = max(one.size for one in (*row[:8], word))
+    near = abs(word.base - last.base) < 0.6 * size and abs(word.base - row[0].base) < 0.8 * size
+    return near and word.x0 > last.x0 - 0.2 * size
+
+
+# --- tables -----------------------------------------------------------------------
+
+
+def _grid(table: _Node, by_mark: dict[int, list[Word]]) -> Grid:
+    rows = []
+    for row in _rows(table):
+        cells = [_cell(cell, by_mark) for cell in row.children if cell.kind in _CELLS]
+        if any(cell.lines for cell in cells):
+            rows.append(cells)
+    return Grid(rows)
+
+
+def _rows(node: _Node) -> Iterator[_Node]:
+    for child in node.children:
+        if child.kind == "TR":
+            yield child
+        elif child.kind in ("THead", "TBody", "TFoot"):
+            yield from _rows(child)
+
+
+def _cell(node: _Node, by_mark: dict[int, list[Word]]) -> Cell:
+    """A cell; a heading that is printed again where the table goes on counts once."""
+    printed: list[list[Word]] = []
+    for mark in node.all_marks():
+        found = by_mark.get(mark, [])
+        if found and [word.text for word in found] not in [
+            [word.text for word in one] for one in printed
+        ]:
+            printed.append(found)
+    words = [word for one in printed for word in one]
+    return Cell(in_order(words), node.kind == "TH", node.columns, node.rows)
+
+
+# --- the tree ---------------------------------------------------------------------
+
+
+def _tree(page: Any) -> _Node | None:
+    """The page's part of the document's structure, None where it has none."""
+    import pypdfium2.raw as raw
+
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return None
+    try:
+        root = _Node("")
+        left = [_MOST]
+        for at in range(max(0, raw.FPDF_StructTree_CountChildren(tree))):
+            child = raw.FPDF_StructTree_GetChildAtIndex(tree, at)
+            if child:
+                root.children.append(_node(raw, child, _DEEPEST, left))
+        return root if root.children else None
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+
+
+def _node(raw: Any, element: Any, depth: int, left: list[int]) -> _Node:
+    node = _Node(_kind(raw, element))
+    if node.kind in _CELLS:
+        node.rows, node.columns = (_span(raw, element, name) for name in (b"RowSpan", b"ColSpan"))
+    for at in range(max(0, raw.FPDF_StructElement_CountChildren(element))):
+        left[0] -= 1
+        if left[0] < 0:
+            break
+        mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, at)
+        child = raw.FPDF_StructElement_GetChildAtIndex(element, at)
+        if child and depth:
+            node.children.append(_node(raw, child, depth - 1, left))
+        elif mark >= 0:
+            node.marks.append(mark)
+    return node
+
+
+def _kind(raw: Any, element: Any) -> str:
+    size = raw.FPDF_StructElement_GetType(element, None, 0)
+    if not 2 < size <= 200:
+        return ""
+    name = ctypes.create_string_buffer(size)
+    raw.FPDF_StructElement_GetType(element, name, size)
+    return name.raw.decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _span(raw: Any, element: Any, name: bytes) -> int:
+    """How many rows or columns a cell spans."""
+    number = ctypes.c_float()
+    for at in range(max(0, raw.FPDF_StructElement_GetAttributeCount(element))):
+        attributes = raw.FPDF_StructElement_GetAttributeAtIndex(element, at)
+        value = raw.FPDF_StructElement_Attr_GetValue(attributes, name) if attributes else None
+        if value and raw.FPDF_StructElement_Attr_GetNumberValue(value, number):
+            return max(1, min(int(number.value), 200))
+    return 1
