@@ -22,6 +22,8 @@ _SCHEMA = (
 )
 #: What the paths of sources are relative to: the folder given with --sources.
 _SOURCES = "SOURCES"
+#: What the families of rules look at, as tags to filter by.
+_TAGS = {"S": "support", "C": "citations", "N": "numbers", "T": "statistics", "X": "run"}
 _BRACES = re.compile(r"[{}]")
 _LINK = re.compile(r"\](?=\()")
 
@@ -67,7 +69,7 @@ def _rule(rule: RuleInfo) -> dict[str, object]:
         "fullDescription": _message(rule.summary or rule.name),
         "help": {"text": "\n\n".join(text for _, text in told), "markdown": markdown},
         "defaultConfiguration": {"level": rule.severity.value},
-        "properties": {"tags": [rule.id[0]]},
+        "properties": {"tags": [_TAGS.get(rule.id[0], "other")]},
     }
 
 
