@@ -14,7 +14,7 @@ from reports.gate import ExitCode
 from reports.write import OutputError, write
 
 if TYPE_CHECKING:
-    from claimaudit.config import Plan
+    from claimaudit.plan import Plan
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -115,7 +115,8 @@ def plan(ctx: click.Context) -> Plan:
         InputError: the configuration that --config names cannot be used.
     """
     from checkers.selection import Choice
-    from claimaudit.config import VALUES, Plan
+    from claimaudit.config import VALUES
+    from claimaudit.plan import Plan
 
     held = ctx.params
     if held["config"] and held["no_config"]:

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from checkers import registry
-from claimaudit.config import listing
 from claimaudit.inputs import complain
 from claimaudit.options import configuration_options, deliver, model_option, plan
+from claimaudit.plan import listing
 from claimaudit.settings import count_or_share
 from reports.gate import ExitCode, exit_code, parse_fail_on
 from reports.model import AuditReport
