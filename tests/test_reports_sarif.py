@@ -86,9 +86,8 @@ def test_the_evidence_stands_among_the_related_locations(audit_report):
 
 
 def test_rules_carry_their_help_and_no_address(audit_report):
-    info = replace(
-        audit_report.rules[0], summary="In one line.", finds="What.", matters="Why.", help="How."
-    )
+    unsupported = next(rule for rule in audit_report.rules if rule.id == "S001")
+    info = replace(unsupported, summary="In one line.", finds="What.", matters="Why.", help="How.")
     rule = run(replace(audit_report, rules=(info,)))["tool"]["driver"]["rules"][0]
     assert rule["shortDescription"] == {"text": "Unsupported figure"}
     assert rule["fullDescription"] == {"text": "In one line."}
