@@ -17,8 +17,8 @@ from difflib import get_close_matches
 from functools import cache, partial
 from importlib.metadata import EntryPoint, entry_points
 
+from checkers import citing, support
 from checkers import run as run_rules
-from checkers import support
 from checkers.model import Finding, Severity
 from checkers.rule import ArticleAudit, Rule
 from checkers.selection import ALL, covers
@@ -44,7 +44,7 @@ __all__ = [
 GROUP = "claimaudit.rules"
 
 #: Every family that is applied, in the order in which rules are listed.
-_FAMILIES = (support.RULES, run_rules.RULES, statistics.RULES)
+_FAMILIES = (support.RULES, citing.RULES, run_rules.RULES, statistics.RULES)
 
 _FAILED = "X002"
 _IDENTIFIER = re.compile(r"[A-Z]{1,8}[0-9]{3}")
@@ -124,7 +124,9 @@ def suggestion(identifier: str) -> str:
     """What to say of an identifier that no rule carries: the nearest ones that exist."""
     known = [rule.identifier for rule in rules()]
     near = get_close_matches(identifier.strip().upper(), [*known, ALL], n=3, cutoff=0.5)
-    return f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
+    families = dict.fromkeys(one.rstrip("0123456789") for one in known)
+    told = f"there are the families {', '.join(families)}; claimaudit rules lists all"
+    return f"did you mean {' or '.join(near)}?" if near else told
 
 
 def run(audit: ArticleAudit, selected: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
