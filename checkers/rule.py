@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from checkers.cases import Case, Cases, cases
+from checkers.cases import Case, Cases, Expected, cases
 from checkers.model import Finding, Judgement, Severity
 from claims.claim import Extraction
 from claims.document import Document
@@ -122,15 +123,23 @@ class Rule:
 
 def _shown(case: Case) -> str:
     """A case as Markdown: why, the texts, and what the rule says of them."""
-    texts = [("", case.article), *case.others.items(), *case.sources.items()]
+    texts = [("", case.article), *case.others.items(), *case.sources.items(), *case.files.items()]
     shown = [case.says]
     if case.options:
         shown.append(f"With `{' '.join(case.options)}`:")
     for name, text in texts:
-        body = text.rstrip("\n").replace("\n", "\n> ").replace("\n> \n", "\n>\n")
-        shown.append(f"> {body}" if not name else f"`{name}`:\n\n> {body}")
-    shown += [f"`{name}`:\n\n```\n{text.strip()}\n```" for name, text in case.files.items()]
-    shown += [
-        f"- `{one.text}`: {one.message}" if one.text else f"- {one.message}" for one in case.finds
-    ]
-    return "\n\n".join(shown)
+        shown += [f"`{name}`:", _fenced(text)] if name else [_fenced(text)]
+    shown.append("\n".join(f"- {_quoted(one)}" for one in case.finds))
+    return "\n\n".join(part for part in shown if part)
+
+
+def _fenced(text: str) -> str:
+    """A text as it is, in a fence that is longer than any in it."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    body = text.strip("\n")
+    return f"{fence}\n{body}\n{fence}"
+
+
+def _quoted(one: Expected) -> str:
+    return f"`{' '.join(one.text.split())}`: {one.message}" if one.text else one.message

@@ -16,8 +16,8 @@ from checkers.rule import Rule
 
 #: The prefix of every rule.
 ALL = "ALL"
-#: Nobody may leave out that a rule failed: what it would have found is missing.
-ALWAYS = frozenset({"X002"})
+#: Nobody may leave out that a file could not be read or a rule failed: findings are missing.
+ALWAYS = frozenset({"X001", "X002"})
 
 
 @dataclass(frozen=True, slots=True)

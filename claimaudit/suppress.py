@@ -32,7 +32,7 @@ MOST = 1_000
 _ADDRESSED = re.compile(r"claimaudit\s{0,20}:(.*)", re.I | re.S)
 _REASON = re.compile(r"\s(?:--+|–|—)")
 _WORDS = ("ignore", "ignore-file")
-_FORM = "write <!-- claimaudit: ignore S001 -- reason -->"
+_FORM = "write `<!-- claimaudit: ignore S001 -- reason -->`"
 
 
 @dataclass(frozen=True, slots=True)
