@@ -6,7 +6,8 @@ what does not fit is counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from checkers.model import Finding, Judgement, Severity
 from reports.compare import change_lines
@@ -42,34 +43,41 @@ def _body(report: AuditReport, budget: int) -> Iterator[str]:
         yield f"The gate failed: {plain(clip('; '.join(report.gate.reasons), _MESSAGE))}.\n\n"
     yield f"{str(report.summary).capitalize()} in {count(len(report.articles), 'article')}.\n\n"
     yield from _verdicts(report)
-    for title, items in _lists(report):
-        if not items:
+    for title, entries, item, limit in _lists(report):
+        if not entries:
             continue
         yield f"### {title}\n\n"
-        for at, item in enumerate(items):
-            budget -= len(item.encode("utf-8", "replace"))
+        shown = 0
+        for entry in entries[:limit]:
+            text = item(entry)
+            budget -= len(text.encode("utf-8", "replace"))
             if budget < 0:
-                yield f"- … and {len(items) - at} more\n"
                 break
-            yield item
+            yield text
+            shown += 1
+        if shown < len(entries):
+            yield f"- … and {len(entries) - shown} more\n"
         yield "\n"
 
 
-def _lists(report: AuditReport) -> Iterator[tuple[str, list[str]]]:
-    """The lists of the report: their titles, and their entries as Markdown."""
-    changes = change_lines(report.comparison) if report.comparison else ()
+#: Title and entries of a list, what makes an entry Markdown, how many may be shown.  An entry
+#: becomes Markdown only when there is room for it.
+_List = tuple[str, Sequence[Any], Callable[[Any], str], int | None]
+
+
+def _lists(report: AuditReport) -> Iterator[_List]:
+    changes = list(change_lines(report.comparison)) if report.comparison else []
     found = [finding for article in report.articles for finding in article.findings]
-    yield "Not read", _first(plain(clip(str(error), _MESSAGE)) for error in report.all_errors)
-    yield "Since the last audit", _first(plain(clip(line, _MESSAGE)) for line in changes)
-    yield "Findings", _items(report, (finding for finding in found if not finding.waived))
-    yield "Waived", [f"- {_waived(finding)}\n" for finding in found if finding.waived]
+    weight = {severity: at for at, severity in enumerate(Severity)}
+    heaviest = sorted(found, key=lambda finding: weight[finding.severity])
+    yield "Not read", report.all_errors, _line, _LISTED
+    yield "Since the last audit", changes, _line, _LISTED
+    yield "Findings", [one for one in heaviest if not one.waived], _finding(report), None
+    yield "Waived", [one for one in heaviest if one.waived], _waived, None
 
 
-def _first(lines: Iterable[str]) -> list[str]:
-    items = [f"- {line}\n" for line in lines]
-    if len(items) > _LISTED:
-        return [*items[:_LISTED], f"- … and {len(items) - _LISTED} more\n"]
-    return items
+def _line(entry: object) -> str:
+    return f"- {plain(clip(str(entry), _MESSAGE))}\n"
 
 
 def _outcome(report: AuditReport) -> str:
@@ -89,19 +97,15 @@ def _verdicts(report: AuditReport) -> Iterator[str]:
         yield "\n"
 
 
-def _items(report: AuditReport, findings: Iterable[Finding]) -> list[str]:
-    """The findings, heaviest first."""
-    weight = {severity: at for at, severity in enumerate(Severity)}
+def _finding(report: AuditReport) -> Callable[[Finding], str]:
+    """What makes a finding of the report an item of a list."""
     rules = {rule.id: rule for rule in report.rules}
     judgements = {
         (article.path, claim.id): claim.judgement
         for article in report.articles
         for claim in article.claims
     }
-    return [
-        _item(one, rules.get(one.rule), judgements.get((one.path, one.claim)))
-        for one in sorted(findings, key=lambda finding: weight[finding.severity])
-    ]
+    return lambda one: _item(one, rules.get(one.rule), judgements.get((one.path, one.claim)))
 
 
 def _item(finding: Finding, rule: RuleInfo | None, judgement: Judgement | None) -> str:
@@ -115,7 +119,7 @@ def _item(finding: Finding, rule: RuleInfo | None, judgement: Judgement | None) 
 
 def _waived(finding: Finding) -> str:
     why = plain(clip(told(finding), _MESSAGE))
-    return f"{finding.severity.value} {finding.rule}, {_where(finding)}: {why}"
+    return f"- {finding.severity.value} {finding.rule}, {_where(finding)}: {why}\n"
 
 
 def _where(finding: Finding) -> str:
