@@ -28,6 +28,8 @@ def fold(text: str) -> str:
     >>> fold("Müller-Łukasz")
     'muller-lukasz'
     """
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
     return "".join(char for char in plain if not unicodedata.combining(char))
 

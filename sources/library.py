@@ -161,6 +161,8 @@ class Library:
 
     def notices(self, reference: Reference) -> tuple[Notice, ...]:
         """What is known of a cited work, whether its text is at hand or not."""
+        if not self._connection.execute("SELECT 1 FROM notice LIMIT 1").fetchone():
+            return ()
         holdings = self.identified(reference)
         if not holdings:
             holdings = _matching(reference, map(holding_of, self._titled(reference)))
