@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from collections import defaultdict
@@ -16,7 +17,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from click import UsageError
+from click.testing import CliRunner
 
+from claimaudit.commands.sources import command as sources_command
 from claims.document import Extent
 from sources.fetch.client import Client, FetchError, open_client
 from sources.fetch.run import fetch
@@ -523,6 +527,95 @@ def test_nobody_listens(path, settings):
     [outcome], works = run(path, closed, entry(doi="10.1000/nodes"))
     assert works == {}
     assert "Europe PMC could not be reached" in outcome.missing
+
+
+# The command ------------------------------------------------------------------------------------
+
+ARTICLE = """# Spread and sleep
+
+Nodes were involved in 85% of the patients [1]. Sleep was short in 12% [2], and naps in 3% [3].
+Diets are another matter (doi:10.1000/preprint).
+
+## References
+
+1. Example Nodal Group. Nodal spread of ileal tumors. Ex J. 2012;3:1-9. doi:10.1000/nodes
+2. Example Group. Sleep of shift workers in hospitals. Ex J. 2015;6:2-8. PMID: 22222222
+3. Example Group. A talk that nobody wrote down. Ex J. 1999;1:1-2.
+"""
+
+
+def command(settings: FetchSettings, *arguments: str):
+    bases = [f"--service={one.name}={one.base}" for one in settings.services]
+    words = ["fetch", *arguments, *bases, "--library", "library.db", "--email", "desk@example.org"]
+    return CliRunner().invoke(sources_command, words, standalone_mode=False)
+
+
+def test_fetch_tells_what_it_got_and_why_it_did_not_get_the_rest(settings, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("article.md").write_text(ARTICLE)
+    done = command(settings, "article.md")
+    assert done.stderr.splitlines() == [
+        "article.md [1] Nodal spread of ileal tumors: full text stored as PMC1111111.xml",
+        "article.md [2] Sleep of shift workers in hospitals: abstract stored as pmid-22222222.xml",
+        "article.md [3] A talk that nobody wrote down: no text: no service knows this work",
+        "article.md [10.1000/preprint] 10.1000/preprint: abstract stored as 10.1000_preprint.html",
+        "fetched 1 full texts and 2 abstracts; 0 were there, 1 could not be had",
+    ]
+    assert (done.return_value, done.stdout) == (0, "")
+    done = command(settings, "article.md")
+    assert done.stderr.splitlines()[-1] == (
+        "fetched 0 full texts and 0 abstracts; 3 were there, 1 could not be had"
+    )
+
+
+def test_fetch_takes_reference_files_and_goes_on_after_bad_inputs(settings, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    entries = [{"id": "nodes", "type": "book", "title": "Nodal spread", "DOI": "10.1000/nodes"}]
+    Path("export.json").write_text(json.dumps(entries))
+    Path("broken.ris").write_bytes(b"\xff\xfe")
+    done = command(settings, "gone.md", "broken.ris", "export.json")
+    assert done.return_value == 2
+    assert done.stderr.splitlines() == [
+        "claimaudit: error: gone.md: there is no such file; check the path",
+        "claimaudit: error: broken.ris: this is not UTF-8 text; export it again as UTF-8",
+        "export.json [nodes] Nodal spread: full text stored as PMC1111111.xml",
+        "fetched 1 full texts and 0 abstracts; 0 were there, 0 could not be had",
+    ]
+
+
+def test_fetch_ends_with_2_when_a_service_could_not_be_asked(
+    settings, services, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    Path("article.md").write_text(ARTICLE)
+    services.faults["crossref"] = [status(403)]
+    done = command(settings, "article.md")
+    assert done.return_value == 2
+    assert (
+        "article.md [1] Nodal spread of ileal tumors: Crossref answered with status 403; "
+        "run this again for its notices"
+    ) in done.stderr.splitlines()
+
+
+def test_a_service_that_does_not_exist_is_a_mistake_of_usage():
+    with pytest.raises(UsageError, match="there is no service 'pubmed'"):
+        CliRunner().invoke(
+            sources_command,
+            ["fetch", "a.md", "--service", "pubmed=https://example.org"],
+            standalone_mode=False,
+            catch_exceptions=False,
+        )
+
+
+def test_without_httpx_the_mend_is_told(settings, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    Path("article.md").write_text(ARTICLE)
+    done = command(settings, "article.md")
+    assert done.return_value == 2
+    assert done.stderr == (
+        "claimaudit: error: fetching: this needs the package httpx; pip install claimaudit[fetch]\n"
+    )
 
 
 # Manners ----------------------------------------------------------------------------------------

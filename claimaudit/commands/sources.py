@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimaudit.inputs import complain
+from claimaudit.inputs import Inputs, complain
 from claimaudit.options import deliver, output_option, style_option
 from claimaudit.rows import json_lines
 from reports.gate import ExitCode
 from reports.words import one_line
-from sources.model import Problem, SourceError
+from sources.model import Problem, Reference, SourceError
 
 if TYPE_CHECKING:
     from sources.library import Holding, Library
@@ -105,6 +105,73 @@ def add(files: tuple[str, ...], path: str) -> int:
                     store()
         store()
     return ExitCode.BROKEN if failed else ExitCode.PASSED
+
+
+@command.command("fetch")
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@library_option
+@click.option(
+    "--email",
+    default="",
+    envvar="CLAIMAUDIT_EMAIL",
+    show_envvar=True,
+    metavar="ADDRESS",
+    help="Your address; the services ask for one, so that they can write before they block.",
+)
+@click.option(
+    "--service",
+    "bases",
+    multiple=True,
+    envvar="CLAIMAUDIT_SERVICES",
+    show_envvar=True,
+    metavar="NAME=URL",
+    help="Another address of europepmc, ncbi or crossref, such as a mirror's.",
+)
+@click.option("--again", is_flag=True, help="Ask for works that are stored, too.")
+def fetch(
+    articles: tuple[str, ...], path: str, email: str, bases: tuple[str, ...], again: bool
+) -> int:
+    """Fetch the works that articles cite, and store what is open.
+
+    ARTICLE is an article in any format that `check` reads, or a reference file. Europe
+    PMC is asked for full texts, PubMed for abstracts, Crossref for retractions and
+    corrections. What is stored is not asked for again, so an interrupted run goes on.
+
+    \b
+    Examples:
+      claimaudit sources fetch article.md --email you@example.org
+      claimaudit sources fetch zotero-export.bib --library team.db
+    """
+    from claimaudit.fetching import fetch_works
+    from sources.fetch.settings import FetchSettings, SettingsError, with_bases
+
+    try:
+        settings = with_bases(FetchSettings(email=email), bases)
+    except SettingsError as error:
+        raise click.BadParameter(str(error), param_hint="--service") from None
+    works, failed = _cited(articles)
+    tally = fetch_works(works, path, settings, again=again)
+    click.echo(str(tally), err=True)
+    return ExitCode.BROKEN if failed or tally.failed else ExitCode.PASSED
+
+
+def _cited(articles: Sequence[str]) -> tuple[list[Reference], int]:
+    """The works that articles and reference files name, and how many could not be read."""
+    from claimaudit.fetching import cited_works
+    from sources.files import ReferenceFile, is_reference_file, read_references
+
+    inputs = Inputs([one for one in articles if not is_reference_file(one)])
+    works = [work for document in inputs.documents() for work in cited_works(document)]
+    for file in dict.fromkeys(one for one in articles if is_reference_file(one)):
+        try:
+            listed = read_references(file)
+        except SourceError as error:
+            listed = ReferenceFile(problems=(error.detail,))
+        works += listed.references
+        for problem in listed.problems:
+            inputs.failed += 1
+            complain(str(problem))
+    return works, inputs.failed
 
 
 @command.command("list")

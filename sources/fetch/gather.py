@@ -15,11 +15,12 @@ from sources.fetch.settings import CROSSREF, EUROPE_PMC, NCBI
 from sources.holding import Origin, Record
 from sources.model import Notice, Reference
 from sources.notices import by_publication_types, distinct, from_crossref, in_document
-from sources.works import described_by, fill
+from sources.works import described_by, fill, identifier_keys
 
 Got = TypeVar("Got")
 
 NOWHERE = "no service knows this work"
+NAMELESS = "its entry names neither an identifier nor a title"
 NOT_OPEN = "its full text is not open, and no service gives an abstract"
 
 
@@ -78,6 +79,8 @@ def gather(client: Client, reference: Reference, *, text: bool = True) -> Gather
         reference: the entry that cites the work.
         text: whether its text is wanted, or its notices alone.
     """
+    if not (identifier_keys(reference) or reference.title or reference.text):
+        return Gathered(None, NAMELESS)
     found = _Gathering()
     known = found.ask(lambda: europepmc.find(client, reference))
     if known:

@@ -21,6 +21,7 @@ class Outcome:
         reference: the entry.
         held: the work in the library, None when no service knows it.
         asked: whether any service was asked.
+        fetched: whether a service gave its text.
         missing: why there is no text, "" when there is one.
         failures: services that could not be asked.
     """
@@ -28,6 +29,7 @@ class Outcome:
     reference: Reference
     held: Holding | None
     asked: bool
+    fetched: bool = False
     missing: str = ""
     failures: tuple[str, ...] = ()
 
@@ -56,9 +58,15 @@ def fetch(
             continue
         gathered = gather(client, reference, text=again or here is None)
         stored = library.add(gathered.record)[0] if gathered.record else None
-        held = here if here and not (stored and stored.digest) else stored
-        missing = "" if here else gathered.missing
-        yield Outcome(reference, held, True, missing, gathered.failures)
+        fetched = bool(gathered.record and gathered.record.data is not None)
+        yield Outcome(
+            reference,
+            held=here if here and not fetched else stored,
+            asked=True,
+            fetched=fetched,
+            missing="" if here else gathered.missing,
+            failures=gathered.failures,
+        )
 
 
 def _asked(library: Library, reference: Reference, held: Holding) -> bool:
