@@ -141,15 +141,16 @@ def _list(audit: ArticleAudit) -> str:
 
 def _never_cited(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
     """C002."""
+    markers = audit.extraction.citations
+    if 2 * sum(marker.style in _LOOSE for marker in markers) > len(markers):
+        return
     listed = [
         entry
         for entry in _entries(audit)
         if not _FURTHER.search(audit.document.section_at(entry.start))
     ]
     tied = {tie.reference.start for tie in audit.resolutions if tie.reference}
-    labels = {
-        fold(label) for label in _first_markers([*audit.extraction.citations, *_beyond_list(audit)])
-    }
+    labels = {fold(label) for label in _first_markers([*markers, *_beyond_list(audit)])}
     several = {title for titles in audit.ambiguous.values() for title in titles}
     uncited = [
         entry
@@ -160,12 +161,9 @@ def _never_cited(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
     ]
     if len(uncited) == len(listed) or len(uncited) > max(1, len(listed) // _PER_UNCITED):
         return
-    markers = audit.extraction.citations
-    loose = 2 * sum(marker.style in _LOOSE for marker in markers) > len(markers)
     for entry in uncited:
         message = f"No marker of the text cites {_named(entry)}."
-        finding = rule.at(audit.document, entry.start, entry.end, message)
-        yield _lighter(finding) if loose else finding
+        yield rule.at(audit.document, entry.start, entry.end, message)
 
 
 def _retracted(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
@@ -283,8 +281,8 @@ RULES: tuple[Rule, ...] = (
         "An entry of the article's reference list that no citation names, in the text, its tables "
         "or captions. Lists of further reading and bibliographies hold more than what is cited and "
         "are left alone. Where more than a quarter of the entries is uncited, markers were "
-        "probably lost on the way, and nothing is said. Where most markers are bare numbers, which "
-        "may be overlooked, the finding weighs one step less.",
+        "probably lost on the way, and nothing is said; nor where markers are bare numbers, which "
+        "are easily overlooked.",
         "The work was cited in an earlier version, or the sentence that rests on it has lost its "
         "marker.",
         "Cite the work where it is needed, or remove the entry.",
