@@ -152,23 +152,29 @@ def run_all(
         the others go on.
     """
     chosen = [rules()] * len(audits) if selected is None else selected
-    applied = [{rule.identifier: rule for rule in own} for own in chosen]
-    found: dict[str, list[Finding]] = {audit.document.name: [] for audit in audits}
-    for audit, own in zip(audits, applied, strict=True):
-        for rule in own.values():
+    applied = {
+        audit.document.name: {rule.identifier: rule for rule in own}
+        for audit, own in zip(audits, chosen, strict=True)
+    }
+    found: dict[str, list[Finding]] = {name: [] for name in applied}
+    for audit in audits:
+        for rule in applied[audit.document.name].values():
             found[audit.document.name] += _guarded(rule, partial(rule.findings, audit), [audit])
-    for rule in {key: rule for own in applied for key, rule in own.items()}.values():
-        held = [audit for audit, own in zip(audits, applied, strict=True) if rule.identifier in own]
+    for rule in {key: rule for own in applied.values() for key, rule in own.items()}.values():
+        held = [one for one in audits if rule.identifier in applied[one.document.name]]
         for finding in _guarded(rule, partial(rule.run_findings, held), held):
+            own = applied[finding.path].get(finding.rule)
+            if own is not None and finding.severity is rule.severity:
+                finding = replace(finding, severity=own.severity)
             found[finding.path].append(finding)
     return tuple(
-        tuple(sorted((_weighed(one, own) for one in found[audit.document.name]), key=place))
-        for audit, own in zip(audits, applied, strict=True)
+        tuple(sorted((_weighed(one, applied[name]) for one in found[name]), key=place))
+        for name in found
     )
 
 
 def _weighed(finding: Finding, applied: dict[str, Rule]) -> Finding:
-    """The finding with the severity that its rule has in its article."""
+    """The finding with the severity that the user gives to its rule, if any."""
     own, usual = applied.get(finding.rule), get(finding.rule)
     if own is None or usual is None or own.severity is usual.severity:
         return finding

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -33,6 +35,7 @@ def test_identifiers_are_unique_sorted_and_well_formed() -> None:
     identifiers = [one.identifier for one in registry.rules()]
     assert identifiers == sorted(set(identifiers))
     assert all(re.fullmatch(r"[SCNTX]\d{3}", one) for one in identifiers)
+    assert {one[0] for one in identifiers} <= {family.letter for family in registry.FAMILIES}
 
 
 @pytest.mark.parametrize("known", registry.rules(), ids=lambda one: one.identifier)
@@ -76,6 +79,57 @@ def test_a_rule_that_raises_is_a_finding_and_the_others_go_on() -> None:
     assert "S103" in failure.message
     assert "KeyError" in failure.message
     assert failure.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        (lambda own, audit: None, "TypeError"),
+        (lambda own, audit: ["a finding"], "TypeError: 'a finding' is no finding of S103"),
+        (lambda own, audit: [rule("S101").at(audit.document, 0, 1, "")], "is no finding of S103"),
+        (lambda own, audit: [own.on("other.md", "")], "KeyError: 'other.md'"),
+        (lambda own, audit: [own.at(audit.document, 0, 99, "")], "no stretch 0-99 in a.md"),
+        (lambda own, audit: sys.exit("bye"), "SystemExit: bye"),
+        (lambda own, audit: 1 / 0, "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_whatever_a_rule_does_is_told_of_it_alone(told, says) -> None:  # type: ignore[no-untyped-def]
+    one = Rule("S103", "Bad rule", Severity.NOTE, "", "", "", "", told)
+    whole = Rule(
+        "S104",
+        "Worse",
+        Severity.NOTE,
+        "",
+        "",
+        "",
+        "",
+        None,
+        lambda own, audits: told(one, audits[0]),
+    )
+    found = registry.run(AUDIT, [one, whole, rule("S101", (4, 7))])
+    assert [f.rule for f in found].count("S101") == 1
+    messages = [f.message for f in found if f.rule == "X002"]
+    assert len(messages) == 2
+    assert messages[0].startswith("Rule S103 (Bad rule) failed: ")
+    assert says in messages[0]
+    assert messages[1].startswith("Rule S104 (Worse) failed: ")
+    assert not any("\n" in message for message in messages)
+
+
+def test_a_rule_looks_at_the_articles_in_which_it_is_applied_and_weighs_as_it_does_there() -> None:
+    def disagree(self: Rule, audits: Sequence[ArticleAudit]) -> Iterator[Finding]:
+        for one in audits:
+            yield self.at(one.document, 0, 3, f"one of {len(audits)}")
+
+    usual = Rule("S105", "Pair", Severity.NOTE, "", "", "", "", None, disagree)
+    heavy = replace(usual, severity=Severity.ERROR)
+    audits = [ArticleAudit(Document(f"{at}.md", "one two"), Extraction((), ())) for at in range(3)]
+    found = registry.run_all(audits, [[usual], [], [heavy]])
+    assert [[(f.severity.value, f.message) for f in own] for own in found] == [
+        [("note", "one of 2")],
+        [],
+        [("error", "one of 2")],
+    ]
 
 
 def test_the_run_reports_of_itself_without_a_check() -> None:
