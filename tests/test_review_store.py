@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from claimaudit.inputs import InputError
 from claimaudit.review.record import Choice, Content, Figure, Review, decide, take
 from claimaudit.review.store import (
     ConflictError,
-    StoreError,
     dump,
     load,
     review_path,
@@ -64,7 +64,7 @@ def test_nobody_overwrites_what_they_did_not_see(tmp_path: Path) -> None:
 def test_a_broken_file_is_told_and_stays(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.md.review.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(StoreError, match=r"a\.md\.review\.json: .*(restore|remove)"):
+    with pytest.raises(InputError, match=r"a\.md\.review\.json: .*(restore|remove)"):
         update(path, lambda _: made())
     assert path.read_text(encoding="utf-8") == text
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimaudit.inputs import complain
+from claimaudit.inputs import InputError, complain
 from claimaudit.options import model_option
 from reports.gate import ExitCode
 
@@ -58,7 +58,6 @@ def command(
     """
     from claimaudit.review.desk import UnreadableError
     from claimaudit.review.server import DeskServer
-    from claimaudit.review.store import StoreError
     from reports.write import OutputError
     from sources.folder import SourceError
 
@@ -69,7 +68,7 @@ def command(
     try:
         held = desk.open(force=take_over)
         server = DeskServer(desk, port)
-    except (UnreadableError, StoreError, OutputError, SourceError) as error:
+    except (UnreadableError, InputError, OutputError, SourceError) as error:
         complain(str(error))
         return ExitCode.BROKEN
     except OSError as error:

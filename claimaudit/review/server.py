@@ -14,9 +14,10 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from claimaudit.inputs import InputError
 from claimaudit.review.desk import Desk, UnreadableError
 from claimaudit.review.record import ReviewError
-from claimaudit.review.store import ConflictError, StoreError
+from claimaudit.review.store import ConflictError
 from reports.write import OutputError
 
 HOST = "127.0.0.1"
@@ -27,7 +28,7 @@ _ACTIONS = frozenset({"decide", "undo", "approve", "take"})
 _STATUS: Mapping[type[Exception], HTTPStatus] = {
     ConflictError: HTTPStatus.CONFLICT,
     ReviewError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    StoreError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    InputError: HTTPStatus.INTERNAL_SERVER_ERROR,
     OutputError: HTTPStatus.INTERNAL_SERVER_ERROR,
     UnreadableError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from claimaudit.inputs import InputError
 from claimaudit.review.record import (
     Choice,
     Content,
@@ -27,10 +28,7 @@ _SCHEMA = 1
 _PATIENCE = 5.0
 #: A larger file is no review.
 _LARGEST = 8 << 20
-
-
-class StoreError(Exception):
-    """A review file that cannot be read or written; one line: file, problem, mend."""
+_RESTORE = "restore it from its history, or remove it"
 
 
 class ConflictError(ReviewError):
@@ -47,23 +45,20 @@ def load(path: Path) -> Review | None:
     """Read a review, None where there is no file.
 
     Raises:
-        StoreError: for anything but a review.
+        InputError: for anything but a review.
     """
     try:
         if path.stat().st_size > _LARGEST:
-            raise StoreError(f"{path}: is too large for a review; restore it from its history")
+            raise InputError(str(path), "is too large for a review", _RESTORE)
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise StoreError(
-            f"{path}: cannot be read ({_told(error)}); restore or remove it"
-        ) from error
+        raise InputError(str(path), f"cannot be read ({_told(error)})", _RESTORE) from error
     try:
         return _review(data)
     except (KeyError, TypeError, ValueError) as error:
-        told = f"is no review ({_told(error)}); restore it from its history or remove it"
-        raise StoreError(f"{path}: {told}") from error
+        raise InputError(str(path), f"is no review ({_told(error)})", _RESTORE) from error
 
 
 def update(
@@ -79,16 +74,17 @@ def update(
     Raises:
         ConflictError: when the review is no longer at that version.
         ReviewError: as the change raises it.
-        StoreError: when the file cannot be read or locked.
+        InputError: when the file cannot be read or locked.
         reports.write.OutputError: when it cannot be written.
     """
     lock = FileLock(path.with_name(f".{path.name}.lock"))
     try:
         lock.acquire(timeout=_PATIENCE)
     except Timeout as error:
-        raise StoreError(f"{path}: another process is writing it; try again") from error
+        raise InputError(str(path), "another process is writing it", "try again") from error
     except OSError as error:
-        raise StoreError(f"{path}: cannot be locked ({_told(error)}); check the folder") from error
+        told = f"cannot be locked ({_told(error)})"
+        raise InputError(str(path), told, "check the folder") from error
     try:
         stored = load(path)
         if version is not None and stored is not None and stored.version != version:

@@ -1,0 +1,37 @@
+"""What the gate asks of a review: is each article approved as it is now?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from claimaudit.inputs import InputError
+from claimaudit.review.figures import content_of
+from claimaudit.review.record import unapproved
+from claimaudit.review.store import load, review_path
+from reports.model import AuditReport, Gate, ReportError
+
+
+def with_approvals(report: AuditReport, asked: Collection[str]) -> AuditReport:
+    """The report with the gate closed for articles that are not approved.
+
+    Args:
+        report: an audit whose gate has been asked.
+        asked: paths of the articles that have to be approved.
+
+    Returns:
+        The report; a review that cannot be read stands in its errors.
+    """
+    reasons, errors = [], []
+    for article in report.articles:
+        if article.path not in asked:
+            continue
+        try:
+            problem = unapproved(load(review_path(article.path)), content_of(article))
+        except InputError as error:
+            errors.append(ReportError(error.path, error.problem, error.mend))
+        else:
+            reasons += [f"{article.path} {problem}"] if problem else []
+    before = report.gate.reasons if report.gate else ()
+    told = (*before, *reasons)
+    return replace(report, gate=Gate(not told, told), errors=(*report.errors, *errors))
