@@ -164,7 +164,10 @@ def page(report: AuditReport) -> Page:
         verdicts=_bar("All figures", report.summary.verdicts, report.summary.figures),
         charts=_charts(report, rests, sources),
         articles=articles,
-        rules=tuple((rule, rules[rule].name if rule in rules else "") for rule in sorted(fired)),
+        rules=tuple(
+            (one_line(rule), one_line(rules[rule].name) if rule in rules else "")
+            for rule in sorted(fired)
+        ),
         sources=tuple(one_line(name) for name in sources),
     )
 
@@ -353,10 +356,10 @@ def _remark(finding: Finding, rules: Mapping[str, RuleInfo]) -> Remark:
     rule = rules.get(finding.rule)
     return Remark(
         rule=one_line(finding.rule),
-        name=rule.name if rule else "",
+        name=one_line(rule.name) if rule else "",
         severity=finding.severity.value,
         message=one_line(finding.message),
-        help=rule.help if rule else "",
+        help=one_line(rule.help) if rule else "",
         waived=finding.waived,
     )
 

@@ -306,3 +306,10 @@ def test_long_passages_are_clipped_and_the_article_is_not(article, run_of):
     figures = ((Verdict.UNCITED, Reason.NO_CITATION, ()),)
     report = run_of(article(f"Some {{80%}} of {word}.", figures), fail_on="never")
     assert rendered(report).count(word) == 1
+
+
+def test_no_hostile_text_leaves_a_control_character(hostile_report):
+    text = rendered(hostile_report)
+    assert not re.search(
+        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text
+    )
