@@ -15,6 +15,7 @@ from checkers.model import Finding, Severity
 from checkers.rule import ArticleAudit, Rule
 from checkers.selection import choose
 from claimaudit import tool_version
+from claimaudit.acceptance import Acceptance, judged, settled
 from claimaudit.settings import Settings
 from claimaudit.suppress import suppress
 from claims.citations import find_citations
@@ -64,11 +65,12 @@ def audit(paths: Sequence[str], settings: Settings) -> AuditReport:
     return audit_each(dict.fromkeys(paths, settings))
 
 
-def audit_each(plan: Mapping[str, Settings]) -> AuditReport:
+def audit_each(plan: Mapping[str, Settings], acceptance: Acceptance | None = None) -> AuditReport:
     """Audit articles, each with settings of its own.
 
     Args:
         plan: the articles ("-" for standard input), and what to do with each.
+        acceptance: which findings are accepted, and which figures are asked about.
 
     Returns:
         The report.  Articles and sources that could not be read stand in its
@@ -78,7 +80,9 @@ def audit_each(plan: Mapping[str, Settings]) -> AuditReport:
         sources.folder.SourceError: when a sources folder does not exist or
             holds nothing readable; nothing was audited.
         checkers.registry.RegistryError: when a plugin's rules cannot be used.
+        claimaudit.inputs.InputError: when the baseline to be written would grow.
     """
+    acceptance = acceptance or Acceptance()
     rules = registry.rules()
     shelves = _shelves(plan.values())
     judges = {one.model: Judge(Extractor(one.model)) for one in plan.values()}
@@ -88,7 +92,9 @@ def audit_each(plan: Mapping[str, Settings]) -> AuditReport:
     audited: list[ArticleAudit] = []
     for path, own in plan.items():
         shelf, single = shelves[own.sources, own.references], users[own.sources] == 1
-        outcome = _outcome(path, shelf, judges[own.model], single=single)
+        judge = judges[own.model]
+        asked = acceptance.concerns(path)
+        outcome = _outcome(path, shelf, judge, single=single, asked=asked)
         if isinstance(outcome, ReportError):
             errors.append(outcome)
         else:
@@ -96,7 +102,11 @@ def audit_each(plan: Mapping[str, Settings]) -> AuditReport:
     applied = [choose(rules, plan[one.document.name].choices) for one in audited]
     findings = registry.run_all(audited, applied)
     findings = _suppressed(audited, findings, applied, plan)
-    articles = tuple(map(_report, audited, findings))
+    findings = settled(audited, findings, applied, acceptance)
+    articles = tuple(
+        _report(judged(one, acceptance), found, acceptance.changed_since)
+        for one, found in zip(audited, findings, strict=True)
+    )
     report = AuditReport(
         version=tool_version(),
         articles=articles,
@@ -159,13 +169,16 @@ def _short(
         return article
     message = f"{reasons[0][0].upper()}{reasons[0][1:]}."
     findings = (rule.on(article.path, message), *article.findings)
-    return replace(article, findings=findings, summary=summarize(article.claims, findings))
+    summary = summarize(article.claims, findings, article.summary.changed_since)
+    return replace(article, findings=findings, summary=summary)
 
 
-def _outcome(path: str, shelf: _Shelf, judge: Judge, *, single: bool) -> ArticleAudit | ReportError:
+def _outcome(
+    path: str, shelf: _Shelf, judge: Judge, *, single: bool, asked: bool
+) -> ArticleAudit | ReportError:
     """The audit of one article, or why there is none; the others go on either way."""
     try:
-        return _audit_article(read(path), shelf, judge, single=single)
+        return _audit_article(read(path), shelf, judge, single=single, asked=asked)
     except ReadError as error:
         return ReportError(error.path, error.problem, error.mend)
     except ModelError:
@@ -176,8 +189,9 @@ def _outcome(path: str, shelf: _Shelf, judge: Judge, *, single: bool) -> Article
 
 
 def _audit_article(
-    document: Document, shelf: _Shelf, judge: Judge, *, single: bool
+    document: Document, shelf: _Shelf, judge: Judge, *, single: bool, asked: bool
 ) -> ArticleAudit:
+    """What was found in an article; its figures are judged where they are asked about."""
     citations = find_citations(document)
     extraction = judge.extractor.extract(document, citations)
     listed = _references(document, shelf)
@@ -185,7 +199,7 @@ def _audit_article(
     labels = tuple(dict.fromkeys(label for one in citations for label in one.labels))
     resolutions = resolve(labels, listed, sources)
     works = partial(works_of, resolutions=resolutions, sources=sources)
-    judgements = judge.judge(extraction.claims, works)
+    judgements = judge.judge(extraction.claims, works) if asked else ()
     named = tuple((f"c{number}", one) for number, one in enumerate(judgements, 1))
     resolved = tuple(resolutions.by_label.values())
     return ArticleAudit(
@@ -193,13 +207,15 @@ def _audit_article(
     )
 
 
-def _report(audit: ArticleAudit, findings: tuple[Finding, ...]) -> ArticleReport:
+def _report(
+    audit: ArticleAudit, findings: tuple[Finding, ...], changed_since: str
+) -> ArticleReport:
     claims = tuple(JudgedClaim(name, one) for name, one in audit.judgements)
     return ArticleReport(
         document=audit.document,
         claims=claims,
         findings=findings,
-        summary=summarize(claims, findings),
+        summary=summarize(claims, findings, changed_since),
         citations=audit.extraction.citations,
         references=audit.references,
         resolved=audit.resolutions,

@@ -22,7 +22,7 @@ from claimaudit.waivers import relative
 SCHEMA_VERSION = "1"
 JUSTIFICATION = "baseline"
 
-_ANEW = "write it anew with --write-baseline"
+_ANEW = "make a new one with --write-baseline, or name another file"
 #: What goes wrong with a run is never known from before.
 _NEVER = frozenset({"X001", "X002", "X005", "X007"})
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "sources": "sources",
     "text": "text",
     "review": "review",
+    "waive": "waive",
     "rules": "rules",
     "explain": "explain",
 }

@@ -24,8 +24,10 @@ from claimaudit.settings import count_or_share
 from reports.gate import parse_fail_on
 
 FILE, PROJECT = "claimaudit.toml", "pyproject.toml"
+#: No configuration is as long.
+_MAX_BYTES = 1_000_000
 #: A folder that holds one of these is a repository; nothing above it is sought.
-_ROOTS = (".git", ".hg")
+ROOTS = (".git", ".hg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +145,12 @@ VALUES: Mapping[str, _Reader] = {
     "fail-on": _fail_on,
     "min-checked": _amount,
     "max-unsupported": _amount,
+    "waivers": _text,
+    "baseline": _text,
     "suppressions": _switch,
 }
 #: Those whose value is a path, relative to the configuration file.
-_PATHS = frozenset({"sources", "references"})
+_PATHS = frozenset({"sources", "references", "waivers", "baseline"})
 #: Keys that choose rules.
 CHOICES: Mapping[str, _Reader] = {
     "select": _prefixes,
@@ -177,7 +181,7 @@ def find(start: Path) -> Path | None:
         project = folder / PROJECT
         if project.is_file() and _section(_parsed(project, str(project))) is not None:
             return project
-        if any((folder / root).exists() for root in _ROOTS):
+        if any((folder / root).exists() for root in ROOTS):
             break
     return None
 
@@ -215,7 +219,11 @@ def load(path: Path, shown: str) -> Configuration:
 
 def _parsed(path: Path, shown: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        with path.open("rb") as stream:
+            data = stream.read(_MAX_BYTES + 1)
+        if len(data) > _MAX_BYTES:
+            raise InputError(shown, f"it is larger than {_MAX_BYTES:,} bytes", "check the path")
+        return tomllib.loads(data.decode("utf-8-sig"))
     except IsADirectoryError:
         raise InputError(shown, "this is a directory", f"rename it; {FILE} is a file") from None
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -96,6 +97,23 @@ _CONFIGURATION = (
     ),
     click.option("--no-config", is_flag=True, help="Use no configuration file."),
 )
+
+
+def day_option(name: str, meaning: str) -> Callable[[Command], Command]:
+    """An option that takes a day such as 2027-01-31, None when absent."""
+    return click.option(name, callback=_day, metavar="YYYY-MM-DD", help=meaning)
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    try:
+        return None if value is None else dt.date.fromisoformat(value.strip())
+    except ValueError:
+        told = f"{value!r} is no day; give one such as 2027-01-31"
+        raise click.BadParameter(told, ctx, param) from None
+
+
+#: --today, None for the day of the machine's clock.
+today_option = day_option("--today", "The day by which waivers expire.  [default: today]")
 
 
 def configuration_options(command: Command) -> Command:

@@ -20,6 +20,8 @@ class Settings:
         fail_on: which findings close the gate, as for :func:`reports.gate.decide`.
         min_checked: a count or a share of the cited figures, or None.
         max_unsupported: a count or a share of the checked figures, or None.
+        waivers: the waiver file, None for the nearest one above the article.
+        baseline: file with the findings that are known, or None.
         suppressions: whether comments in the article may suppress findings.
         choices: which rules are applied and what they weigh, the last the strongest.
     """
@@ -30,6 +32,8 @@ class Settings:
     fail_on: str = "error"
     min_checked: int | float | None = None
     max_unsupported: int | float | None = None
+    waivers: str | None = None
+    baseline: str | None = None
     suppressions: bool = True
     choices: tuple[Choice, ...] = ()
 

@@ -28,6 +28,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from checkers.fingerprint import PATTERN
+from claimaudit.config import ROOTS
 from claimaudit.inputs import InputError
 from claimaudit.waivers import STDIN, Waiver, WaiverFile
 
@@ -52,11 +53,13 @@ def waiver_files(articles: Iterable[str], named: str | None) -> tuple[str, ...]:
 
 
 def find_upward(article: str) -> str | None:
-    """The nearest waiver file beside an article or above it, None where there is none."""
+    """The nearest waiver file beside an article or above it in its repository, or None."""
     start = Path.cwd() if article == STDIN else Path(os.path.abspath(article)).parent  # noqa: PTH100
     for folder in (start, *start.parents):
         if (folder / FILE_NAME).is_file():
             return os.path.relpath(folder / FILE_NAME)
+        if any((folder / root).exists() for root in ROOTS):
+            break
     return None
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from checkers import registry
+from checkers.selection import choose
+from claimaudit.acceptance import Acceptance, prepare, rewritten
+from claimaudit.baseline import rendered
 from claimaudit.inputs import complain
-from claimaudit.options import configuration_options, deliver, model_option, plan
+from claimaudit.options import configuration_options, deliver, model_option, plan, today_option
 from claimaudit.plan import listing
-from claimaudit.settings import count_or_share
+from claimaudit.settings import Settings, count_or_share
 from reports.gate import ExitCode, exit_code, parse_fail_on
 from reports.model import AuditReport
 from reports.protocol import Options, reporters
@@ -97,6 +101,24 @@ def _fail_on(ctx: click.Context, _: click.Parameter, value: str) -> str:
     show_default=True,
     help="Whether comments in an article may suppress its findings.",
 )
+@click.option(
+    "--waivers",
+    metavar="FILE",
+    help="Accepted findings, instead of the claimaudit-waivers.toml nearest to each article.",
+)
+@click.option(
+    "--baseline", metavar="FILE", help="Findings that are known; only new ones close the gate."
+)
+@click.option(
+    "--write-baseline", metavar="FILE", help="Take what is found as known, and write it down."
+)
+@click.option(
+    "--allow-growth", is_flag=True, help="Let --write-baseline take in new findings, too."
+)
+@click.option(
+    "--changed-since", metavar="REV", help="Judge only figures that changed since a git revision."
+)
+@today_option
 @configuration_options
 @click.option("--show-settings", is_flag=True, help="Print the settings, with their origin; stop.")
 @click.option("-q", "--quiet", is_flag=True, help="Terminal report: findings and last line only.")
@@ -106,6 +128,10 @@ def command(
     articles: tuple[str, ...],
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
+    write_baseline: str | None,
+    allow_growth: bool,
+    changed_since: str | None,
+    today: dt.date | None,
     show_settings: bool,
     quiet: bool,
     statistics: bool,
@@ -140,8 +166,18 @@ def command(
     plans = plan(click.get_current_context()).settings(articles)
     if show_settings:
         return deliver("-", listing(plans), lambda: 0)
+    settings = {path: own.settings for path, own in plans.items()}
+    acceptance = prepare(
+        settings,
+        today,
+        changed_since=changed_since,
+        adopt=write_baseline,
+        may_grow=allow_growth,
+    )
+    for path in acceptance.without_lines:
+        click.echo(f"claimaudit: note: {path}: has no lines of its own; audited whole", err=True)
     try:
-        report = audit_each({path: own.settings for path, own in plans.items()})
+        report = audit_each(settings, acceptance)
     except SourceError as error:
         complain(str(error))
         return ExitCode.BROKEN
@@ -150,7 +186,21 @@ def command(
         for problem in report.all_errors:
             complain(str(problem))
     written = _write_all(report, wanted, quiet=quiet, statistics=statistics)
+    if write_baseline is not None:
+        written &= _adopt(report, settings, acceptance)
     return exit_code(report) if written else ExitCode.BROKEN
+
+
+def _adopt(report: AuditReport, settings: Mapping[str, Settings], acceptance: Acceptance) -> bool:
+    """Write the baseline that the run was asked for; True when it is written."""
+    told = {article.path: article.findings for article in report.articles}
+    applied = (choose(registry.rules(), settings[path].choices) for path in told)
+    baseline = rewritten(acceptance, told, applied)
+    assert baseline is not None
+    if report.all_errors:
+        complain(f"{baseline.path}: the baseline is not written; mend what could not be read")
+        return False
+    return deliver(baseline.path, [rendered(baseline)], lambda: 0) == ExitCode.PASSED
 
 
 def _pairs(formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[str, str]]:
