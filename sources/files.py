@@ -15,6 +15,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -27,6 +28,8 @@ from sources.names import author_year_key
 
 #: A reference file above this size is refused.
 MAX_BYTES = 50_000_000
+#: So many broken entries of a file are told one by one.
+MOST_PROBLEMS = 50
 
 _EXTRA = "pip install claimaudit[references]"
 #: How EndNote addresses a file of its library.
@@ -74,6 +77,7 @@ class _Entry:
     record: str = ""
     problem: str = ""
     where: str = ""
+    at: int = 0  #: offset in the file, where ``where`` is empty
 
 
 class _EntryError(Exception):
@@ -95,15 +99,21 @@ def read_references(path: str | Path) -> ReferenceFile:
             format needs packages that are not installed.
     """
     text = _load(Path(path))
-    entries, problems = [], []
+    entries, problems, broken = [], [], 0
     for entry in _reader(str(path), text)(str(path), text):
         if entry.reference is None:
-            problem = f"{entry.where}: {entry.problem}"
-            problems.append(Problem(str(path), problem, "mend this entry"))
+            broken += 1
+            if broken <= MOST_PROBLEMS:
+                where = entry.where or f"line {text.count(chr(10), 0, entry.at) + 1}"
+                problem = f"{where}: {entry.problem}"
+                problems.append(Problem(str(path), problem, "mend this entry"))
         else:
             reference = _labelled(replace(entry.reference, document=str(path)))
             files = tuple(_place(Path(path), file) for file in entry.files)
             entries.append(ListedEntry(reference, files, _abstract(entry, reference)))
+    if broken > MOST_PROBLEMS:
+        problem = f"{broken - MOST_PROBLEMS} more entries cannot be read"
+        problems.append(Problem(str(path), problem, "export the file again"))
     return ReferenceFile(tuple(entries), tuple(problems))
 
 
@@ -134,7 +144,8 @@ def _load(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise SourceError(str(path), f"larger than {MAX_BYTES:,} bytes", "export fewer entries")
-        return path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         raise SourceError(str(path), "there is no such file", "check the path") from None
     except IsADirectoryError:
@@ -276,20 +287,19 @@ _RIS_END = re.compile(r"^ER {1,2}-", re.MULTILINE)
 
 def _read_ris(path: str, text: str) -> Iterator[_Entry]:
     rispy = _package("rispy", path)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     lists = [*rispy.LIST_TYPE_TAGS, *_RIS_FILES]
     numbers = _RIS_NUMBER.findall(text)
     counted = numbers == [str(number) for number in range(1, len(numbers) + 1)]
     starts = [found.start() for found in _RIS_START.finditer(text)]
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        where = _line(text, start)
         if not _RIS_END.search(text, start, end):
-            yield _Entry(problem='the entry has no "ER  -" at its end', where=where)
+            yield _Entry(problem='the entry has no "ER  -" at its end', at=start)
             continue
         try:
             [record] = rispy.loads(text[start:end], list_tags=lists)
         except Exception as error:  # rispy raises whatever its tables meet
-            yield _Entry(problem=f"the entry cannot be read ({error})", where=where)
+            problem = f"the entry cannot be read ({_one_line(error)})"
+            yield _Entry(problem=problem, at=start)
         else:
             yield _ris_entry(record, counted=counted)
 
@@ -330,6 +340,10 @@ def _ris_entry(record: Mapping[str, Any], *, counted: bool) -> _Entry:
 # BibTeX -----------------------------------------------------------------------------------------
 
 
+_ESCAPED = re.compile(r"\\([%&_$#])")
+_LATEX = re.compile(r"[\\{}$~^%]|--|``|''")
+
+
 def _read_bibtex(path: str, text: str) -> Iterator[_Entry]:
     bibtexparser = _package("bibtexparser", path)
     if not hasattr(bibtexparser, "parse_string"):
@@ -343,7 +357,18 @@ def _read_bibtex(path: str, text: str) -> Iterator[_Entry]:
     plain = _package("pylatexenc.latex2text", path).LatexNodes2Text(keep_comments=True)
     for entry in library.entries:
         fields = {field.key.lower(): str(field.value) for field in entry.fields}
-        yield _bibtex_entry(entry.key, fields, plain.latex_to_text)
+        try:
+            yield _bibtex_entry(entry.key, fields, partial(_from_latex, plain.latex_to_text))
+        except (ValueError, RecursionError) as error:  # braces a thousand deep
+            problem = f"the entry cannot be read ({_one_line(error)})"
+            yield _Entry(problem=problem, where=f"line {(entry.start_line or 0) + 1}")
+
+
+def _from_latex(decode: Callable[[str], str], text: str) -> str:
+    """Text as LaTeX prints it; what merely escapes a character needs no parser."""
+    if not _LATEX.search(_ESCAPED.sub("", text)):
+        return _ESCAPED.sub(r"\1", text)
+    return decode(text)
 
 
 def _bibtex_entry(key: str, raw: Mapping[str, str], decode: Callable[[str], str]) -> _Entry:
@@ -393,13 +418,12 @@ def _bibtex_files(field: str) -> Iterator[str]:
 
 def _read_nbib(path: str, text: str) -> Iterator[_Entry]:
     nbib = _package("nbib", path)
-    text = text.replace("\r\n", "\n")
     for found in re.finditer(r"(?:^[^\n]*\S[^\n]*(?:\n|\Z))+", text, re.MULTILINE):
         try:
             [record] = nbib.read(found.group().rstrip("\n") + "\n")
         except Exception as error:  # nbib raises its own errors and dateutil's
             problem = f"the entry cannot be read ({_one_line(error)})"
-            yield _Entry(problem=problem, where=_line(text, found.start()))
+            yield _Entry(problem=problem, at=found.start())
         else:
             abstract = _joined(record.get("abstract", ""))
             yield _Entry(_nbib_reference(record), abstract=abstract, record=found.group())
@@ -463,10 +487,6 @@ def _year(text: str) -> str:
 
 def _joined(value: object) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
-
-
-def _line(text: str, offset: int) -> str:
-    return f"line {text.count(chr(10), 0, offset) + 1}"
 
 
 def _one_line(error: object) -> str:

@@ -236,9 +236,13 @@ def test_what_is_a_reference_file(tmp_path, name, content, answer):
 
 def test_latex_is_read_as_text(tmp_path):
     pytest.importorskip("bibtexparser")
-    entry = r"@book{a, author={M{\"u}ller, A.}, title={5\% \& {GEP-NEN}s}, year={2001}}"
+    entry = (
+        r"@book{a, author={M{\"u}ller, A.}, title={5\% \& {GEP-NEN}s}, year={2001}, "
+        r"journal={Heart \& Lung}, volume={3--4}}"
+    )
     [work] = read_references(write(tmp_path, "l.bib", entry)).references
     assert (work.authors, work.title) == (("Müller, A.",), "5% & GEP-NENs")
+    assert (work.container, work.volume) == ("Heart & Lung", "3–4")
 
 
 def test_nbib(tmp_path):
@@ -290,6 +294,27 @@ def test_a_broken_entry_is_one_problem_and_the_others_are_read(
     assert problem in str(told)
     assert str(told).startswith(str(tmp_path / name))
     assert "\n" not in str(told)
+
+
+def test_a_file_of_broken_entries_is_not_a_flood(tmp_path):
+    pytest.importorskip("rispy")
+    found = read_references(write(tmp_path, "l.ris", "TY  - JOUR\n" * 9_000 + RIS))
+    assert len(found.references) == 1
+    assert len(found.problems) == 51
+    assert str(found.problems[1]).endswith(
+        'l.ris: line 2: the entry has no "ER  -" at its end; mend this entry'
+    )
+    assert "8950 more entries cannot be read; export the file again" in str(found.problems[-1])
+
+
+@pytest.mark.parametrize("opening", ["{", r"\emph{", "$"])
+def test_markup_a_thousand_deep_is_one_problem_or_none(tmp_path, opening):
+    pytest.importorskip("bibtexparser")
+    closing = "$" if opening == "$" else "}"
+    deep = f"@book{{deep, title={{{opening * 4000} {closing * 4000}}}}}\n"
+    found = read_references(write(tmp_path, "l.bib", deep + BIBTEX))
+    assert found.references[-1].label == "alder2012"
+    assert len(found.problems) + len(found.references) == 2
 
 
 @pytest.mark.parametrize(
