@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from claimaudit.inputs import InputError
 from claimaudit.settings import Settings
 
 _STDIN = "-"
+#: Keys whose path must lead somewhere.
+_NEEDED = ("sources", "references")
 _COMMAND_LINE, _DEFAULT = "command line", "default"
 
 
@@ -81,6 +83,7 @@ class Plan:
         values, origins = dict(self._given), dict.fromkeys(self._given, _COMMAND_LINE)
         layers = [(_COMMAND_LINE, self._choice)]
         if configuration is not None:
+            _check_paths(configuration, self._given)
             values = {**configuration.values, **values}
             origins = {**dict.fromkeys(configuration.values, configuration.path), **origins}
             layers = [*_layers(configuration, article), *layers]
@@ -145,6 +148,14 @@ def pattern(glob: str) -> re.Pattern[str]:
 def _in_folder(part: str) -> str:
     marks = {"*": "[^/]*", "?": "[^/]"}
     return "".join(marks.get(character, re.escape(character)) for character in part)
+
+
+def _check_paths(configuration: Configuration, given: Container[str]) -> None:
+    """Look for what a configuration names, where the command line names nothing else."""
+    for key in _NEEDED:
+        path = configuration.values.get(key)
+        if path is not None and key not in given and not Path(str(path)).exists():
+            raise InputError(configuration.path, f"{key}: there is no {path}", "mend the path")
 
 
 def _check_rules(article: str, choices: tuple[Choice, ...]) -> None:

@@ -22,9 +22,11 @@ from claimaudit.plan import Effective, Plan, listing, pattern
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository of a site with drafts, in which the command is run."""
-    (tmp_path / "site" / "drafts").mkdir(parents=True)
-    (tmp_path / ".git").mkdir()
+    """A repository of a site with drafts and cited works, in which the command is run."""
+    for name in ("site/drafts", "site/works", "works", ".git"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("refs.json", "all.bib"):
+        (tmp_path / name).touch()
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -256,6 +258,19 @@ def test_files_that_cannot_be_read(home: Path) -> None:
     write(home / "pyproject.toml", "[tool.other]\n")
     with pytest.raises(InputError, match=r"there is no \[tool.claimaudit\]"):
         Plan({}, file="pyproject.toml")
+
+
+def test_paths_that_lead_nowhere_are_told_with_their_key(home: Path) -> None:
+    write(home / FILE, 'sources = "wroks"\n')
+    with pytest.raises(InputError, match=r"claimaudit\.toml: sources: there is no wroks; mend the"):
+        effective("a.md")
+    assert effective("a.md", {"sources": "works"}).settings.sources == "works"
+
+
+def test_a_file_that_never_ends(home: Path) -> None:
+    (home / FILE).symlink_to("/dev/zero")
+    with pytest.raises(InputError, match="larger than 1,000,000 bytes"):
+        effective("a.md")
 
 
 def test_a_byte_order_mark_is_no_fault(home: Path) -> None:
