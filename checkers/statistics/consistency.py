@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from checkers.statistics.plain import Plain
 from checkers.statistics.printed import Printed
-from checkers.statistics.recompute import SIGNED, Kind, Span, bounds, recomputed
+from checkers.statistics.recompute import ALPHA, SIGNED, Kind, Span, bounds, recomputed
 from checkers.statistics.reported import ReportedTest, reported_tests
 
 _ONE_TAILED = re.compile(
@@ -35,6 +35,8 @@ _SPHERICITY = re.compile(r"(?i)\b(?:greenhouse|huynh|sphericity)\b")
 _THIRD = Fraction(1, 1000)
 #: p values whose nearest ends differ by less than this share are nearly the same.
 _NEARLY = 0.1
+#: Above this p, nobody minds a difference of less than this share.
+_FAR_ABOVE, _LITTLE = 2 * ALPHA, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,13 @@ class Mismatch:
 
     @property
     def immaterial(self) -> bool:
-        """Whether p is only one off in its third or a further decimal."""
+        """Whether no reader would mind: one off in the third decimal, or a little far above .05."""
         number = self.test.p.number
         if self.decides or number is None or self.test.p.sign != "=":
             return False
         near, far = self._apart
-        return number.half <= _THIRD / 2 and far - near < 2 * number.half
+        third = number.half <= _THIRD / 2 and far - near < 2 * number.half
+        return third or (near > _FAR_ABOVE and near > far * (1 - _LITTLE))
 
     @property
     def _apart(self) -> tuple[float, float]:
@@ -147,8 +150,10 @@ def _counts_pairs(test: ReportedTest, stated: Span) -> bool:
 
 def _explained(found: Mismatch, about: Setting) -> bool:
     """Whether the article says why p is another one."""
-    if found.halved and about.one_tailed:
-        return True
+    if about.one_tailed and found.test.kind in SIGNED:
+        one_tailed = replace(found, follows=found.follows.halved())
+        if found.halved or one_tailed.slight or one_tailed.immaterial:
+            return True
     larger = found.stated.low >= found.follows.high
     return larger and (about.many_tests or (about.sphericity and found.test.kind is Kind.F))
 
