@@ -12,9 +12,11 @@ from checkers import registry
 from checkers.cases import Case, Expected, parse
 from claimaudit.cli import run
 
+#: A file that cannot be read, and a rule that fails, take more than an article to show.
+WITHOUT = {"X001", "X002"}
 CASES = [
     pytest.param(rule.identifier, case, id=f"{rule.identifier}: {case.says}")
-    for rule in registry.rules()
+    for rule in registry.builtin()
     for case in (*rule.cases.fires, *rule.cases.passes)
 ]
 
@@ -63,9 +65,9 @@ def test_case(
     capsys.readouterr()
 
 
-@pytest.mark.parametrize("rule", registry.rules(), ids=lambda rule: rule.identifier)
-def test_every_rule_that_looks_at_articles_has_cases_of_both_kinds(rule: registry.Rule) -> None:
-    if rule.check or rule.check_run:
+@pytest.mark.parametrize("rule", registry.builtin(), ids=lambda rule: rule.identifier)
+def test_every_rule_has_cases_of_both_kinds(rule: registry.Rule) -> None:
+    if rule.identifier not in WITHOUT:
         assert len(rule.cases.fires) >= 2
         assert len(rule.cases.passes) >= 2
     assert all(case.finds for case in rule.cases.fires)
