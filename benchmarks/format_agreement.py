@@ -5,11 +5,12 @@
 
 FOLDER holds JATS articles.  Each is printed as a plain page by the style sheet
 below; pandoc makes HTML, DOCX and text of it, and headless Chromium prints
-pandoc's HTML in two columns to PDF.  What is read from a copy is compared with
-what is read from the JATS file: claims by figure, unit and the words before
-it, citations by labels and the words before them, claims again with the labels
-of the citations that cover them.  The agreement is Dice's coefficient over the
-bags of these.  Copies that are in DIR already are not made again.
+pandoc's HTML in two columns to PDF, with tags and without.  What is read from a
+copy is compared with what is read from the JATS file: claims by figure, unit
+and the words before it, citations by labels and the words before them, claims
+again with the labels of the citations that cover them.  The agreement is Dice's
+coefficient over the bags of these.  Copies that are in DIR already are not made
+again.
 """
 
 from __future__ import annotations
@@ -92,6 +93,8 @@ STYLE = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/T
 <xsl:template match="break"><br/></xsl:template>
 <xsl:template match="xref[@ref-type='bibr']"><a href="#{substring-before(concat(@rid, ' '), ' ')}">
   <xsl:apply-templates/></a></xsl:template>
+<xsl:template match="xref[@ref-type='fn' or @ref-type='table-fn'][not(sup|ancestor::sup)]"><sup>
+  <xsl:apply-templates/></sup></xsl:template>
 <xsl:template match="ref-list"><xsl:if test="not(title)"><h2>References</h2></xsl:if>
   <xsl:apply-templates select="title"/><ol><xsl:for-each select="ref"><li id="{@id}">
   <xsl:apply-templates select="*[not(self::label)]"/></li></xsl:for-each></ol></xsl:template>
@@ -120,8 +123,13 @@ PRINT = """<style>@page { size: A4; margin: 20mm 16mm;
 html { max-width: none !important; font-size: 10pt !important }
 body { max-width: none !important; padding: 0 !important; columns: 2; column-gap: 8mm;
   hyphens: auto; text-align: justify; font: 10pt/1.25 serif !important }
-table { font-size: 7pt; border-collapse: collapse; overflow: visible !important }
+table { column-span: all; font-size: 7pt !important; width: 100% !important;
+  display: table !important }
 h1 { column-span: all }</style>"""
+
+
+#: Without tags the layout alone tells the structure.
+UNTAGGED = "--disable-pdf-tagging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +144,25 @@ class Reading:
 def copies(article: Path, folder: Path) -> dict[str, Path]:
     """Make the copies of an article that are not there yet."""
     page = folder / f"{article.stem}.page.html"
-    made = {form: folder / f"{article.stem}.{form}" for form in ("html", "docx", "txt", "pdf")}
+    made = {
+        form: folder / f"{article.stem}.{form}"
+        for form in ("html", "docx", "txt", "pdf", "untagged.pdf")
+    }
     if not page.exists():
         style = etree.XSLT(etree.fromstring(STYLE))
         page.write_bytes(bytes(style(etree.parse(str(article)))))
     for form, to in (("html", "html5"), ("docx", "docx"), ("txt", "plain")):
         if not made[form].exists():
             _run("pandoc", "-s", "-f", "html", "-t", to, "-o", str(made[form]), str(page))
-    if not made["pdf"].exists():
+    for form, option in (("pdf", "--generate-pdf-document-outline"), ("untagged.pdf", UNTAGGED)):
+        if made[form].exists():
+            continue
         printed = folder / f"{article.stem}.print.html"
         html = made["html"].read_text(encoding="utf-8")
         html = html.replace("<html ", '<html lang="en" ', 1).replace("</head>", f"{PRINT}</head>")
         printed.write_text(html, encoding="utf-8")
-        target = f"--print-to-pdf={made['pdf'].resolve()}"
-        _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", target,
+        target = f"--print-to-pdf={made[form].resolve()}"
+        _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", option, target,
              printed.resolve().as_uri())  # fmt: skip
     return made
 
@@ -223,13 +236,13 @@ def main(arguments: Iterable[str]) -> int:
                 for name in ("claims", "citations", "covered")
             ]
             sums.setdefault(form, []).extend(scores)
-            print(f"{article.stem} {form:5}", *(f"{score:.3f}" for score in scores))
+            print(f"{article.stem} {form:12}", *(f"{score:.3f}" for score in scores))
             if options.show == form:
                 print(*differences(gold.claims, copy.claims), sep="\n")
                 print(*differences(gold.citations, copy.citations), sep="\n")
     for form, scores in sums.items():
         means = (sum(scores[at::3]) / len(scores[at::3]) for at in range(3))
-        print(f"mean {form:5}", *(f"{mean:.3f}" for mean in means))
+        print(f"mean       {form:12}", *(f"{mean:.3f}" for mean in means))
     return 0
 
 

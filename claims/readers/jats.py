@@ -395,6 +395,8 @@ class _Walk:
             self.draft.mark(before, "link", targets)
         elif not self._notes.keys().isdisjoint(attribute(element, "rid").split()):
             self.draft.lift(words(element), targets, "footnote")
+        elif kind in ("fn", "table-fn"):
+            self.draft.lift(words(element))
         else:
             self._children(element)
 

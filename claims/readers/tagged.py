@@ -140,7 +140,7 @@ def _grid(table: _Node, by_mark: dict[int, list[Word]]) -> Grid:
         cells = [_cell(cell, by_mark) for cell in row.children if cell.kind in _CELLS]
         if any(cell.lines for cell in cells):
             rows.append(cells)
-    return Grid(rows)
+    return Grid(_filled(rows))
 
 
 def _rows(node: _Node) -> Iterator[_Node]:
@@ -152,16 +152,61 @@ def _rows(node: _Node) -> Iterator[_Node]:
 
 
 def _cell(node: _Node, by_mark: dict[int, list[Word]]) -> Cell:
-    """A cell; a heading that is printed again where the table goes on counts once."""
-    printed: list[list[Word]] = []
-    for mark in node.all_marks():
-        found = by_mark.get(mark, [])
-        if found and [word.text for word in found] not in [
-            [word.text for word in one] for one in printed
-        ]:
-            printed.append(found)
-    words = [word for one in printed for word in one]
-    return Cell(in_order(words), node.kind == "TH", node.columns, node.rows)
+    words = [word for mark in node.all_marks() for word in by_mark.get(mark, ())]
+    return Cell(in_order(_once(words)), node.kind == "TH", node.columns, node.rows)
+
+
+def _once(words: list[Word]) -> list[Word]:
+    """The words of a cell without those of a heading that is printed again further on."""
+    printed = "".join(word.text.strip("-") for word in words)
+    half = len(printed) // 2
+    if not half or printed[:half] != printed[half:]:
+        return words
+    kept: list[Word] = []
+    for word in words:
+        if half <= 0:
+            break
+        half -= len(word.text.strip("-"))
+        kept.append(word)
+    return kept
+
+
+def _filled(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
+    """The rows with the empty cells that the tags leave out, told by the places of the others."""
+    width = max((_width(row) for row in rows), default=0)
+    whole = [row for row in rows if len(row) == width and all(cell.lines for cell in row)]
+    made: list[list[Cell]] = []
+    below = 0
+    for row in rows:
+        spanned, below = below > 0, max(below - 1, *(cell.rows - 1 for cell in row), 0)
+        short = whole and not spanned and _width(row) < width
+        made.append(_fitted(row, whole, width) if short else row)
+    return made
+
+
+def _width(row: Sequence[Cell]) -> int:
+    return sum(cell.columns for cell in row)
+
+
+def _fitted(row: list[Cell], whole: Sequence[list[Cell]], width: int) -> list[Cell]:
+    """A row with empty cells put where its cells stand under none of a whole row's."""
+    spare = width - _width(row)
+    made: list[Cell] = []
+    at = 0
+    for cell in row:
+        while spare and cell.lines and at < width and _stands_behind(cell, whole, at):
+            made.append(Cell())
+            at, spare = at + 1, spare - 1
+        made.append(cell)
+        at += cell.columns
+    return made
+
+
+def _stands_behind(cell: Cell, whole: Sequence[list[Cell]], at: int) -> bool:
+    """Whether a cell stands right of the column that is next in every whole row."""
+    left = min(line.x0 for line in cell.lines)
+    edges = [max(line.x1 for line in row[at].lines) for row in whole]
+    return left > max(edges)
 
 
 # --- the tree ---------------------------------------------------------------------
