@@ -1,0 +1,1 @@
+"""The formats of reference files, one module each: ``read(path, text)`` yields its entries."""
