@@ -20,7 +20,7 @@ from importlib.metadata import EntryPoint, entry_points
 from checkers import citing, support
 from checkers import run as run_rules
 from checkers.model import Finding, Severity
-from checkers.rule import ArticleAudit, Rule
+from checkers.rule import ArticleAudit, RegistryError, Rule
 from checkers.selection import ALL, covers
 from checkers.statistics import rules as statistics
 
@@ -48,10 +48,6 @@ _FAMILIES = (support.RULES, citing.RULES, run_rules.RULES, statistics.RULES)
 
 _FAILED = "X002"
 _IDENTIFIER = re.compile(r"[A-Z]{1,8}[0-9]{3}")
-
-
-class RegistryError(ValueError):
-    """Rules that cannot be used; one line: which, what is wrong, what to do."""
 
 
 @dataclass(frozen=True, slots=True)

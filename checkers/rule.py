@@ -13,6 +13,10 @@ from claims.document import Document
 from sources.model import Reference, Resolved, Source
 
 
+class RegistryError(ValueError):
+    """Rules that cannot be used; one line: which, what is wrong, what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleAudit:
     """Everything that the rules may look at in one article.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import click
 
-from checkers.registry import RegistryError
+from checkers.rule import RegistryError
 from claimaudit import tool_version
 from claimaudit.inputs import InputError
 from claims.pipeline import ModelError
