@@ -93,7 +93,12 @@ def holding_of(row: Row) -> Holding:
 def facts_row(facts: Reference) -> tuple[str, ...]:
     """What a row says of a work: its authors, then the columns of :data:`FACTS`."""
     authors = json.dumps(facts.authors, ensure_ascii=False)
-    return (authors, *(getattr(facts, name) for name in FACTS))
+    return tuple(map(storable, (authors, *(getattr(facts, name) for name in FACTS))))
+
+
+def storable(text: str) -> str:
+    """Text as UTF-8 can hold it: a lone surrogate, which JSON can smuggle in, becomes "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def pack(data: bytes | None) -> tuple[str, int, bytes]:

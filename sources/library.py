@@ -31,6 +31,7 @@ from sources.holding import (
     holding_of,
     pack,
     printable,
+    storable,
     unpack,
 )
 from sources.model import Notice, NoticeKind, Problem, Reference, Source, SourceError
@@ -88,6 +89,7 @@ class Library:
 
     def find(self, text: str) -> tuple[Holding, ...]:
         """The works that a name, an identifier or the beginning of a digest names."""
+        text = storable(text)
         named = self._rows("WHERE name = ?", text)
         for one in wanted([text], ()) if not named else ():
             named += self._identified(one)
@@ -257,11 +259,14 @@ class Library:
             self._update(holding_of(row), record, digest)
         self._connection.executemany(
             "INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?)",
-            [(number, one.kind, one.place, one.at or now) for one in record.origins],
+            [(number, one.kind, storable(one.place), one.at or now) for one in record.origins],
         )
         self._connection.executemany(
             "INSERT OR IGNORE INTO notice VALUES (?, ?, ?, ?, ?)",
-            [(number, one.kind, one.told_by, one.doi, one.date) for one in record.notices],
+            [
+                (number, one.kind, one.told_by, storable(one.doi), one.date)
+                for one in record.notices
+            ],
         )
         return number
 

@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from claims.document import Extent
 from sources import schema
@@ -22,6 +24,7 @@ from sources.resolve import resolve
 
 TITLE = "Nodal spread of small bowel tumors in a national cohort"
 TEXT = f"# {TITLE}\n\nAbout 80% of the patients had liver lesions in this series.\n"
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
 RETRACTED = Notice(NoticeKind.RETRACTION, "crossref", "10.1000/r", "2020")
 
 
@@ -56,6 +59,21 @@ def test_what_was_given_comes_back_byte_for_byte(path):
         source = library.source(held)
         assert source.document.text == text
         assert source.reference.title == TITLE
+
+
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(ANY_TEXT, st.lists(ANY_TEXT, max_size=3), st.binary(max_size=40))
+def test_whatever_a_record_holds_is_stored_and_found(path, text, authors, data):
+    given = Record(text, facts(title=text, authors=tuple(authors), doi=text), data)
+    with open_library(path, write=True) as library:
+        [held] = library.add(given)
+        assert library.data(held) == data
+        assert library.find(held.name) == (held,)
+        library.matching(facts(title=text, doi=text))
+        library.remove(held)
+        assert [*library.holdings()] == []
 
 
 def test_a_text_is_stored_once(path):
