@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -16,6 +16,7 @@ from checkers.rule import ArticleAudit, Rule
 from checkers.selection import choose
 from claimaudit import tool_version
 from claimaudit.acceptance import Acceptance, judged, settled
+from claimaudit.gating import gated
 from claimaudit.settings import Settings
 from claimaudit.suppress import suppress
 from claims.citations import find_citations
@@ -24,8 +25,7 @@ from claims.document import Document
 from claims.extract import Extractor
 from claims.pipeline import ModelError
 from claims.readers import ReadError, read
-from reports.gate import NEVER, decide
-from reports.model import ArticleReport, AuditReport, Gate, JudgedClaim, ReportError, RuleInfo
+from reports.model import ArticleReport, AuditReport, JudgedClaim, ReportError, RuleInfo
 from reports.summary import summarize, total
 from sources.files import ReferenceFile, read_references
 from sources.folder import SourceFolder, open_folder
@@ -34,11 +34,6 @@ from sources.reflist import references
 from sources.resolve import Resolutions, resolve
 
 __all__ = ["Settings", "audit", "audit_each", "works_of"]
-
-#: A count, a share, or nothing asked.
-Share = int | float | None
-
-_TOO_FEW = "X007"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +109,7 @@ def audit_each(plan: Mapping[str, Settings], acceptance: Acceptance | None = Non
         summary=total(article.summary for article in articles),
         rules=tuple(_rules(rules, applied)),
     )
-    return _gated(report, plan, applied)
+    return gated(report, plan, applied)
 
 
 def _suppressed(
@@ -128,49 +123,6 @@ def _suppressed(
         suppress(one.document, found, rules) if plan[one.document.name].suppressions else found
         for one, found, rules in zip(audited, findings, applied, strict=True)
     )
-
-
-def _gated(
-    report: AuditReport, plan: Mapping[str, Settings], applied: Sequence[Sequence[Rule]]
-) -> AuditReport:
-    """The report with the gate's decision; articles that ask the same of it pass it together."""
-    rules = dict(zip((article.path for article in report.articles), applied, strict=True))
-    asked: dict[tuple[str, Share, Share], list[ArticleReport]] = {}
-    for own in plan.values():
-        asked.setdefault((own.fail_on, own.min_checked, own.max_unsupported), [])
-    for article in report.articles:
-        own = plan[article.path]
-        asked[own.fail_on, own.min_checked, own.max_unsupported].append(article)
-    reasons: list[str] = []
-    told: dict[str, ArticleReport] = {}
-    for (fail_on, least, most), articles in asked.items():
-        part = _part(report, articles)
-        reasons += decide(part, fail_on, least, most).reasons
-        short = not decide(part, NEVER, least).passed
-        for article in articles:
-            told[article.path] = _short(article, report, least, rules) if short else article
-    whole = _part(report, [told[article.path] for article in report.articles])
-    return replace(whole, gate=Gate(not reasons, tuple(reasons)))
-
-
-def _part(report: AuditReport, articles: Sequence[ArticleReport]) -> AuditReport:
-    """The report of some of its articles."""
-    summary = total(article.summary for article in articles)
-    return replace(report, articles=tuple(articles), summary=summary)
-
-
-def _short(
-    article: ArticleReport, report: AuditReport, least: Share, rules: Mapping[str, Sequence[Rule]]
-) -> ArticleReport:
-    """The article with a finding (X007, where it is applied) if too little of it was checked."""
-    reasons = decide(_part(report, [article]), NEVER, least).reasons
-    rule = next((rule for rule in rules[article.path] if rule.identifier == _TOO_FEW), None)
-    if rule is None or not reasons:
-        return article
-    message = f"{reasons[0][0].upper()}{reasons[0][1:]}."
-    findings = (rule.on(article.path, message), *article.findings)
-    summary = summarize(article.claims, findings, article.summary.changed_since)
-    return replace(article, findings=findings, summary=summary)
 
 
 def _outcome(
