@@ -86,7 +86,7 @@ def read_text(path: str) -> str:
     try:
         return Path(path).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise InputError(path, "no such file", "check the path of --waivers") from None
+        raise InputError(path, "no such file", "check the path of the waivers") from None
     except OSError as error:
         raise InputError(path, f"cannot be read ({error.strerror})", "check the file") from None
     except UnicodeDecodeError:

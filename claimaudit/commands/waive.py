@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -17,12 +16,19 @@ from checkers import registry
 from checkers.model import Finding
 from claimaudit.config import find
 from claimaudit.inputs import InputError, complain
-from claimaudit.options import configuration_options, day_option, model_option, plan, today_option
+from claimaudit.options import (
+    configuration_options,
+    day_option,
+    deliver,
+    model_option,
+    plan,
+    today_option,
+)
 from claimaudit.waiverfile import FILE_NAME, find_upward, parse_waivers, read_text, with_waiver
 from claimaudit.waivers import STDIN, Waiver, relative
 from reports.gate import ExitCode
 from reports.model import ArticleReport
-from reports.write import OutputError, write
+from sources.model import SourceError
 
 #: Hyphens, dashes and the minus sign are one character to whoever types a figure.
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -71,27 +77,24 @@ def command(
 
     Exit codes: 0 the finding is waived, 2 it is not.
     """
-    from claimaudit.acceptance import prepare
+    from claimaudit.acceptance import Acceptance
     from claimaudit.audit import audit_each
 
-    if rule is None and figure is None and fingerprint is None:
-        raise click.UsageError("which finding? give --rule, --figure or --fingerprint")
-    if not reason.strip():
-        raise click.UsageError("--reason is blank; say why the finding is accepted")
-    if rule is not None and registry.get(rule) is None:
-        raise click.UsageError(f"no rule '{rule}'; {registry.suggestion(rule)}")
     day = today or dt.date.today()
-    if expires is not None and expires < day:
-        raise click.UsageError(f"--expires {expires} is past; give a later day")
+    _check_usage(rule, [rule, figure, fingerprint], reason, expires, day)
     own = plan(click.get_current_context()).effective(article).settings
     path = own.waivers or find_upward(article) or _new(article)
     text = read_text(path) if os.path.lexists(path) else ""
     file = parse_waivers(text, path, {one.identifier for one in registry.rules()})
-    own = replace(own, waivers=path if text else None, baseline=None)
-    report = audit_each({article: own}, prepare({article: own}, day))
+    try:
+        # Without a baseline: a finding that it knows may get a reason of its own.
+        report = audit_each({article: own}, Acceptance(day, (file,)))
+    except SourceError as error:
+        complain(str(error))
+        return ExitCode.BROKEN
+    for problem in report.all_errors:
+        complain(str(problem))
     if report.all_errors:
-        for problem in report.all_errors:
-            complain(str(problem))
         return ExitCode.BROKEN
     (audited,) = report.articles
     found = fitting(audited, rule, figure, fingerprint)
@@ -112,14 +115,34 @@ def command(
         figure=figure_of(audited, finding),
         expires=expires,
     )
-    try:
-        write(path, [with_waiver(text, file, waiver)])
-    except OutputError as error:
-        complain(str(error))
+    if deliver(path, [with_waiver(text, file, waiver)], lambda: 0):
         return ExitCode.BROKEN
     until = f" until {expires}" if expires else ""
     click.echo(f"waived {_shown(audited, finding)}{until}, in {path}")
     return ExitCode.PASSED
+
+
+def _check_usage(
+    rule: str | None,
+    chosen: Sequence[str | None],
+    reason: str,
+    expires: dt.date | None,
+    day: dt.date,
+) -> None:
+    """Look at the words of the command before anything is read.
+
+    Raises:
+        click.UsageError: they name no finding, no reason, no rule that exists, or a
+            day that is past.
+    """
+    if not any(chosen):
+        raise click.UsageError("which finding? give --rule, --figure or --fingerprint")
+    if not reason.strip():
+        raise click.UsageError("--reason is blank; say why the finding is accepted")
+    if rule and registry.get(rule) is None:
+        raise click.UsageError(f"no rule '{rule}'; {registry.suggestion(rule)}")
+    if expires is not None and expires < day:
+        raise click.UsageError(f"--expires {expires} is past; give a later day")
 
 
 def fitting(
