@@ -32,7 +32,9 @@ _MANY_TESTS = re.compile(
 )
 #: Corrections of the degrees of freedom of F, which are often printed uncorrected.
 _SPHERICITY = re.compile(r"(?i)\b(?:greenhouse|huynh|sphericity)\b")
-_THIRD = Fraction(1, 1000)
+_WHOLE, _THIRD = Fraction(1, 2), Fraction(1, 1000)
+#: Tables of two rows and two columns, whose χ² has one degree of freedom.
+_ONE_DF = re.compile(r"(?i)\b2\s?[x×]\s?2\b|\bmcnemar|\bmantel|\byates")
 #: p values whose nearest ends differ by less than this share are nearly the same.
 _NEARLY = 0.1
 #: Above this p, nobody minds a difference of less than this share.
@@ -125,12 +127,21 @@ def mismatches(sentence: Plain, about: Setting) -> Iterator[Mismatch]:
     """The tests of a sentence whose p value does not follow, in order."""
     otherwise = _OTHERWISE.search(sentence.text) is not None
     for test in reported_tests(sentence):
-        found = _check(test)
+        found = _check(_completed(test, sentence.text))
         if found and not otherwise and not found.immaterial and not _explained(found, about):
             yield found
 
 
+def _completed(test: ReportedTest, sentence: str) -> ReportedTest:
+    """A χ² with the one degree of freedom that the sentence implies."""
+    if test.kind is Kind.CHI2 and test.df1 is None and _ONE_DF.search(sentence):
+        return replace(test, df1=1.0)
+    return test
+
+
 def _check(test: ReportedTest) -> Mismatch | None:
+    if test.kind is Kind.T and test.df1 is None and test.statistic.half >= _WHOLE:
+        return None  # "t = 1" without degrees of freedom is a time
     follows, stated = _recomputed(test), bounds(test.p.sign, test.p.number)
     if follows is None or follows.meets(stated) or _counts_pairs(test, stated):
         return None

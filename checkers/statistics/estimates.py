@@ -62,6 +62,11 @@ _ESTIMATES = (
         rf"{_NAMED}\s?[,;]?\s?[(\[]?{_LEVEL}\s?[)\]]?\s?(?:=|:|;|,|was|of)?\s?(?P<estimate>{_NUM})"
         rf"{_UNIT}\s?[,;]?\s?[(\[]{_ENDS}"
     ),
+    # OR 1.8 (p = 0.30; 95% CI 1.1–2.9
+    re.compile(
+        rf"{_NAMED}{_IS}(?P<estimate>{_NUM}){_UNIT}\s?[,;:]?\s?[(\[]?{P_VALUE}\s?[)\]]?\s?[,;:]?"
+        rf"\s?[(\[]?{_LEVEL}\s?[=:,]?\s?[(\[]?{_ENDS}"
+    ),
     # -1.2 (95% CI -2.3 to 0.4: only a difference goes below 0
     re.compile(
         rf"(?<![\w.])(?P<estimate>{_NUM}){_UNIT}\s?[,;:]?\s?[(\[]{{0,2}}{_LEVEL}"
@@ -131,27 +136,28 @@ def estimates(stretch: Plain, level: str = "") -> Iterator[Estimate]:
 
 
 def _matching(pattern: re.Pattern[str], text: str, level: str) -> Iterator[Estimate]:
+    """What a pattern matches, where a p value of the estimate itself stands inside or behind."""
     for found in pattern.finditer(text):
-        p = _P_BEHIND.match(text, found.end())
-        value = p_value(p) if p else None
-        percent = found["level"] or found["level2"] or level
-        if p is None or value is None or not percent or _ELSE_BEHIND.match(text, p.end()):
-            continue
         names = found.groupdict()
-        ratio = bool(names.get("ratio"))
-        low, high = _printed(found["low"]), _printed(found["high"])
-        if low.value < high.value and not (ratio and low.value < 0):
-            yield Estimate(
-                Measure.RATIO if ratio else Measure.DIFFERENCE,
-                _printed(found["estimate"]),
-                low,
-                high,
-                percent,
-                value,
-                found.start(),
-                p.end(),
-                ratio or bool(names.get("difference")),
-            )
+        p = found if "p" in names else _P_BEHIND.match(text, found.end())
+        percent = names["level"] or names["level2"] or level
+        if p is None or not percent or _ELSE_BEHIND.match(text, p.end()):
+            continue
+        estimate = _estimate(names, percent, p_value(p), (found.start(), p.end()))
+        if estimate:
+            yield estimate
+
+
+def _estimate(
+    names: dict[str, str | None], percent: str, p: PValue | None, place: tuple[int, int]
+) -> Estimate | None:
+    """The estimate of a match, None where its numbers are none."""
+    value, low, high = (_printed(names[name] or "") for name in ("estimate", "low", "high"))
+    ratio, difference = bool(names.get("ratio")), bool(names.get("difference"))
+    if p is None or low.value >= high.value or (ratio and low.value < 0):
+        return None
+    measure = Measure.RATIO if ratio else Measure.DIFFERENCE
+    return Estimate(measure, value, low, high, percent, p, *place, ratio or difference)
 
 
 def _printed(text: str) -> Printed:

@@ -23,10 +23,10 @@ _COUNTED = (
 )
 _PEOPLE = (
     r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}) "
-    rf"(?:(?!million|thousand|billion)[a-z]+(?:-[a-z]+)? ){{0,2}}{_COUNTED}\b"
+    rf"(?:(?!million|thousand|billion)[a-z]+(?:-[a-z]+)? ){{0,2}}{_COUNTED}\b(?!['’])"
 )
 _SHARE = re.compile(
-    rf"(?P<mean>\d{{1,3}}(?:\.\d{{1,4}})?)\s?(?:%|percent|per cent) of "
+    rf"(?<![\d.,-])(?P<mean>\d{{1,3}}(?:\.\d{{1,4}})?)\s?(?:%|percent|per cent) of "
     rf"(?:all |our |these |those )?(?:the )?{_PEOPLE}"
 )
 _SD = (
@@ -52,7 +52,12 @@ _NOT_COUNTED = re.compile(
     r"|\b(?:per|each|every|a) (?:day|week|month|year|hour|night|minute|cycle)"
 )
 _ABOUT = re.compile(
-    r"(?i)(?:about|approximately|around|nearly|almost|roughly|some|circa|over|under|than|~|≈)\s?$"
+    r"(?i)(?:about|approximately|around|nearly|almost|roughly|some|circa|over|under|than|least|most"
+    r"|to|[~≈<>≤≥±])\s?$"
+)
+#: A mean of the shares of several people is no share of one number.
+_SHARES_OF_EACH = re.compile(
+    r"(?i)\b(?:mean|average|median|completed|attended|adherence|compliance|each|every)\b"
 )
 
 
@@ -83,17 +88,20 @@ def counted_means(stretch: Plain) -> Iterator[CountedMean]:
     text = stretch.text
     if _NOT_COUNTED.search(text):
         return
-    found = [
-        _share(one)
-        for one in _SHARE.finditer(text)
-        if not _ABOUT.search(text[max(0, one.start() - 16) : one.start()])
-    ]
+    found = [] if _SHARES_OF_EACH.search(text) else [*map(_share, _exact_shares(text))]
     n = _only_n(text)
     found += [_mean(one, text, n, rated=False) for one in _MEAN_NUMBER.finditer(text)]
     whole, rated = _WHOLE.search(text), _RATED.search(text)
     if whole or rated:
         found += [_mean(one, text, n, rated=not whole) for one in _M.finditer(text)]
     yield from sorted((one for one in found if one), key=lambda one: one.start)
+
+
+def _exact_shares(text: str) -> Iterator[re.Match[str]]:
+    """The shares of a stated number, those left out that are only about right."""
+    for one in _SHARE.finditer(text):
+        if not _ABOUT.search(text[max(0, one.start() - 16) : one.start()]):
+            yield one
 
 
 def _share(found: re.Match[str]) -> CountedMean | None:

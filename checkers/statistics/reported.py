@@ -71,7 +71,7 @@ _HEADS = {
     ),
     Kind.R: _head(r"(?<![\w'’])r", _ONE, (r"(?<![\w'’])[rR]", _SIGN)),
     Kind.Q: _head(r"(?<!\w)Q[A-Za-z]{0,8}", _ONE, (r"(?<!\w)Q", _SIGN)),
-    Kind.Z: rf"(?<![\w'’.])[zZ](?:[- ](?:score|value|statistic))?\s?(?P<sign>{_SIGN})\s?{_VALUE}",
+    Kind.Z: rf"(?<![\w'’.])[zZ](?:[- ](?:value|statistic))?\s?(?P<sign>{_SIGN})\s?{_VALUE}",
 }
 _TESTS = {kind: re.compile(pattern) for kind, pattern in _HEADS.items()}
 
