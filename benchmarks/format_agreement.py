@@ -19,6 +19,7 @@ import argparse
 import re
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -198,7 +199,7 @@ def _before(document: Document, at: int) -> str:
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"[\W_]+", "", words).lower()
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words)).lower()
 
 
 def agreement(left: Counter[tuple[str, ...]], right: Counter[tuple[str, ...]]) -> float:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claims import grid
+from claims import grid, ruled
 from claims.document import Block, BlockKind, Table
 from claims.furniture import is_furniture, opens_furniture
 from claims.keys import entry_key
+from claims.ruled import Ruled
 
 #: Longer lines are prose whatever they look like.
 _MAX_HEADING = 140
@@ -109,7 +110,11 @@ def outline(text: str) -> Layout:
     tables: list[Table] = []
     region = _Region()
     for group, tabbed in _groups(text):
-        if tabbed and _is_grid(text, group) and region.kind is not BlockKind.REFERENCE:
+        if isinstance(group, Ruled):
+            made, cells = _read_ruled(group, _caption(text, blocks))
+            tables.append(made)
+            blocks.extend(cells)
+        elif tabbed and _is_grid(text, group) and region.kind is not BlockKind.REFERENCE:
             made, cells = _read_grid(text, group, _caption(text, blocks))
             tables.append(made)
             blocks.extend(cells)
@@ -132,11 +137,23 @@ def lines(text: str) -> Iterator[Line]:
         first = stop + 1
 
 
-def _groups(text: str) -> Iterator[tuple[list[Line], bool]]:
+def _groups(text: str) -> Iterator[tuple[list[Line] | Ruled, bool]]:
     """Runs of lines between blank lines; rows of tabbed cells are runs of their own."""
     group: list[Line] = []
     tabbed = False
-    for line in lines(text):
+    all_lines = list(lines(text))
+    found = {
+        table.first: table for table in ruled.tables(text, [(x.first, x.last) for x in all_lines])
+    }
+    skipped = -1
+    for number, line in enumerate(all_lines):
+        if number in found:
+            if group:
+                yield group, tabbed
+            yield found[number], False
+            group, tabbed, skipped = [], False, found[number].last
+        if number <= skipped:
+            continue
         row = _is_row(text[line.first : line.last], line.text, tabbed)
         if group and (not line.text or row != tabbed):
             yield group, tabbed
@@ -170,6 +187,12 @@ def _read_grid(text: str, group: Sequence[Line], caption: str) -> tuple[Table, l
         Block(BlockKind.CELL, slot.start, slot.end) for row in rows for slot in row if slot.text
     ]
     return table, cells
+
+
+def _read_ruled(table: Ruled, caption: str) -> tuple[Table, list[Block]]:
+    start, end = table.cells[0].start, table.cells[-1].end
+    made = grid.table(table.rows, start, end, caption, table.head)
+    return made, [Block(BlockKind.CELL, cell.start, cell.end) for cell in table.cells]
 
 
 def _slots(text: str, line: Line) -> list[grid.Slot]:
