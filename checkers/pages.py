@@ -51,6 +51,7 @@ def _index(rules: tuple[Rule, ...]) -> Iterator[str]:
             for rule in own:
                 link = f"[{rule.identifier} {rule.name}]({rule.identifier}.md)"
                 yield f"| {link} | {rule.severity.value} | {rule.summary} |"
+    yield "\n```{toctree}\n:hidden:\n:glob:\n\n*\n```"
 
 
 def _opening(marks: str, letters: str) -> Iterator[str]:

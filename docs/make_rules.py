@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "rules"
 def pages() -> dict[str, str]:
     """The text of each page by the name of its file."""
     rules = builtin()
-    return {"README.md": index(rules), **{f"{rule.identifier}.md": rule.page() for rule in rules}}
+    return {"index.md": index(rules), **{f"{rule.identifier}.md": rule.page() for rule in rules}}
 
 
 def stale(folder: Path = FOLDER) -> list[str]:
