@@ -45,7 +45,8 @@ _NOT_HALF_AFTER = re.compile(
     r"[-‑\s](?:li(?:fe|ves)|maximal|time|way|years?|hourly|brothers?|sisters?|log|sine|cell)"
 )
 _PART_AFTER = re.compile(
-    r"\s(?:of|had|have|were|was|are|lower|higher|more|less|to)(?![a-z])|\s?[.;)(]|\s*$"
+    r"\s(?:of|had|have|were|was|are|lower|higher|more|less|to|did|do|said|say|will|would|could|can"
+    r"|live|lived|died|voted|want|wanted|think|believe)(?![a-z])|\s?[.;)(]|\s*$"
 )
 _PART_BEFORE = _words(
     "about nearly almost roughly around over than by approximately under only just least most to"
@@ -181,6 +182,8 @@ def _no_part(text: str, part: Part, floor: int) -> Reason | None:
     words = text[part.number.start : part.number.end].lower()
     before = _word_before(text, part.start, floor)
     if words.endswith("half"):
+        if words not in ("half", "a half", "a-half"):
+            return None  # "three-and-a-half"
         other = (
             before == "and" or before in _NOT_HALF_BEFORE or _NOT_HALF_AFTER.match(text, part.end)
         )

@@ -16,7 +16,11 @@ Conventions that the printed text leaves open:
 * "twofold", "doubled", "1.5 times higher" have the unit "fold", "14 times" has
   "time", "twice daily" is 2 "per day";
 * a counted noun is no unit: "345 patients" is the count 345 (the nouns of a
-  rate are: "events per 100 person-years");
+  rate are: "events per 100 person-years", and the few of the table that the
+  news counts in: "1,200 jobs", "158 seats");
+* "$2.05 a share" and "$64 per barrel" are prices, in "dollar per share";
+* two whole numbers that are set against each other are a ratio: "3-for-1",
+  "a 10-2 vote", "won 3-1";
 * a unit of time before a number ("week 24") is its unit and part of its span;
 * numbers of a list ("5 and 6 kg") are quantities of their own with the unit
   that they share;

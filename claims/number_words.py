@@ -51,7 +51,7 @@ _FEW = 20
 _MINUS = ("minus ", "Minus ")
 _WORD = re.compile(r"[A-Za-z]+")
 _JOINT = re.compile(r"[ \u00a0\n-](and[ \u00a0\n-])?(?=[A-Za-z])", re.IGNORECASE)
-_AND_A_PART = re.compile(r"\sand\sa\s(half|quarter|third)(?![A-Za-z])", re.IGNORECASE)
+_AND_A_PART = re.compile(r"[\s-]and[\s-]a[\s-](half|quarter|third)(?![A-Za-z])", re.IGNORECASE)
 _POINT = re.compile(
     r"\spoint((?:\s(?:zero|nought|oh|one|two|three|four|five|six|seven|eight|nine)){1,9})(?![A-Za-z-])",
     re.IGNORECASE,
@@ -163,6 +163,11 @@ def _with_decimals(number: Number, point: re.Match[str]) -> Number:
     return replace(number, end=point.end(), value=value, decimals=len(digits))
 
 
+def _is_part(number: Number, bottom: int) -> bool:
+    """Whether a count is one of parts: "three quarters", but "two quarters" of a year."""
+    return number.value < bottom and (bottom != _PARTS["quarter"] or number.value != 2)
+
+
 def _with_part(text: str, number: Number, times: int) -> Number | None:
     """The count with its part, "two thirds" or "two and a half"; None for "twenty-first"."""
     more = _AND_A_PART.match(text, number.end)
@@ -177,7 +182,7 @@ def _with_part(text: str, number: Number, times: int) -> Number | None:
     word = found[0].lower() if found else ""
     singular = joint is not None and (number.value == 1 or "-" in joint[0])
     bottoms = _SEVERAL_PARTS | _PARTS if singular else _SEVERAL_PARTS
-    if found and word in bottoms and number.value < _FEW:
+    if found and word in bottoms and number.value < _FEW and _is_part(number, bottoms[word]):
         return _of_scale(
             text, fraction(number.start, found.end(), int(number.value), bottoms[word])
         )

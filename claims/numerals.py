@@ -92,7 +92,16 @@ _SHARED_POWER = re.compile(rf"[{SPACE}]?\)?[{SPACE}]?\(?{_TIMES_POWER}\)?")
 #: Words to which a decimal without a zero gets glued: "less than.05".
 _GLUED_WORD = re.compile(r"(?<![a-z])(?:of|to|than|from|and|was|is|by|with)$")
 _SCALE_WORD = re.compile(rf"[{SPACE}\n-]?({'|'.join(SCALES)})(?![A-Za-z])", re.IGNORECASE)
-_SCALE_LETTER = re.compile(r"(MM|[kKmMbBtT])(?![A-Za-z])")
+_SCALE_LETTER = re.compile(rf"[{SPACE}]?(MM|[kKmMbBtT])(?![A-Za-z])")
+#: What is counted by the million, so that the letter on "1.3m followers" is no metre.
+_MILLIONS = re.compile(
+    r"m(?=\s(?:of\s(?:them|its|their|his|her|our|these|those|whom)|(?:[a-z-]{2,20}\s)?(?:people|users"
+    r"|followers|subscribers|customers|viewers|readers|listeners|visitors|passengers|tourists|voters"
+    r"|members|workers|employees|homes|households|families|children|adults|patients|pupils|students"
+    r"|jobs|shares|votes|copies|downloads|tickets|cars|vehicles|phones|devices|accounts|tonnes|tons"
+    r"|barrels|bottles|doses|dollars|euros|pounds|inhabitants|residents|citizens|refugees|migrants"
+    r"|deaths|cases|households|times|views|hits|streams|units|bpd|b/d))(?![A-Za-z]))"
+)
 _SCALE_K = re.compile(r"k(?![A-Za-z0-9/])")
 
 
@@ -130,6 +139,14 @@ def with_scale_letter(number: Number, text: str) -> Number:
     if not found or number.scale:
         return number
     return rescaled(number, _SCALE_LETTERS[found[1].lower()], found.end())
+
+
+def in_millions(number: Number, text: str) -> Number:
+    """A count whose "m" stands for millions: "1.3m followers", "30m of them"."""
+    found = _MILLIONS.match(text, number.end)
+    if not found or number.scale:
+        return number
+    return rescaled(number, 6, found.end())
 
 
 def with_scale_word(number: Number, text: str) -> Number:

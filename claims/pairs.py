@@ -30,6 +30,17 @@ _IN = re.compile(r"(?:\s|-)in(?:\s|-)(?:every\s)?")
 _SLASH = re.compile(rf"[{SPACE}]?/[{SPACE}]?")
 _COLON = re.compile(rf"[{SPACE}]?[:∶][{SPACE}]?")
 _MORE_COLONS = re.compile(r"(?:[:∶][0-9]+(?:\.[0-9]+)?){1,6}")
+_FOR = re.compile(r"-for-")
+#: What shows that two whole numbers are a tally: "a 10-2 vote", "won 3-1", "voted 220 to 211".
+_TALLY = re.compile(rf"[{_DASHES}]|\s(?:to|votes to)\s")
+_TALLY_AFTER = re.compile(
+    r"[\s-](?:votes?|win|victory|defeat|loss|draw|decision|ruling|split|score|scoreline|thrashing"
+    r"|triumph|rout|on\saggregate|on\spenalties|away|at\shome)(?![a-z])"
+)
+_TALLY_BEFORE = frozenset(
+    ["won", "wins", "win", "lost", "beat", "beats", "beaten", "drew", "draw", "voted", "vote",
+     "split", "passed", "score"]
+)  # fmt: skip
 _LONGEST_GAP = 32
 _DIVISIBLE = (Dimension.LENGTH, Dimension.VOLUME, Dimension.MASS, Dimension.DURATION)
 _CHANGES = frozenset(
@@ -80,10 +91,12 @@ def _ratio(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
         dimension = Dimension.PROPORTION
     elif _SLASH.fullmatch(gap) and _is_pressure(b):
         dimension = Dimension.PRESSURE
-    elif _is_quotient(text, a, b, gap):
+    elif _is_quotient(text, a, b, gap) or _is_tally(text, lead, a, b, gap):
         dimension = Dimension.RATIO
     if dimension is None:
         return None
+    if b.unit is not None and b.unit.dimension is Dimension.COUNT:
+        b = replace(b, end=b.number.end, unit=None, unit_text="")  # "158 of 300 seats"
     draft = both(text, lead, a, b, Relation.RATIO)
     if draft is None:
         return None
@@ -110,6 +123,20 @@ def _is_quotient(text: str, a: Part, b: Part, gap: str) -> bool:
     return b.unit is None and not is_year(text, a, 0) and bool(slash or _COLON.fullmatch(gap))
 
 
+def _is_tally(text: str, lead: Lead, a: Part, b: Part, gap: str) -> bool:
+    """Whether two whole numbers are set against each other: "3-for-1", "a 10-2 vote", "won 3-1"."""
+    whole = (Form.INTEGER, Form.WORD)
+    if a.number.form not in whole or b.number.form not in whole or lead.label or lead.opening:
+        return False
+    if b.unit is not None and b.unit.dimension is not Dimension.COUNT:
+        return False
+    if _FOR.fullmatch(gap):
+        return True
+    words = text[max(0, lead.start - 16) : lead.start].split()
+    told = bool(words) and words[-1].lower() in _TALLY_BEFORE
+    return bool(_TALLY.fullmatch(gap)) and (told or bool(_TALLY_AFTER.match(text, b.number.end)))
+
+
 def _is_pressure(part: Part) -> bool:
     return part.unit is not None and part.unit.dimension is Dimension.PRESSURE
 
@@ -117,7 +144,8 @@ def _is_pressure(part: Part) -> bool:
 def _is_share(text: str, a: Part, b: Part, gap: str) -> bool:
     """Whether two whole numbers are a part and its whole."""
     whole = (Form.INTEGER, Form.WORD)
-    if a.number.form not in whole or b.number.form not in whole or b.unit is not None:
+    counted = b.unit is None or b.unit.dimension is Dimension.COUNT
+    if a.number.form not in whole or b.number.form not in whole or not counted:
         return False
     small, large = a.number.value, b.number.value
     if not 0 <= small <= large or large == 0:
@@ -170,7 +198,9 @@ def _range(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
         joins = years or other > value or bool(a.unit or b.unit)
     elif _TO.fullmatch(gap):
         rises = other > value or other < value < 0
-        apart = a.unit is not None and (b.unit is None or _changes(text, lead))
+        changes = _changes(text, lead) and (a.unit is not None or b.unit is None)
+        apart = changes or (a.unit is not None and b.unit is None)
+        apart = apart or _is_part_to_share(a, b)
         joins = lead.opening == "from" or (rises and not apart)
     else:
         joins = lead.opening == "between" and bool(_AND.fullmatch(gap))
@@ -181,6 +211,12 @@ def _range(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     about = lead.approximate or any(word in gap for word in ("about", "around", "approx", "∼", "≈"))
     statistic = statistic_of(lead.label)
     return replace(draft, start=start, approximate=about, is_year=years, statistic=statistic)
+
+
+def _is_part_to_share(a: Part, b: Part) -> bool:
+    """Whether a change and a level stand side by side: "by a third to 30 percent"."""
+    part = a.unit is None and a.number.form is Form.FRACTION
+    return part and b.unit is not None and b.unit.dimension is Dimension.PROPORTION
 
 
 def _changes(text: str, lead: Lead) -> bool:

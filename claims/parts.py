@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from claims import modifiers
 from claims.numbers import Form, Number
-from claims.numerals import SPACE, with_scale_letter
+from claims.numerals import SPACE, in_millions, with_scale_letter
 from claims.quantity import Dimension
 from claims.units import Match, Unit, lookup, match, match_frequency
 
@@ -36,7 +36,7 @@ class Part:
 
 
 _CURRENCY = re.compile(
-    r"(?:(?<![A-Za-z])(?:US|U\.S\.|AU|CA|NZ|HK|Can|A|C|S|R)?\$|[€£¥₹₩₽₪]"
+    r"(?:(?<![A-Za-z])(?:US|U\.S\.|AU|CA|NZ|HK|Can|A|C|S|R)?\$(?:US)?|[€£¥₹₩₽₪]"
     r"|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|JPY|CNY|RMB|AUD|CAD|NZD|HKD|SGD|INR|SEK|NOK|DKK|PLN|ZAR|BRL"
     r"|MXN|AED|SAR|ILS|Rs\.?))[\s\u00a0]?$"
 )
@@ -83,6 +83,7 @@ def read_part(text: str, number: Number, floor: int) -> Part:
         return currency
     if number.form is Form.MULTIPLE:
         return _multiple(text, number)
+    number = in_millions(number, text)
     bound = modifiers.after(text, number.end)
     end = bound.end if bound else number.end
     unit = _unit(text, end, number)
@@ -153,7 +154,7 @@ def _currency(text: str, number: Number, floor: int) -> Part | None:
     start = number.start - len(before) + found.start()
     number = with_scale_letter(number, text)
     bound = modifiers.after(text, number.end)
-    per = _money_rate(text, number.end)
+    per = match_frequency(text, number.end)  # "a day", "per barrel", "/hour"
     unit = lookup(printed)
     end = bound.end if bound else number.end
     if per and unit and not bound:
@@ -161,13 +162,6 @@ def _currency(text: str, number: Number, floor: int) -> Part | None:
         if joined:
             return Part(start, per.end, number, joined, printed, leads=True)
     return Part(start, end, number, unit, printed, leads=True, bound=bound)
-
-
-def _money_rate(text: str, at: int) -> Match | None:
-    """What an amount of money is paid for: " per barrel", " a day", "/hour"."""
-    if text.startswith("/", at):
-        return match(text, at)
-    return match(text, at + 1) if text.startswith((" per ", " a "), at) else None
 
 
 def _multiple(text: str, number: Number) -> Part:

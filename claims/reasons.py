@@ -144,7 +144,7 @@ FORMS: tuple[tuple[Reason, str], ...] = (
         Reason.NAME,
         (
             r"[35]′(?:\s?[-–]\s?[35]′)?|[0-9]+\(OH\)[A-Za-z0-9]*"
-            rf"|[0-9]+(?:,[0-9]+)+-[a-z]{{2,}}[A-Za-z0-9-]*|[0-9]+[′']-[A-Za-z{GREEK}]+"
+            rf"|[0-9]{{1,2}}(?:,[0-9]{{1,2}})+-[a-z]{{2,}}[A-Za-z0-9-]*|[0-9]+[′']-[A-Za-z{GREEK}]+"
         ),
     ),
 )
@@ -172,7 +172,7 @@ _NAME_NUMBER = re.compile(r"[0-9]{1,4}(?![0-9.,%])")
 _VERSION_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+){0,3}(?![0-9]|\s?%)")
 _CODE = re.compile(r"[0-9][0-9A-Za-z./-]{0,60}")
 _DAY_AND_YEAR = re.compile(
-    rf"{_YEAR}|{_DAY}(?!\.[0-9]|,[0-9]|\s?%)(?:\s?(?:[-–]|to|and)\s?(?:{_MONTH}\s)?{_DAY}"
+    rf"{_YEAR}|{_DAY}(?!\.[0-9]|,[0-9]|\s?%|\s(?:in|of|out\sof)\s[0-9])(?:\s?(?:[-–]|to|and)\s?(?:{_MONTH}\s)?{_DAY}"
     rf"(?!\.[0-9]|\s?%))?(?:,?\s{_YEAR})?"
 )
 _PAGES = re.compile(r"[0-9]+(?!\.[0-9])(?:\s?[-–]\s?[0-9]+)?")
