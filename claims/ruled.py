@@ -137,9 +137,12 @@ def _closing(
 
 
 def _blank(text: str, lines: Sequence[tuple[int, int]], at: int) -> int | None:
-    """The last line before the next blank one, None where that is the rule itself."""
+    """The last line before the next empty one, None where that is the rule itself.
+
+    A line of spaces is a row without words.
+    """
     last = at
-    while last + 1 < len(lines) and text[slice(*lines[last + 1])].strip(" \t\r\n"):
+    while last + 1 < len(lines) and text[slice(*lines[last + 1])].strip("\r\n"):
         last += 1
         if last - at > _MOST_LINES:
             return None

@@ -60,6 +60,16 @@ def test_a_heading_over_a_rule() -> None:
     assert document.text[last.start : last.end].startswith("The rest")
 
 
+def test_a_line_of_spaces_parts_rows() -> None:
+    text = SIMPLE.replace("  Death", f"{' ' * 30}\n  Death").replace(
+        "2\n", "2\n             or 3\n"
+    )
+    assert cells(parse(text, "a.txt"))[2:] == [
+        ("2", ("Death",), ("Early",)),
+        ("or 3", ("Death",), ("Early",)),
+    ]
+
+
 def test_a_table_between_its_columns() -> None:
     assert cells(parse(HEADLESS, "a.txt")) == [
         ("12 (40%)", ("Response",), ("Early",)),
