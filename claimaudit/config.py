@@ -175,15 +175,19 @@ def find(start: Path) -> Path | None:
         InputError: a file on the way cannot be read.
     """
     for folder in (start, *start.parents):
-        own = folder / FILE
-        if own.exists():
+        own, project = folder / FILE, folder / PROJECT
+        if exists(own):
             return own
-        project = folder / PROJECT
-        if project.is_file() and _section(_parsed(project, str(project))) is not None:
+        if os.path.isfile(project) and _section(_parsed(project, str(project))) is not None:  # noqa: PTH113
             return project
-        if any((folder / root).exists() for root in ROOTS):
+        if any(exists(folder / root) for root in ROOTS):
             break
     return None
+
+
+def exists(path: str | Path) -> bool:
+    """Whether there is something at a path, as far as this user may know."""
+    return os.path.exists(path)  # noqa: PTH110  (Path.exists raises where it may not look)
 
 
 def load(path: Path, shown: str) -> Configuration:

@@ -15,7 +15,7 @@ from typing import Any
 
 from checkers import registry
 from checkers.selection import ALWAYS, Choice, is_chosen
-from claimaudit.config import CHOICES, VALUES, Configuration, find, load, toml
+from claimaudit.config import CHOICES, VALUES, Configuration, exists, find, load, toml
 from claimaudit.inputs import InputError
 from claimaudit.settings import Settings
 
@@ -154,7 +154,7 @@ def _check_paths(configuration: Configuration, given: Container[str]) -> None:
     """Look for what a configuration names, where the command line names nothing else."""
     for key in _NEEDED:
         path = configuration.values.get(key)
-        if path is not None and key not in given and not Path(str(path)).exists():
+        if path is not None and key not in given and not exists(str(path)):
             raise InputError(configuration.path, f"{key}: there is no {path}", "mend the path")
 
 

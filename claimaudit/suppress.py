@@ -164,7 +164,7 @@ def _read(document: Document, comment: Comment, said: str) -> Suppression:
     if not names:
         raise _FormError(f"it names no rule; {_FORM}")
     try:
-        rules = tuple(registry.prefix(name[:40]) for name in names)
+        rules = tuple(dict.fromkeys(registry.prefix(name[:40]) for name in names))
     except ValueError as error:
         raise _FormError(str(error)) from None
     reason = " ".join(" ".join(rest).split())

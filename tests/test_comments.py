@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -113,3 +114,13 @@ def test_control_characters_in_the_comment_of_a_page() -> None:
     page = "<p>Of all, 5% fell. <!-- claimaudit: \x01\x0b\x00 x \ufffe --></p>"
     (comment,) = parse(page, "a.html", "html").comments
     assert comment.text.startswith("claimaudit:")
+
+
+@pytest.mark.parametrize(
+    "text", ["<!--", "words <!-- x -->", "<!-- x -->", "` <!--", "`<!-- x -->`"]
+)
+@pytest.mark.parametrize("start", ["words ", "<p>words ", ""])
+def test_time_grows_with_the_length_of_the_text(start: str, text: str) -> None:
+    began = time.process_time()
+    parse(f"{start}{text * 20_000}\n", "a.md", "markdown")
+    assert time.process_time() - began < 5

@@ -273,6 +273,14 @@ def test_a_file_that_never_ends(home: Path) -> None:
         effective("a.md")
 
 
+@pytest.mark.parametrize("article", ["x" * 300 + "/a.md", "no/such/folder/a.md", "a\0b/c.md"])
+def test_an_article_that_cannot_be_there_is_no_fault_of_the_configuration(
+    home: Path, article: str
+) -> None:
+    write(home / FILE, 'fail-on = "never"\n')
+    assert effective(article).settings.fail_on == "never"
+
+
 def test_a_byte_order_mark_is_no_fault(home: Path) -> None:
     (home / FILE).write_bytes('\ufefffail-on = "never"\n'.encode())
     assert effective("a.md").settings.fail_on == "never"

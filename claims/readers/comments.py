@@ -38,7 +38,9 @@ def without_comments(
     for block in blocks:
         end = block.end
         while block.kind not in _SHOWN and starts.get(end, block.start) > block.start:
-            end = block.start + len(text[block.start : starts[end]].rstrip())
+            end = starts[end]
+            while end > block.start and text[end - 1].isspace():
+                end -= 1
         yield replace(block, end=end)
 
 
