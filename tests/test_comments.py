@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.citations import find_citations
-from claims.document import Document
+from claims.document import BlockKind, Document
 from claims.extract import Extractor
 from claims.readers import parse
 
@@ -52,6 +52,12 @@ def test_a_comment_is_no_part_of_the_block_that_it_closes() -> None:
     )
     assert [document.text[b.start : b.end] for b in document.blocks] == ["Title", "Words.", "5%"]
     assert document.title == "Title"
+
+
+def test_a_comment_behind_a_heading_changes_nothing_of_what_it_opens() -> None:
+    document = markdown("# T\n\n## References <!-- a -->\n\n1. One work. 2020. <!-- b -->\n")
+    assert document.blocks[-1].kind is BlockKind.REFERENCE
+    assert document.text[: document.blocks[-1].end].endswith("2020.")
 
 
 def test_figures_and_markers_in_a_comment_are_none_of_the_article() -> None:

@@ -145,7 +145,7 @@ def _heading(page: _Page, token: Token, first: int, stop: int) -> None:
     underlined = not page.text.startswith("#", start) and line > 0
     start = _OPENING.match(page.text, start, end).end()  # type: ignore[union-attr]
     end = start + len(page.text[start : line if underlined else end].rstrip(" \t\r#"))
-    title = page.text[start:end].strip(_EMPHASIS)
+    title = _uncommented(page.text[start:end]).strip(_EMPHASIS)
     if page.kind is None or level <= page.level:
         page.kind, page.level = None, level
         if structure.opens_references(title):
@@ -252,7 +252,7 @@ def _slots(page: _Page, row: int) -> Iterator[grid.Slot]:
 
 
 def _uncommented(words: str) -> str:
-    """The words of a cell without the comment at their end."""
+    """The words of a cell or heading without the comment at their end."""
     cut = words.rfind("<!--") if words.endswith("-->") else 0
     return words[:cut].rstrip() if cut > 0 else words
 
