@@ -132,10 +132,7 @@ def test_a_waived_finding_is_marked_and_counted(
 def test_which_finding_must_be_clear(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert waive("--figure", "30%", "--reason", "Seen.") == 2
     first, *candidates = capsys.readouterr().err.splitlines()
-    assert (
-        first
-        == "claimaudit: error: article.md: 2 findings fit; name one of them with --fingerprint"
-    )
+    assert first == "claimaudit: error: 2 findings fit; name one of them with --fingerprint"
     assert [line.split("  ")[2] for line in candidates] == [
         "S001 “30%” at article.md:6:21",
         "S001 “30%” at article.md:7:24",
@@ -153,9 +150,9 @@ def test_which_finding_must_be_clear(home: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--figure", "0%", "--reason", "x"), "article.md: no finding fits, of 3 that are not accepted"),
-        (("--figure", "80–9", "--reason", "x"), "article.md: no finding fits"),
-        (("--rule", "S002", "--reason", "x"), "article.md: no finding fits"),
+        (("--figure", "0%", "--reason", "x"), "no finding fits; 'claimaudit check' with the same options shows them"),
+        (("--figure", "80–9", "--reason", "x"), "no finding fits; "),
+        (("--rule", "S002", "--reason", "x"), "no finding fits; "),
         (("--rule", "S9", "--reason", "x"), "no rule 'S9'; "),
         (("--reason", "x"), "which finding? give --rule, --figure or --fingerprint"),
         (("--rule", "S001"), "Missing option '--reason'"),
@@ -262,3 +259,19 @@ def test_waivers_of_other_articles_are_left_in_peace(
         "X005 warning: The waiver of S001 on “80–90%” in article.md names no article."
         in capsys.readouterr().out
     )
+
+
+def test_a_finding_is_waived_among_the_articles_of_its_run(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "other.md").write_text(ARTICLE.replace("80–90%", "70–75%"), encoding="utf-8")
+    both = ["article.md", "other.md", "--sources", "works"]
+    words = ["--figure", "70-75%", "--rule", "S001", "--reason", "x", "--by", "desk"]
+    assert run(["waive", *both, *words]) == 0
+    assert 'path = "other.md"' in (home / FILE).read_text(encoding="utf-8")
+    capsys.readouterr()
+    run(["check", *both, "--select", "S,X005", "-q"])
+    told = capsys.readouterr().out
+    assert "article.md:5:33" in told
+    assert "other.md:5:33" not in told
+    assert "X005" not in told

@@ -7,13 +7,15 @@ import getpass
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from checkers import registry
 from checkers.model import Finding
+from claimaudit.acceptance import Acceptance
 from claimaudit.config import find
 from claimaudit.inputs import InputError, complain
 from claimaudit.options import (
@@ -24,8 +26,9 @@ from claimaudit.options import (
     plan,
     today_option,
 )
+from claimaudit.settings import Settings
 from claimaudit.waiverfile import FILE_NAME, find_upward, parse_waivers, read_text, with_waiver
-from claimaudit.waivers import STDIN, Waiver, relative
+from claimaudit.waivers import STDIN, Waiver, WaiverFile, relative
 from reports.gate import ExitCode
 from reports.model import ArticleReport
 from sources.model import SourceError
@@ -37,8 +40,63 @@ _SHOWN = 20
 _GIT_TIMEOUT = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a user says of the finding that is meant; None leaves it open.
+
+    Attributes:
+        rule: the rule's identifier, in any case.
+        figure: characters of the figure as the article prints it.
+        fingerprint: the beginning of the fingerprint.
+    """
+
+    rule: str | None = None
+    figure: str | None = None
+    fingerprint: str | None = None
+
+    def fits(self, candidate: Candidate) -> bool:
+        """Whether a finding may be the one."""
+        finding = candidate.finding
+        return (
+            (self.rule is None or finding.rule == self.rule.strip().upper())
+            and finding.fingerprint.startswith(self.fingerprint or "")
+            and (self.figure is None or _prints(candidate.figure, self.figure))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A finding, and the article that it stands in."""
+
+    article: ArticleReport
+    finding: Finding
+
+    @property
+    def figure(self) -> str:
+        """The stretch of the article that the finding is about, on one line."""
+        text = self.article.document.text
+        return " ".join(text[self.finding.start : self.finding.end].split())
+
+    def __str__(self) -> str:
+        """Rule, figure and place."""
+        figure = self.figure if len(self.figure) <= 60 else f"{self.figure[:59]}…"
+        named = f" “{figure}”" if figure else ""
+        place = f"{self.finding.path}:{self.finding.line}:{self.finding.column}"
+        return f"{self.finding.rule}{named} at {place}"
+
+
+def _prints(text: str, figure: str) -> bool:
+    """Whether a text prints a figure, and not as a part of a longer one ("0%" in "80%")."""
+    pattern = rf"(?<![\d.,]){re.escape(_plain(figure))}(?![.,]?\d)"
+    return re.search(pattern, _plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().translate(_DASHES).split())
+
+
 @click.command("waive")
-@click.argument("article", metavar="ARTICLE")
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @click.option("--rule", metavar="RULE", help="Rule of the finding, such as S001.")
 @click.option("--figure", metavar="TEXT", help="The figure as the article prints it.")
 @click.option("--fingerprint", metavar="F1-…", help="The finding's fingerprint, or its beginning.")
@@ -54,7 +112,7 @@ _GIT_TIMEOUT = 10
 @today_option
 @model_option
 def command(
-    article: str,
+    articles: tuple[str, ...],
     rule: str | None,
     figure: str | None,
     fingerprint: str | None,
@@ -70,6 +128,9 @@ def command(
     as waived, and the gate passes it by. It comes back when its figure or its source is
     changed (see docs/waivers.md).
 
+    Give several articles where `check` is given several: what a bare number cites may
+    depend on it, and so do the findings that two articles disagree on.
+
     \b
     Examples:
       claimaudit waive article.md --rule S001 --figure "80–90%" --reason "Confirmed by the author."
@@ -77,135 +138,98 @@ def command(
 
     Exit codes: 0 the finding is waived, 2 it is not.
     """
-    from claimaudit.acceptance import Acceptance
-    from claimaudit.audit import audit_each
-
+    wanted = Wanted(rule, figure, fingerprint)
     day = today or dt.date.today()
-    _check_usage(rule, [rule, figure, fingerprint], reason, expires, day)
-    own = plan(click.get_current_context()).effective(article).settings
-    path = own.waivers or find_upward(article) or _new(article)
-    text = read_text(path) if os.path.lexists(path) else ""
-    file = parse_waivers(text, path, {one.identifier for one in registry.rules()})
-    try:
-        # Without a baseline: a finding that it knows may get a reason of its own.
-        report = audit_each({article: own}, Acceptance(day, (file,)))
-    except SourceError as error:
-        complain(str(error))
+    _check_usage(wanted, reason, expires, day)
+    plans = plan(click.get_current_context()).settings(articles)
+    targets = {
+        path: own.settings.waivers or find_upward(path) or _new(path) for path, own in plans.items()
+    }
+    files = {path: _held(path) for path in dict.fromkeys(targets.values())}
+    settings = {path: own.settings for path, own in plans.items()}
+    found = _found(settings, Acceptance(day, tuple(file for _, file in files.values())))
+    chosen = None if found is None else _the_one(list(filter(wanted.fits, found)))
+    if chosen is None:
         return ExitCode.BROKEN
-    for problem in report.all_errors:
-        complain(str(problem))
-    if report.all_errors:
-        return ExitCode.BROKEN
-    (audited,) = report.articles
-    found = fitting(audited, rule, figure, fingerprint)
-    candidates = [one for one in found if not one.waived]
-    if len(candidates) != 1:
-        complain(_why(audited, found, candidates))
-        for line in _listed(audited, candidates):
-            click.echo(line, err=True)
-        return ExitCode.BROKEN
-    (finding,) = candidates
+    path = targets[chosen.article.path]
     waiver = Waiver(
-        rule=finding.rule,
-        fingerprint=finding.fingerprint,
-        path=relative(article, path),
+        rule=chosen.finding.rule,
+        fingerprint=chosen.finding.fingerprint,
+        path=relative(chosen.article.path, path),
         reason=reason.strip(),
-        by=(by or "").strip() or _user(article),
+        by=(by or "").strip() or _user(chosen.article.path),
         date=day,
-        figure=figure_of(audited, finding),
+        figure=chosen.figure,
         expires=expires,
     )
+    text, file = files[path]
     if deliver(path, [with_waiver(text, file, waiver)], lambda: 0):
         return ExitCode.BROKEN
     until = f" until {expires}" if expires else ""
-    click.echo(f"waived {_shown(audited, finding)}{until}, in {path}")
+    click.echo(f"waived {chosen}{until}, in {path}")
     return ExitCode.PASSED
 
 
-def _check_usage(
-    rule: str | None,
-    chosen: Sequence[str | None],
-    reason: str,
-    expires: dt.date | None,
-    day: dt.date,
-) -> None:
+def _check_usage(wanted: Wanted, reason: str, expires: dt.date | None, day: dt.date) -> None:
     """Look at the words of the command before anything is read.
 
     Raises:
         click.UsageError: they name no finding, no reason, no rule that exists, or a
             day that is past.
     """
-    if not any(chosen):
+    if not (wanted.rule or wanted.figure or wanted.fingerprint):
         raise click.UsageError("which finding? give --rule, --figure or --fingerprint")
     if not reason.strip():
         raise click.UsageError("--reason is blank; say why the finding is accepted")
-    if rule and registry.get(rule) is None:
-        raise click.UsageError(f"no rule '{rule}'; {registry.suggestion(rule)}")
+    if wanted.rule and registry.get(wanted.rule) is None:
+        raise click.UsageError(f"no rule '{wanted.rule}'; {registry.suggestion(wanted.rule)}")
     if expires is not None and expires < day:
         raise click.UsageError(f"--expires {expires} is past; give a later day")
 
 
-def fitting(
-    article: ArticleReport, rule: str | None, figure: str | None, fingerprint: str | None
-) -> list[Finding]:
-    """The findings of an article that a user means.
+def _held(path: str) -> tuple[str, WaiverFile]:
+    """The text of a waiver file that may not exist yet, and what it holds."""
+    text = read_text(path) if os.path.lexists(path) else ""
+    return text, parse_waivers(text, path, {rule.identifier for rule in registry.rules()})
 
-    Args:
-        article: the audited article.
-        rule: the rule's identifier in any case, None for every rule.
-        figure: characters of the finding's figure, None for every figure.
-        fingerprint: the beginning of the fingerprint, None for every one.
-    """
-    printed = None if figure is None else _pattern(figure)
+
+def _found(settings: Mapping[str, Settings], acceptance: Acceptance) -> list[Candidate] | None:
+    """The findings of an audit, None when an input could not be read."""
+    from claimaudit.audit import audit_each
+
+    try:
+        report = audit_each(settings, acceptance)
+    except SourceError as error:
+        complain(str(error))
+        return None
+    for problem in report.all_errors:
+        complain(str(problem))
+    if report.all_errors:
+        return None
     return [
-        one
-        for one in article.findings
-        if one.path == article.path
-        and (rule is None or one.rule == rule.strip().upper())
-        and (printed is None or printed.search(_plain(figure_of(article, one))))
-        and one.fingerprint.startswith(fingerprint or "")
+        Candidate(article, finding)
+        for article in report.articles
+        for finding in article.findings
+        if finding.path == article.path
     ]
 
 
-def figure_of(article: ArticleReport, finding: Finding) -> str:
-    """The stretch of an article that a finding is about, on one line."""
-    return " ".join(article.document.text[finding.start : finding.end].split())
-
-
-def _pattern(figure: str) -> re.Pattern[str]:
-    """Finds a figure that is not a part of a longer one: no "0%" in "80%"."""
-    return re.compile(rf"(?<![\d.,]){re.escape(_plain(figure))}(?![.,]?\d)")
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().translate(_DASHES).split())
-
-
-def _why(article: ArticleReport, found: Sequence[Finding], candidates: Sequence[Finding]) -> str:
-    """Why no single finding is meant, in one line."""
+def _the_one(found: Sequence[Candidate]) -> Candidate | None:
+    """The finding that is meant, None (and told) when it is not clear."""
+    candidates = [one for one in found if not one.finding.waived]
+    if len(candidates) == 1:
+        return candidates[0]
     if candidates:
-        told, mend = f"{len(candidates)} findings fit", "name one of them with --fingerprint"
+        complain(f"{len(candidates)} findings fit; name one of them with --fingerprint")
     elif found:
-        told = f"{_shown(article, found[0])} is accepted already: {found[0].justification}"
-        mend = "there is nothing to do"
+        complain(f"{found[0]} is accepted already: {found[0].finding.justification}")
     else:
-        count = sum(not one.waived for one in article.findings)
-        told = f"no finding fits, of {count} that are not accepted"
-        mend = f"'claimaudit check {article.path}' shows them"
-    return f"{article.path}: {told}; {mend}"
-
-
-def _listed(article: ArticleReport, found: Sequence[Finding]) -> Iterator[str]:
-    for one in found[:_SHOWN]:
-        yield f"  {one.fingerprint}  {_shown(article, one)}"
-    if len(found) > _SHOWN:
-        yield f"  and {len(found) - _SHOWN} more"
-
-
-def _shown(article: ArticleReport, finding: Finding) -> str:
-    figure = figure_of(article, finding)
-    named = f" “{figure if len(figure) <= 60 else figure[:59] + '…'}”" if figure else ""
-    return f"{finding.rule}{named} at {finding.path}:{finding.line}:{finding.column}"
+        complain("no finding fits; 'claimaudit check' with the same options shows them")
+    for one in candidates[:_SHOWN]:
+        click.echo(f"  {one.finding.fingerprint}  {one}", err=True)
+    if len(candidates) > _SHOWN:
+        click.echo(f"  and {len(candidates) - _SHOWN} more", err=True)
+    return None
 
 
 def _new(article: str) -> str:
