@@ -222,11 +222,11 @@ def services() -> Iterator[Services]:
 def settings(services: Services) -> FetchSettings:
     return FetchSettings(
         services=tuple(
-            Service(name, title, f"{services.base}/{name}", 0.0)
-            for name, title in (
-                ("europepmc", "Europe PMC"),
-                ("ncbi", "PubMed"),
-                ("crossref", "Crossref"),
+            Service(name, title, f"{services.base}/{name}", 0.0, contact)
+            for name, title, contact in (
+                ("europepmc", "Europe PMC", "email"),
+                ("ncbi", "PubMed", "email"),
+                ("crossref", "Crossref", "mailto"),
             )
         ),
         email="desk@example.org",
@@ -405,6 +405,46 @@ def test_the_services_learn_who_asks(path, settings, services):
     assert "mailto=desk@example.org" in named["crossref"]
 
 
+def test_the_library_does_not_learn_who_asked(path, settings):
+    [outcome], _ = run(path, settings, entry(doi="10.1000/nodes"))
+    with open_library(path) as library:
+        places = [origin.place for origin in library.origins(outcome.held)]
+    assert len(places) == 4
+    assert not any("desk" in place for place in places)
+
+
+def test_an_abstract_of_one_s_own_gives_way_to_an_open_full_text(path, settings, services):
+    own = Record(
+        "own.txt", Reference("", "", doi="10.1000/nodes"), b"Nodes in most.", Extent.ABSTRACT
+    )
+    with open_library(path, write=True) as library:
+        library.add(own)
+    [outcome], works = run(path, settings, entry(doi="10.1000/nodes"))
+    assert outcome.held.name == "PMC1111111.xml"
+    assert [*works] == ["PMC1111111.xml", "own.txt"]
+    services.asked.clear()
+    run(path, settings, entry(doi="10.1000/nodes"))
+    assert services.asked == []
+
+
+def test_an_abstract_of_one_s_own_is_not_doubled(path, settings, services):
+    own = Record("own.txt", Reference("", "", pmid="22222222"), b"Sleep, short.", Extent.ABSTRACT)
+    with open_library(path, write=True) as library:
+        library.add(own)
+    [outcome], works = run(path, settings, entry(pmid="22222222"))
+    assert ([*works], outcome.missing, outcome.fetched) == (["own.txt"], "", False)
+    services.asked.clear()
+    run(path, settings, entry(pmid="22222222"))
+    assert services.asked == []
+
+
+def test_one_service_that_fails_does_not_stand_for_the_text(path, settings, services):
+    services.faults["crossref"] = [status(403)]
+    [outcome], _ = run(path, settings, entry(doi="10.1000/bare"))
+    assert outcome.missing == "its full text is not open, and no service gives an abstract"
+    assert outcome.failures == ("Crossref answered with status 403",)
+
+
 # What goes wrong --------------------------------------------------------------------------------
 
 
@@ -520,6 +560,20 @@ def test_a_service_that_is_down_is_not_asked_for_ever(path, settings, services):
     asked = [one for one in services.asked if one.startswith("/europepmc")]
     assert len(asked) == settings.patience * settings.tries
     assert outcomes[-1].failures == ("Europe PMC does not answer and is not asked any more",)
+
+
+def test_a_service_that_asks_for_a_long_wait_is_left_alone(path, settings, services):
+    services.faults["europepmc"] = [status(429, Retry_After="3600")]
+    references = [entry(str(number), doi=f"10.1000/x{number}") for number in range(3)]
+    run(path, settings, *references)
+    assert len([one for one in services.asked if one.startswith("/europepmc")]) == 1
+
+
+def test_a_question_that_is_refused_says_nothing_of_the_next(path, settings, services):
+    services.faults["europepmc"] = [status(400)] * 5
+    references = [entry(str(number), doi=f"10.1000/x{number}") for number in range(5)]
+    _, works = run(path, settings, *references, entry(doi="10.1000/nodes"))
+    assert [*works] == ["PMC1111111.xml"]
 
 
 def test_nobody_listens(path, settings):

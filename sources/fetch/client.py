@@ -40,11 +40,13 @@ class FetchError(Exception):
 
     Attributes:
         absent: the service answered, and has no such work.
+        down: the service did not answer, whatever it was asked.
     """
 
-    def __init__(self, reason: str, *, absent: bool = False) -> None:
+    def __init__(self, reason: str, *, absent: bool = False, down: bool = False) -> None:
         super().__init__(reason)
         self.absent = absent
+        self.down = down
 
 
 class _BusyError(Exception):
@@ -61,7 +63,7 @@ class _BusyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a service gave: its name, the bytes, and the address that they came from."""
+    """What a service gave, and for which address; that of the user is left out."""
 
     service: Service
     data: bytes
@@ -131,36 +133,37 @@ class Client:
         service = self.settings.service(name)
         if self._failures[name] >= self.settings.patience:
             raise FetchError(f"{service.title} does not answer and is not asked any more")
+        query = {key: value for key, value in parameters.items() if value}
+        address = f"{service.base}/{path}"
+        contact = {service.contact: self.settings.email} if self.settings.email else {}
         try:
-            answer = self._patiently(service, path, parameters)
+            data = self._patiently(service, _url(address, {**query, **contact}))
         except FetchError as error:
-            self._failures[name] += not error.absent
-            if error.absent:
-                self._failures[name] = 0
+            self._failures[name] = self._failures[name] + 1 if error.down else 0
             raise
         self._failures[name] = 0
-        return answer
+        return Answer(service, data, str(_url(address, query)))
 
-    def _patiently(self, service: Service, path: str, parameters: Mapping[str, str]) -> Answer:
+    def _patiently(self, service: Service, url: httpx.URL) -> bytes:
         """Ask until there is an answer or no try is left."""
-        query = {key: value for key, value in parameters.items() if value}
         delay = self.settings.first_delay
-        for left in reversed(range(self.settings.tries)):
+        tries = 1
+        while True:
             self._take_turn(service)
             try:
-                return self._once(service, f"{service.base}/{path}", query)
+                return self._once(service, url)
             except _BusyError as busy:
+                if tries >= self.settings.tries:
+                    reason = f"{service.title} {busy} ({tries} tries)"
+                    raise FetchError(reason, down=True) from None
                 wait = delay if busy.delay is None else busy.delay
-                if wait > self.settings.longest_delay:
-                    raise FetchError(
-                        f"{service.title} asks to wait {wait:.0f} seconds; run this again then"
-                    ) from None
-                if not left:
-                    count = self.settings.tries
-                    raise FetchError(f"{service.title} {busy} ({count} tries)") from None
-                self._sleep(wait)
-                delay *= 2
-        raise FetchError(f"{service.title} is not asked")  # tries = 0
+            if wait > self.settings.longest_delay:
+                self._failures[service.name] = self.settings.patience
+                reason = f"{service.title} asks to wait {wait:.0f} seconds; run this again then"
+                raise FetchError(reason, down=True)
+            self._sleep(wait)
+            delay *= 2
+            tries += 1
 
     def _take_turn(self, service: Service) -> None:
         """Wait until the service may be asked again; services of one host share their turns."""
@@ -171,16 +174,15 @@ class Client:
         if turn > now:
             self._sleep(turn - now)
 
-    def _once(self, service: Service, address: str, query: Mapping[str, str]) -> Answer:
+    def _once(self, service: Service, url: httpx.URL) -> bytes:
         """One try, redirects followed."""
         httpx = _httpx()
-        url = httpx.URL(address, params=query or None)
         until = self._clock() + self.settings.answer_seconds
         try:
             for _ in range(self.settings.redirects + 1):
                 with self._http.stream("GET", url) as response:
                     if response.status_code not in _REDIRECTS:
-                        return Answer(service, self._body(service, response, until), str(url))
+                        return self._body(service, response, until)
                     location = response.headers.get("Location", "")
                 url = httpx.URL(self._permitted(service, str(url), location))
         except httpx.TimeoutException:
@@ -252,6 +254,11 @@ def _http(settings: FetchSettings) -> httpx.Client:
         mounts={f"all://{host}": None for host in local if host and _is_loopback(host)},
     )
     return client
+
+
+def _url(address: str, query: Mapping[str, str]) -> httpx.URL:
+    url: httpx.URL = _httpx().URL(address, params=query or None)
+    return url
 
 
 def _httpx() -> ModuleType:

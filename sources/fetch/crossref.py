@@ -23,7 +23,7 @@ def record(client: Client, doi: str) -> tuple[Mapping[str, Any], str]:
     Raises:
         FetchError: there is no such DOI, or the service cannot be asked.
     """
-    answer = client.get(CROSSREF, f"works/{quote(doi, safe='')}", mailto=client.settings.email)
+    answer = client.get(CROSSREF, f"works/{quote(doi, safe='')}")
     return _message(answer), answer.address
 
 
@@ -37,7 +37,6 @@ def search(client: Client, reference: Reference) -> Iterator[Mapping[str, Any]]:
     answer = client.get(
         CROSSREF,
         "works",
-        mailto=client.settings.email,
         rows=str(_MOST),
         **{"query.bibliographic": " ".join(entry.split())[:_LONGEST_QUERY]},
     )

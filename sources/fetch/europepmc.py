@@ -39,7 +39,6 @@ def find(client: Client, reference: Reference) -> tuple[Mapping[str, Any], str] 
             resultType="core",
             format="json",
             pageSize=str(_MOST),
-            email=client.settings.email,
         )
         for record in _results(answer):
             if fits(reference, facts(record)):

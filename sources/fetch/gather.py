@@ -50,17 +50,21 @@ class _Gathering:
     extent: Extent = Extent.FULL
     origins: list[Origin] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
+    failures: list[tuple[str, str]] = field(default_factory=list)
     delayed: bool = False  #: the full text is there but did not come
 
-    def ask(self, question: Callable[[], Got]) -> Got | None:
-        """The answer to a question, None when there is none; a failure is noted."""
+    def ask(self, service: str, question: Callable[[], Got]) -> Got | None:
+        """The answer of a service, None when there is none; a failure is noted."""
         try:
             return question()
         except FetchError as error:
             if not error.absent:
-                self.failures.append(str(error))
+                self.failures.append((service, str(error)))
         return None
+
+    def told(self, *services: str) -> tuple[str, ...]:
+        """Why some services could not be asked."""
+        return tuple(dict.fromkeys(why for service, why in self.failures if service in services))
 
     def learn(self, facts: Reference, service: str, address: str) -> None:
         """Add what a service says of the work."""
@@ -82,7 +86,7 @@ def gather(client: Client, reference: Reference, *, text: bool = True) -> Gather
     if not (identifier_keys(reference) or reference.title or reference.text):
         return Gathered(None, NAMELESS)
     found = _Gathering()
-    known = found.ask(lambda: europepmc.find(client, reference))
+    known = found.ask(EUROPE_PMC, lambda: europepmc.find(client, reference))
     if known:
         found.learn(europepmc.facts(known[0]), EUROPE_PMC, known[1])
         found.notices += by_publication_types(europepmc.publication_types(known[0]))
@@ -98,9 +102,8 @@ def gather(client: Client, reference: Reference, *, text: bool = True) -> Gather
 def _full_text(client: Client, found: _Gathering) -> None:
     """The open full text from Europe PMC."""
     pmcid = found.facts.pmcid
-    before = len(found.failures)
-    answer = found.ask(lambda: europepmc.full_text(client, pmcid))
-    found.delayed = len(found.failures) > before
+    answer = found.ask(EUROPE_PMC, lambda: europepmc.full_text(client, pmcid))
+    found.delayed = bool(found.told(EUROPE_PMC))
     document = answer and _read(answer, f"{pmcid}.xml", found)
     if answer and document:
         _keep(found, answer, document, Extent.FULL, EUROPE_PMC)
@@ -109,7 +112,7 @@ def _full_text(client: Client, found: _Gathering) -> None:
 def _pubmed(client: Client, reference: Reference, found: _Gathering, *, text: bool) -> None:
     """The record of PubMed: its notices, and its abstract where there is no full text."""
     pmid = found.facts.pmid or reference.pmid
-    answer = found.ask(lambda: ncbi.record(client, pmid)) if pmid else None
+    answer = found.ask(NCBI, lambda: ncbi.record(client, pmid)) if pmid else None
     document = answer and _read(answer, f"pmid-{pmid}.xml", found)
     if not answer or not document:
         return
@@ -125,15 +128,14 @@ def _crossref(client: Client, reference: Reference, found: _Gathering) -> None:
     doi = found.facts.doi or reference.doi
     known: tuple[Mapping[str, Any], str] | None = None
     if doi:
-        before = len(found.failures)
-        known = found.ask(lambda: crossref.record(client, doi))
-        if not known and len(found.failures) == before:  # it answered that it has none
+        known = found.ask(CROSSREF, lambda: crossref.record(client, doi))
+        if not known and not found.told(CROSSREF):  # it answered that it has none
             found.origins.append(Origin(CROSSREF, doi))
     elif not found.origins and not (reference.pmid or reference.pmcid):
-        listed = found.ask(lambda: [*crossref.search(client, reference)]) or []
+        listed = found.ask(CROSSREF, lambda: [*crossref.search(client, reference)]) or []
         likely = next((one for one in listed if _is_it(reference, one)), None)
         if likely is not None and (doi := crossref.facts(likely).doi):
-            known = found.ask(lambda: crossref.record(client, doi))
+            known = found.ask(CROSSREF, lambda: crossref.record(client, doi))
     if known:
         found.learn(crossref.facts(known[0]), CROSSREF, known[1])
         found.notices += from_crossref(known[0])
@@ -148,7 +150,8 @@ def _abstract(found: _Gathering, abstract: str, address: str) -> None:
     if not abstract:
         return
     facts = found.facts
-    found.name = f"{facts.pmcid or facts.doi.replace('/', '_') or facts.pmid}.html"
+    name = facts.pmcid or facts.doi.replace("/", "_") or facts.pmid or "abstract"
+    found.name = f"{name}.html"
     found.data, found.extent = abstract_page(facts, abstract), Extent.ABSTRACT
     found.origins.append(Origin(EUROPE_PMC, address))
 
@@ -157,7 +160,8 @@ def _read(answer: Answer, name: str, found: _Gathering) -> Document | None:
     try:
         return parse(answer.data, name)
     except ReadError as error:
-        found.failures.append(f"{answer.service.title} gave a text that is broken: {error.problem}")
+        problem = f"{answer.service.title} gave a text that is broken: {error.problem}"
+        found.failures.append((answer.service.name, problem))
         return None
 
 
@@ -175,18 +179,21 @@ def _has_abstract(document: Document) -> bool:
 
 
 def _finished(reference: Reference, found: _Gathering, *, text: bool) -> Gathered:
-    failures = tuple(dict.fromkeys(found.failures))
+    failures = found.told(EUROPE_PMC, NCBI, CROSSREF)
     if found.facts == Reference("", "") and found.data is None:
         return Gathered(None, "; ".join(failures) or NOWHERE, failures)
     facts = replace(found.facts, document="", label="", text="")
     name = facts.pmcid or facts.doi.replace("/", "_") or facts.pmid or reference.label
+    # What did not come is to be asked for again, so nothing may say that it was.
+    origins = [one for one in found.origins if not (found.delayed and one.kind == EUROPE_PMC)]
     record = Record(
         found.name or name,
         facts,
         found.data,
         found.extent,
-        tuple(dict.fromkeys(found.origins)),
+        tuple(dict.fromkeys(origins)),
         distinct(found.notices),
     )
-    missing = "" if found.data is not None or not text else "; ".join(failures) or NOT_OPEN
-    return Gathered(record, missing, failures)
+    if found.data is not None or not text:
+        return Gathered(record, "", failures)
+    return Gathered(record, "; ".join(found.told(EUROPE_PMC, NCBI)) or NOT_OPEN, failures)

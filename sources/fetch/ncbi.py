@@ -18,15 +18,7 @@ def record(client: Client, pmid: str) -> Answer:
     Raises:
         FetchError: the service cannot be asked.
     """
-    return client.get(
-        NCBI,
-        "efetch.fcgi",
-        db="pubmed",
-        id=pmid,
-        retmode="xml",
-        tool="claimaudit",
-        email=client.settings.email,
-    )
+    return client.get(NCBI, "efetch.fcgi", db="pubmed", id=pmid, retmode="xml", tool="claimaudit")
 
 
 def links(data: bytes, name: str) -> Iterator[Notice]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from claims.document import Extent
 from sources.fetch.client import Client
 from sources.fetch.gather import gather
-from sources.fetch.settings import CROSSREF
+from sources.fetch.settings import CROSSREF, EUROPE_PMC
 from sources.holding import Holding
 from sources.library import Library
 from sources.model import Reference
@@ -53,12 +54,17 @@ def fetch(
     """
     for reference in references:
         here = next(iter(library.matching(reference)), None)
-        if here and not again and _asked(library, reference, here):
+        told_by = _told_by(library, reference, here)
+        text = again or _lacks_text(here, told_by)
+        if not text and _is_complete(reference, here, told_by):
             yield Outcome(reference, here, asked=False)
             continue
-        gathered = gather(client, reference, text=again or here is None)
-        stored = library.add(gathered.record)[0] if gathered.record else None
-        fetched = bool(gathered.record and gathered.record.data is not None)
+        gathered = gather(client, reference, text=text)
+        record = gathered.record
+        if record and here and record.extent is not Extent.FULL:
+            record = replace(record, data=None)  # an abstract is here already
+        stored = library.add(record)[0] if record else None
+        fetched = bool(record and record.data is not None)
         yield Outcome(
             reference,
             held=here if here and not fetched else stored,
@@ -69,9 +75,20 @@ def fetch(
         )
 
 
-def _asked(library: Library, reference: Reference, held: Holding) -> bool:
+def _told_by(library: Library, reference: Reference, here: Holding | None) -> frozenset[str]:
+    """The services that told the library something of a work, and "file" for the user."""
+    works = [*library.identified(reference)]
+    if here:
+        works += [here, *library.identified(here.reference)]
+    return frozenset(origin.kind for work in works for origin in library.origins(work))
+
+
+def _lacks_text(here: Holding | None, told_by: frozenset[str]) -> bool:
+    """Whether a full text may be had: none is here, and Europe PMC was not asked for it."""
+    return here is None or (here.extent is not Extent.FULL and EUROPE_PMC not in told_by)
+
+
+def _is_complete(reference: Reference, here: Holding | None, told_by: frozenset[str]) -> bool:
     """Whether Crossref was asked about a work, or has nothing to be asked by."""
-    works = (held, *library.identified(reference), *library.identified(held.reference))
-    told_by = {origin.kind for work in works for origin in library.origins(work)}
-    named = bool(reference.doi) or any(work.reference.doi for work in works)
+    named = reference.doi or (here and here.reference.doi)
     return CROSSREF in told_by or (not named and told_by != {"file"})

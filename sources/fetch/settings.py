@@ -24,19 +24,21 @@ class Service:
         title: what people call it.
         base: the address that its paths are joined to, without a closing slash.
         interval: seconds between two requests, from the service's own rules.
+        contact: the parameter by which it asks for a contact address.
     """
 
     name: str
     title: str
     base: str
     interval: float
+    contact: str = "email"
 
 
 #: Ten requests a second are allowed by Europe PMC, three by NCBI, five by Crossref's public pool.
 SERVICES = (
     Service(EUROPE_PMC, "Europe PMC", "https://www.ebi.ac.uk/europepmc/webservices/rest", 0.11),
     Service(NCBI, "PubMed", "https://eutils.ncbi.nlm.nih.gov/entrez/eutils", 0.35),
-    Service(CROSSREF, "Crossref", "https://api.crossref.org", 0.21),
+    Service(CROSSREF, "Crossref", "https://api.crossref.org", 0.21, "mailto"),
 )
 
 
