@@ -17,7 +17,7 @@ from difflib import get_close_matches
 from functools import cache, partial
 from importlib.metadata import EntryPoint, entry_points
 
-from checkers import citing, support
+from checkers import citing, numbers, support
 from checkers import run as run_rules
 from checkers.model import Finding, Severity
 from checkers.rule import ArticleAudit, RegistryError, Rule
@@ -44,7 +44,7 @@ __all__ = [
 GROUP = "claimaudit.rules"
 
 #: Every family that is applied, in the order in which rules are listed.
-_FAMILIES = (support.RULES, citing.RULES, run_rules.RULES, statistics.RULES)
+_FAMILIES = (support.RULES, citing.RULES, numbers.RULES, run_rules.RULES, statistics.RULES)
 
 _FAILED = "X002"
 _IDENTIFIER = re.compile(r"[A-Z]{1,8}[0-9]{3}")

@@ -1,0 +1,152 @@
+"""N002 and N003: percentages against their counts, and parts against their whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from checkers.model import Finding
+from checkers.numbers.columns import odd_cells, whole_numbers
+from checkers.numbers.shares import GROUP_SIZES, Share, Tie, is_count, is_doubtful, is_part, shares
+from checkers.numbers.stretches import Stretch, paragraphs, stretches
+from checkers.rule import ArticleAudit, Rule
+
+_HUNDRED = Decimal(100)
+#: A sentence with more counts than this is a listing; their sums say nothing.
+_MOST_COUNTS = 12
+
+
+def percentages(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
+    """N002: percentages that do not follow from their counts."""
+    found = stretches(audit)
+    known = _stated_wholes(audit, found)
+    for paragraph in paragraphs(found):
+        earlier: set[Decimal] = set()
+        for stretch in paragraph:
+            here = _counts(stretch)
+            sums = {sum(pair, Decimal(0)) for pair in combinations(here[:_MOST_COUNTS], 2)}
+            wholes = known | earlier | set(here) | sums
+            held = tuple(shares(stretch))
+            for share in held:
+                if message := _told(stretch, share, wholes, held):
+                    place = audit.document, share.start, share.end
+                    yield rule.at(*place, message, share.claim)
+            earlier |= set(here)
+    for share, whole in odd_cells(found):
+        message = _of_none(share)
+        if share.possible or _is_near(share, whole):
+            told = f"{share.count} of the column’s {whole} is {percentage(share, whole)}"
+            message = f"{told}, not “{share.percent.text}”."
+        yield rule.at(audit.document, share.start, share.end, message, share.claim)
+
+
+def _counts(stretch: Stretch) -> list[Decimal]:
+    """The whole numbers of a sentence that may be a whole, those of "n of N" among them."""
+    found = (
+        quantity.high if is_part(quantity) else quantity.low
+        for quantity in (figure.quantity for figure in stretch.figures)
+        if is_part(quantity) or is_count(quantity)
+    )
+    return [one for one in found if one is not None]
+
+
+def _stated_wholes(audit: ArticleAudit, found: Iterable[Stretch]) -> set[Decimal]:
+    """The sizes of groups that an article states: "(n = 40)", "of 40", in headings of tables."""
+    wholes = {
+        quantity.high if is_part(quantity) else quantity.low
+        for stretch in found
+        for quantity in (figure.quantity for figure in stretch.figures)
+        if quantity.statistic in GROUP_SIZES or is_part(quantity)
+    }
+    headings = {
+        heading
+        for table in audit.document.tables
+        for cell in table.cells
+        for heading in (*cell.column_headings, *cell.row_headings)
+    }
+    stated = {whole for heading in headings for whole in whole_numbers(heading)}
+    return stated | {one for one in wholes if one is not None}
+
+
+def _told(
+    stretch: Stretch, share: Share, wholes: Collection[Decimal], others: Sequence[Share]
+) -> str:
+    """What is wrong with a share of a sentence, "" if nothing is.
+
+    Args:
+        stretch: the sentence.
+        share: a count with its percentage.
+        wholes: the numbers that the count may be of where none stands beside it.
+        others: the shares of the sentence.
+    """
+    whole = share.whole
+    if share.tie is not Tie.FIRM:
+        if any(share.follows(one) for one in wholes if one >= share.count):
+            return ""
+        if not share.possible and not (whole and _is_near(share, whole)):
+            doubtful = stretch.cell is not None or is_doubtful(stretch, share)
+            return "" if doubtful else _of_none(share)
+        if whole is not None and _are_of_others(share, others, whole):
+            return ""
+    if whole is None or share.count > whole or share.follows(whole):
+        return ""
+    return f"{share.count} of {whole} is {percentage(share, whole)}, not “{share.percent.text}”."
+
+
+def _are_of_others(share: Share, others: Sequence[Share], whole: Decimal) -> bool:
+    """Whether another share of the sentence shows that a share is not of its whole.
+
+    Either the two are of groups that make up the whole ("of 26 children, 12 (63%)
+    on the drug and 1 (14%) on placebo": 19 and 7), or neither follows from it and
+    both follow from another.
+    """
+    least, most = share.wholes()
+    for other in others:
+        low, high = other.wholes()
+        if other is share or most is None or high is None:
+            continue
+        if max(least, whole - high) <= min(most, whole - low):
+            return True
+        if other.count != share.count and not other.follows(whole) and share.agrees(other):
+            return True
+    return False
+
+
+def _of_none(share: Share) -> str:
+    """Names the two wholes that come nearest."""
+    ideal = Fraction(share.count) * 100 / Fraction(_value(share) or 1)
+    below = Decimal(max(int(ideal), int(share.count)))
+    near = " and ".join(
+        f"{share.count} of {one} is {percentage(share, one)}" for one in (below, below + 1)
+    )
+    return f"{share.count} is “{share.percent.text}” of no whole number: {near}."
+
+
+def _exact(share: Share, whole: Decimal) -> Decimal:
+    return share.count * _HUNDRED / whole
+
+
+def _is_near(share: Share, whole: Decimal) -> bool:
+    """Whether a percentage is off by less than one point."""
+    return abs(_exact(share, whole) - _value(share)) < 1
+
+
+def _value(share: Share) -> Decimal:
+    return share.percent.low or Decimal(0)
+
+
+#: As many digits more than the article's may be needed to show which way a share rounds.
+_MOST_DIGITS = 6
+
+
+def percentage(share: Share, whole: Decimal) -> str:
+    """A share as a percentage, with the digits that show how it rounds to the article's."""
+    exact = _exact(share, whole)
+    printed = share.percent.decimals
+    for digits in range(printed + 1, printed + _MOST_DIGITS):
+        shown = round(exact, digits)
+        if round(shown, printed) == round(exact, printed):
+            break
+    return f"{shown:.{digits}f}%"
