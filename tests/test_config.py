@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +18,7 @@ from hypothesis import strategies as st
 from checkers.model import Severity
 from checkers.selection import Choice
 from claimaudit.cli import run
-from claimaudit.config import FILE, find, load
+from claimaudit.config import FILE, VALUES, find, load
 from claimaudit.inputs import InputError
 from claimaudit.plan import Effective, Plan, listing, pattern
 
@@ -176,6 +179,18 @@ def test_globs(glob: str, holds: list[str], fails: list[str]) -> None:
     assert [path for path in fails if compiled.fullmatch(path)] == []
 
 
+def test_the_example_of_the_documentation_says_every_key_and_can_be_read() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "configuration.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.S)
+    with patch("claimaudit.config._parsed", return_value=tomllib.loads(example)):
+        found = load(Path(FILE), FILE)
+    assert found.choice == Choice(
+        ("S", "T", "X"), ("S005",), (("T", Severity.NOTE), ("T002", Severity.ERROR))
+    )
+    assert all(f"| `{key}`" in page for key in VALUES)
+    assert found.overrides[0].paths == ("drafts",)
+
+
 # --- mistakes ------------------------------------------------------------------------------
 
 
@@ -292,7 +307,7 @@ def test_a_choice_that_leaves_no_rule_is_a_mistake(home: Path, choice: dict[str,
         effective("a.md", **choice)
 
 
-VALUES = st.recursive(
+ANYTHING = st.recursive(
     st.one_of(st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.dates()),
     lambda inner: (
         st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2)
@@ -305,10 +320,8 @@ KEYS = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.dictionaries(KEYS | st.text(max_size=8), VALUES, max_size=3))
+@given(st.dictionaries(KEYS | st.text(max_size=8), ANYTHING, max_size=3))
 def test_whatever_a_file_says_it_is_used_or_one_line(content: dict[str, object]) -> None:
-    from unittest.mock import patch
-
     with patch("claimaudit.config._parsed", return_value=content):
         try:
             load(Path(FILE), FILE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +66,15 @@ def test_rules_of_a_plugin_are_applied_listed_and_explained(tmp_path: Path) -> N
     assert "ACME001  error    Made" in claimaudit("rules", cwd=tmp_path).stdout
     page = claimaudit("explain", "acme", cwd=tmp_path).stdout
     assert "- ACME002 Made (warning): Summary." in page
+
+
+def test_the_rule_of_the_documentation(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "configuration.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.S)
+    install(tmp_path, example)
+    (tmp_path / "a.md").write_text("Relapse occurred in about 12% of them.\n", encoding="utf-8")
+    done = claimaudit("check", "a.md", "--select", "ACME001", "--quiet", cwd=tmp_path)
+    assert done.stdout.startswith("a.md:1:21: ACME001 note: Vague and uncited.\n"), done.stderr
 
 
 @pytest.mark.parametrize(
