@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from checkers.model import Finding, Severity
 from checkers.rule import ArticleAudit, Rule
 from claims.claim import Citation
+from claims.document import Document
 from claims.keys import fold
-from claims.markers import Stretch, brackets, flat
+from claims.markers import Stretch, brackets, flat, shown
+from claims.numbering import Candidate
 from claims.vocabulary import Vocabulary
 from sources.alike import SHORT_TITLE, one_work, plain
 from sources.mismatch import mismatch
 from sources.model import Notice, NoticeKind, Reference
+from sources.names import bare_year, family_name
 from sources.notices import distinct, in_title
 from sources.works import identifier_keys
 
@@ -25,8 +29,8 @@ _LIGHTER = {
 }
 #: A number in brackets that exceeds the last entry by more is no label.
 _REACH = 20
-#: What a number in brackets weighs that nothing speaks against.
-_CERTAIN = 4.0
+#: What a number in brackets or a raised one weighs where nothing speaks against it.
+_CLEAR = 2.5
 #: Markers without signs of their own, which may be misread or overlooked.
 _LOOSE = frozenset({"bare", "glued", "glued-stop", "parenthesis"})
 #: Markers that name a work themselves, without an entry.
@@ -65,21 +69,46 @@ def _first_markers(citations: Iterable[Citation]) -> dict[str, Citation]:
 
 
 def _beyond_list(audit: ArticleAudit) -> Iterator[Citation]:
-    """Markers in brackets that were not taken for any because they name more than is listed."""
-    listed = {int(entry.label) for entry in audit.references if entry.label.isdigit()}
+    """Numbers in brackets, or raised, that are no markers only as they name more than is listed."""
+    listed = [int(entry.label) for entry in audit.references if entry.label.isdigit()]
     markers = audit.extraction.citations
-    habit = sum(marker.style == "bracket" for marker in markers)
-    if not listed or not habit or 2 * habit < len(markers):
+    styles = Counter(marker.style for marker in markers).most_common(1)
+    if not listed or not styles:
         return
-    document = audit.document
     taken = {marker.start for marker in markers}
+    for one in _numbers(audit.document, styles[0][0]):
+        near = max(one.labels) <= max(listed) + _REACH
+        if near and one.weight >= _CLEAR and one.start not in taken:
+            yield Citation(tuple(map(str, one.labels)), one.start, one.end, one.style)
+
+
+def _numbers(document: Document, style: str) -> Iterator[Candidate]:
+    """The numbers that a document prints in the way of its markers."""
     text = flat(document.text)
-    vocabulary = Vocabulary.of(text)
-    for block in document.claim_blocks():
-        for one in brackets(Stretch(text, block.start, block.end, vocabulary)):
-            near = max(one.labels) <= max(listed) + _REACH
-            if near and one.weight >= _CERTAIN and one.start not in taken:
-                yield Citation(tuple(map(str, one.labels)), one.start, one.end, one.style)
+    if style == "bracket":
+        vocabulary = Vocabulary.of(text)
+        for block in document.claim_blocks():
+            yield from brackets(Stretch(text, block.start, block.end, vocabulary))
+    elif style in ("superscript", "link"):
+        for marker in document.markers:
+            if not marker.labels and (found := shown(text, marker)):
+                yield found
+
+
+def _mentioned(document: Document, entry: Reference) -> bool:
+    """Whether the text names an entry in a way that makes no marker: "[3, p. 7]", "see ref. 3"."""
+    if entry.label.isdigit():
+        pattern = rf"\[[^\[\]]{{0,60}}(?<!\d){entry.label}(?!\d)[^\[\]]{{0,60}}\]"
+        pattern += rf"|(?i:\bref(?:erence)?s?\.?\s)[\d,\s–-]{{0,40}}(?<!\d){entry.label}(?!\d)"
+    elif entry.authors and entry.year:
+        name = re.escape(family_name(entry.authors[0]))
+        pattern = rf"\b{name}\b[^\n]{{0,80}}\b{bare_year(entry.year)}"
+    else:
+        return False
+    looked = re.compile(pattern)
+    return any(
+        looked.search(document.text, block.start, block.end) for block in document.claim_blocks()
+    )
 
 
 def _entries(audit: ArticleAudit) -> list[Reference]:
@@ -158,6 +187,7 @@ def _never_cited(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
         if entry.start not in tied
         and fold(entry.label) not in labels
         and (entry.title or entry.text) not in several
+        and not _mentioned(audit.document, entry)
     ]
     if len(uncited) == len(listed) or len(uncited) > max(1, len(listed) // _PER_UNCITED):
         return

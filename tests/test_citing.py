@@ -27,8 +27,8 @@ Relapse is common [3].
 """
 
 
-def audit(text: str) -> ArticleAudit:
-    document = parse(text, "article.md")
+def audit(text: str, name: str = "article.md") -> ArticleAudit:
+    document = parse(text, name)
     citations, listed = find_citations(document), references(document)
     ties = resolve(dict.fromkeys(label for one in citations for label in one.labels), listed, ())
     extraction = Extraction((), citations)
@@ -103,3 +103,14 @@ def test_a_list_that_was_read_twice_is_not_full_of_duplicates() -> None:
         for number, line in enumerate(entries.splitlines(), 1)
     )
     assert not [one for one in found(audit(BODY + again)) if one[0] == "C004"]
+
+
+def test_raised_numbers_beyond_the_list() -> None:
+    works = "".join(
+        f"<li>{line.split('. ', 1)[1]}</li>" for line in BODY[BODY.index("1. Nodal") :].splitlines()
+    )
+    text = "Nodes are involved<sup>1</sup>. Half survive<sup>2</sup>. Some relapse<sup>3,4</sup>."
+    page = f"<article><h1>Nodes</h1><p>{text}</p><h2>References</h2><ol>{works}</ol></article>"
+    ((rule, _, marker),) = found(audit(page, "article.html"))
+    assert rule == "C001"
+    assert marker == "³,⁴"

@@ -84,7 +84,7 @@ _BETWEEN = (
         rf"{_OPENED}{_FREEDOM}\s?[=:]?\s?(?P<df1>{_DF})(?:\s?[,;/]\s?(?P<df2>{_DF})(?![\d.]))?{_CLOSED}"
     ),
     re.compile(rf"{_OPENED}(?P<df1>{_DF})\s?{_FREEDOM}{_CLOSED}"),
-    re.compile(rf"\s?[(\[]\s?(?P<df1>{_DF})\s?[,;]\s?(?P<df2>{_DF})\s?[)\]]"),
+    re.compile(rf"\s?\(\s?(?P<df1>\d{{1,6}})(?:\s?[,;]\s?(?P<df2>{_DF}))?\s?\)"),
     re.compile(rf"\s?[,;]?\s?[(\[]?\s?[nN]\s?=\s?(?P<n>{_COUNT}){_CLOSED}"),
     re.compile(
         rf"\s?[,;]?\s?[(\[]?\s?\d\d\s?%\s?CIs?\s?[:=,]?\s?[(\[]?{NUMBER}\s?(?:,|;|to|-)\s?{NUMBER}"
