@@ -11,9 +11,10 @@ finding rests on, and of nothing else:
 * the words of what it measures (entity and property), as a set of word beginnings;
 * what its citations name: the text of the cited work, else the identifier or the
   title of the reference, else the label.  Where no label leads to a work and the
-  whole folder was searched, the text of the work that is quoted.  An uncited figure
-  rests on no source, and rules that look at the article alone (N and T) have in
-  place of it the other numbers of the sentence.
+  whole folder was searched, the text of the work that is quoted, and of every work
+  that was searched where none is.  An uncited figure rests on no source, and rules
+  that look at the article alone (N and T) have in place of it the other numbers of
+  the sentence.
 
 A finding without a claim has, in the place of the figure, the reference that it
 is about, else its own stretch of the article, else (a finding on a whole file)
@@ -37,6 +38,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Context, Decimal
+from functools import lru_cache
 
 from checkers.model import Finding, Judgement, Verdict
 from checkers.rule import ArticleAudit
@@ -102,7 +104,7 @@ def fingerprint(finding: Finding, audit: ArticleAudit) -> str:
 
 
 class _Recipe:
-    """What the findings of one article rest on; each text is digested once."""
+    """What the findings of one article rest on."""
 
     def __init__(self, audit: ArticleAudit) -> None:
         self._document = audit.document
@@ -112,7 +114,6 @@ class _Recipe:
         self._markers = sorted((one.start, one.end) for one in audit.extraction.citations)
         self._ties = {tie.label: tie for tie in audit.resolutions}
         self._sources = {source.name: source for source in audit.sources}
-        self._texts: dict[str, str] = {}
 
     def base(self, finding: Finding) -> str:
         claim = self._claims.get(finding.claim)
@@ -178,8 +179,9 @@ class _Recipe:
             return []
         named = self._cited([label for one in claim.coverage for label in one.citation.labels])
         if judgement is not None and judgement.resolution is Resolution.FOLDER_SEARCH:
-            quoted = (self._sources.get(one.source) for one in judgement.evidence[:1])
-            named += [self._text(source) for source in quoted if source is not None]
+            searched = judgement.evidence[:1] or judgement.sources_read
+            works = (self._sources.get(one.source) for one in searched)
+            named += sorted({_text(work) for work in works if work is not None})
         return named
 
     def _cited(self, labels: Sequence[str]) -> list[str]:
@@ -191,15 +193,18 @@ class _Recipe:
         if tie is None:
             return f"label:{label}"
         if tie.source is not None:
-            return self._text(tie.source)
+            return _text(tie.source)
         return f"label:{label}" if tie.reference is None else _identity(tie.reference)
 
-    def _text(self, source: Source) -> str:
-        """A work by its words; how they are wrapped does not count."""
-        if source.name not in self._texts:
-            words = " ".join(source.document.text.split()).encode("utf-8", "surrogatepass")
-            self._texts[source.name] = f"text:{hashlib.sha256(words).hexdigest()}"
-        return self._texts[source.name]
+
+def _text(source: Source) -> str:
+    """A work by its words; how they are wrapped does not count."""
+    return f"text:{_words_digest(source.document.text)}"
+
+
+@lru_cache(maxsize=1024)
+def _words_digest(text: str) -> str:
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _figure(quantity: Quantity) -> list[str]:

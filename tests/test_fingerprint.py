@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkers.fingerprint import PATTERN, fingerprint, parted, with_fingerprints
-from checkers.model import Evidence, Finding, Judgement, Reason, Severity, Verdict
+from checkers.model import Evidence, Finding, Judgement, Reason, Severity, Verdict, WorkRead
 from checkers.rule import ArticleAudit, Rule
 from claims.citations import find_citations
 from claims.claim import Citation, Claim, Coverage, Extraction, Scope, Span
+from claims.document import Extent
 from claims.extract import Extractor
 from claims.pipeline import DEFAULT_MODEL
 from claims.quantity import Dimension, Quantity, Relation
@@ -183,10 +184,10 @@ def test_an_uncited_figure_rests_on_no_source(extractor: Extractor) -> None:
     assert one == other
 
 
-def test_where_the_folder_was_searched_it_rests_on_the_work_that_is_quoted(
+def test_where_the_folder_was_searched_it_rests_on_the_work_that_is_quoted_or_on_all(
     extractor: Extractor,
 ) -> None:
-    def name(quoted: str, other: str) -> str:
+    def name(quoted: str, other: str, *, evidence: bool = True) -> str:
         audit = audited(extractor, "Nodes are involved in 80% of patients [4].\n", {})
         works = {"near.txt": quoted, "far.txt": other}
         sources = tuple(Source(path, parse(text, path)) for path, text in works.items())
@@ -194,12 +195,16 @@ def test_where_the_folder_was_searched_it_rests_on_the_work_that_is_quoted(
         judged = replace(
             judgement,
             resolution=Resolution.FOLDER_SEARCH,
-            evidence=(Evidence("near.txt", "", 0, 0, 1),),
+            evidence=(Evidence("near.txt", "", 0, 0, 1),) if evidence else (),
+            sources_read=tuple(WorkRead(path, Extent.FULL) for path in works),
         )
         return names(replace(audit, judgements=((claim, judged),), sources=sources))["80%"]
 
     assert name("Nodes in 70%.", "Bones.") == name("Nodes in 70%.", "Livers.")
     assert name("Nodes in 70%.", "Bones.") != name("Nodes in 75%.", "Bones.")
+    nothing = name("Nodes.", "Bones.", evidence=False)
+    assert nothing == name("Nodes. ", "Bones.", evidence=False)
+    assert nothing != name("Nodes.", "Livers.", evidence=False)
 
 
 def test_two_figures_of_one_line_have_two_names(extractor: Extractor) -> None:
