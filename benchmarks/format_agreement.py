@@ -28,7 +28,7 @@ from pathlib import Path
 from lxml import etree
 
 from claims.citations import find_citations
-from claims.document import Document
+from claims.document import BlockKind, Document
 from claims.extract import Extractor
 from claims.readers import read
 from claims.scope import assign
@@ -192,8 +192,10 @@ def reading(document: Document, extractor: Extractor) -> Reading:
 
 
 def _before(document: Document, at: int) -> str:
-    """The last letters of the block before an offset."""
+    """The last letters of the block before an offset, "" in a cell, which may be several lines."""
     block = document.block_at(at)
+    if block and block.kind is BlockKind.CELL:
+        return ""
     start = max(block.start if block else 0, at - 60)
     return _plain(document.text[start:at])[-12:]
 

@@ -131,7 +131,7 @@ FORMS: tuple[tuple[Reason, str], ...] = (
             r"|[0-9]{1,4}:\s?[0-9]{2,5}[-–][0-9]{1,5}(?![\w.])"
         ),
     ),
-    (Reason.ORDINAL, r"[0-9]+(?:[.,][0-9]+)*(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z])"),
+    (Reason.ORDINAL, r"[0-9]+(?:[.,][0-9]+)*(?:\^\()?(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z])"),
     (
         Reason.COMPOUND,
         (

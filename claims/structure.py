@@ -34,6 +34,12 @@ _MAX_FURNITURE = 4
 _BULLET = re.compile(r"[•‣◦●▪·∙○■□➢✓–—*+-][ \t\u00a0]+(?=\S)")
 _NUMERAL = re.compile(r"(?:\((\d{1,3}|[a-z]|[ivx]{1,4})\)|(\d{1,3}|[a-z])[.)])[ \t\u00a0]+(?=\S)")
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?[ \t]+(?=[A-Z])")
+#: "Step 2 – Walking for 6 months": a heading whatever figures it has.
+_NUMBERED_PART = re.compile(
+    r"(?:action|aim|appendix|objective|part|phase|section|stage|step|study) \d{1,2}"
+    r"\s?[.:–—-]\s+(?-i:[A-Z])",
+    re.I,
+)
 #: "[3]", "(3)", "3.", "3)", or the numeral alone before a word.
 _ENTRY = re.compile(
     r"(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?!\d)|(\d{1,3})(?=[ \t\u00a0]+[^\W\d_]))"
@@ -286,6 +292,8 @@ def _heading_level(group: Sequence[Line], at: int, first: bool) -> int:
     alone = len(group) == 1
     if first and alone and len(text) <= _MAX_TITLE and not _TERMINAL.search(text.rstrip("?")):
         return 1
+    if alone and len(text) <= _MAX_HEADING and _NUMBERED_PART.match(text):
+        return 0 if _CLOSED.search(text) else 3
     if not _may_head(text):
         return 0
     opens = at == 0 or bool(_TERMINAL.search(group[at - 1].text))
@@ -356,7 +364,8 @@ def _continues(group: Sequence[Line], at: int, width: int, kind: BlockKind, labe
         return False
     if following[0].islower() and not closed:
         return True
-    reach = group[at].end - group[at].first + 1 + len(following.split(None, 1)[0])
+    # A line breaks at plain spaces alone, not at those that hold "5 mg" together.
+    reach = group[at].end - group[at].first + 1 + len(following.split(" ", 1)[0])
     return bool(width) and reach > width
 
 

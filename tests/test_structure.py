@@ -211,3 +211,14 @@ def test_blocks_are_in_order_and_hold_every_word(text: str) -> None:
     for block in layout.blocks:
         assert block.start < block.end
         assert block.kind is not BlockKind.REFERENCE or "\n\n" not in text[block.start : block.end]
+
+
+def test_a_line_is_broken_at_plain_spaces_alone() -> None:
+    first = "Most of the patients who came to the clinic had nodes near the vessels"
+    text = f"{first}\n(n\u2009=\u200954), and the nodes were large in most of them when they came to us.\n"
+    assert len(outline(text).blocks) == 1
+
+
+def test_a_numbered_part_is_a_heading_whatever_figures_it_has() -> None:
+    text = "Step 2 - Walking for 6 months\n\nPatients walked, and they did so for 6 months.\n"
+    assert outline(f"A title\n\n{text}").blocks[1].kind is BlockKind.HEADING
