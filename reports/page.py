@@ -313,11 +313,12 @@ def _other(
         around = passage(
             document.text[first:last], finding.start - first, finding.end - first, _REACH
         )
+    elsewhere = "" if finding.path == article.path else f"{one_line(finding.path)}:"
     return Card(
         anchor=anchor,
         verdict=None,
         heading=remark.name or remark.rule,
-        where=f"{finding.line}:{finding.column}",
+        where=f"{elsewhere}{finding.line}:{finding.column}",
         passage=around,
         remarks=(remark,),
     )

@@ -89,6 +89,15 @@ def test_a_finding_about_no_figure_has_a_card(audit_report):
     assert card.get("data-verdict") == ""
 
 
+def test_a_finding_in_another_file_names_it(article, run_of):
+    one = article()
+    stale = Finding("X005", Severity.WARNING, "Stale.", "waivers.toml", 7, 1, 7, 1)
+    shown = parsed(run_of(replace(one, findings=(*one.findings, stale))))
+    assert "waivers.toml:7:1" in [
+        text_of(link) for link in shown.xpath("//a[starts-with(@href, '#')]")
+    ]
+
+
 def test_ids_are_unique_and_every_link_and_label_leads_somewhere(article, run_of):
     tree = parsed(run_of(article(), article(name="b.md"), fail_on="never"))
     ids = tree.xpath("//@id")
