@@ -8,6 +8,7 @@ an audit no more than the works that it cites.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -99,16 +100,16 @@ class Library:
 
     def origins(self, holding: Holding) -> tuple[Origin, ...]:
         """Where a work came from, in order."""
-        rows = self._connection.execute(
+        rows = self._query(
             "SELECT kind, place, at FROM origin WHERE number = ? ORDER BY kind, place",
-            (holding.number,),
+            holding.number,
         )
         return tuple(Origin(*row) for row in rows)
 
     def noticed(self, holding: Holding) -> tuple[Notice, ...]:
         """The retractions and corrections that are stored with a work."""
-        rows = self._connection.execute(
-            "SELECT kind, told_by, doi, date FROM notice WHERE number = ?", (holding.number,)
+        rows = self._query(
+            "SELECT kind, told_by, doi, date FROM notice WHERE number = ?", holding.number
         )
         return distinct(Notice(NoticeKind(kind), *rest) for kind, *rest in rows)
 
@@ -118,10 +119,8 @@ class Library:
         Raises:
             SourceError: the stored bytes are not those of the digest.
         """
-        row = self._connection.execute(
-            "SELECT packed FROM text WHERE digest = ?", (holding.digest,)
-        ).fetchone()
-        data = unpack(row[0], holding.digest) if row else None
+        rows = self._query("SELECT packed FROM text WHERE digest = ?", holding.digest)
+        data = unpack(rows[0][0], holding.digest) if rows else None
         if data is None:
             where = f"{self.path}: {holding.name}"
             raise SourceError(where, "the stored text is damaged", "add it again")
@@ -163,7 +162,7 @@ class Library:
 
     def notices(self, reference: Reference) -> tuple[Notice, ...]:
         """What is known of a cited work, whether its text is at hand or not."""
-        if not self._connection.execute("SELECT 1 FROM notice LIMIT 1").fetchone():
+        if not self._query("SELECT 1 FROM notice LIMIT 1"):
             return ()
         holdings = self.identified(reference)
         if not holdings:
@@ -234,10 +233,14 @@ class Library:
         target = Path(path)
         if target.exists() and target.samefile(self.path):
             raise SourceError(str(path), "this is the library itself", "name another file")
+        if not target.absolute().parent.is_dir():
+            raise SourceError(str(path), "its folder does not exist", "create it or name another")
         temporary = target.with_name(f".claimaudit-{token_hex(8)}.tmp")
         try:
             with explained(str(path)):
                 export(self._connection, str(temporary))
+            with temporary.open("rb") as stream:
+                os.fsync(stream.fileno())
             temporary.replace(target)
         except OSError as error:
             reason = error.strerror or str(error)
@@ -365,8 +368,11 @@ class Library:
         )
 
     def _rows(self, condition: str, *values: object) -> list[Row]:
+        return self._query(f"{_SELECT} {condition}", *values)
+
+    def _query(self, statement: str, *values: object) -> list[Row]:
         with explained(self.path):
-            return self._connection.execute(f"{_SELECT} {condition}", values).fetchall()
+            return self._connection.execute(statement, values).fetchall()
 
     def _first(self, condition: str, *values: object) -> Row | None:
         return next(iter(self._rows(condition, *values)), None)

@@ -94,21 +94,15 @@ def connected(path: str, *, write: bool) -> Iterator[sqlite3.Connection]:
 
     Raises:
         SourceError: the file is not there, is no library, is of a later
-            version, or cannot be opened; also for errors inside the block.
+            version, or cannot be opened.
     """
     with explained(path):
         exported = _look(Path(path), write=write)
-        with closing(_open(path, write=write, immutable=exported)) as connection:
-            fresh = write and not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-            if not fresh:
-                _identify(connection, path, EXPORT if exported else LIBRARY)
-            if write:
-                _turn_log_on(connection, path)
-                migrate(connection)
-            elif _version(connection) < len(MIGRATIONS):
-                mend = "run claimaudit sources add or fetch on it once, or export it again"
-                raise SourceError(path, "an earlier claimaudit made this library", mend)
-            yield connection
+        connection = _open(path, write=write, immutable=exported)
+    with closing(connection):
+        with explained(path):
+            _make_ready(connection, path, write=write, exported=exported)
+        yield connection
 
 
 @contextmanager
@@ -170,7 +164,13 @@ _EXPLAINED = (
             "check the permissions of its folder, or read an export of it",
         ),
     ),
-    ("readonly", ("the library may not be written", "check the permissions of file and folder")),
+    (
+        "readonly",
+        (
+            "a library in use needs write access to its file and folder",
+            "check their permissions, or read an export of it",
+        ),
+    ),
 )
 
 
@@ -220,6 +220,19 @@ def _turn_log_on(connection: sqlite3.Connection, path: str) -> None:
         mend = "keep it on a local disk, and share an export of it"
         raise SourceError(path, "this disk cannot hold a library in use", mend)
     connection.execute("PRAGMA synchronous = FULL")
+
+
+def _make_ready(connection: sqlite3.Connection, path: str, *, write: bool, exported: bool) -> None:
+    """Make sure that a file is a library of this version, or make it one."""
+    fresh = write and not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    if not fresh:
+        _identify(connection, path, EXPORT if exported else LIBRARY)
+    if write:
+        _turn_log_on(connection, path)
+        migrate(connection)
+    elif _version(connection) < len(MIGRATIONS):
+        mend = "run claimaudit sources add or fetch on it once, or export it again"
+        raise SourceError(path, "an earlier claimaudit made this library", mend)
 
 
 def _switch_log_on(connection: sqlite3.Connection) -> str:

@@ -253,6 +253,7 @@ def test_an_export_is_one_file_that_needs_no_lock(path, tmp_path):
             assert [*exported.holdings()] == [held]
             assert exported.data(held) == TEXT.encode()
             assert exported.candidates([facts(doi="10.1000/x")])
+            exported.export(tmp_path / "copy.db")
         assert [file.name for file in folder.iterdir()] == ["team.db"]
     finally:
         folder.chmod(0o755)
@@ -266,7 +267,7 @@ def test_an_export_replaces_its_file_at_once_or_not_at_all(path, tmp_path):
     with open_library(path) as library:
         with pytest.raises(SourceError, match="this is the library itself"):
             library.export(path)
-        with pytest.raises(SourceError, match=r"nowhere.+team\.db: "):
+        with pytest.raises(SourceError, match=r"nowhere.+team\.db: its folder does not exist"):
             library.export(tmp_path / "nowhere" / "team.db")
         library.export(tmp_path / "old.db")
     with open_library(tmp_path / "old.db") as exported:
