@@ -109,6 +109,11 @@ def test_what_says_nothing(text: str) -> None:
     assert found(text) == []
 
 
+def test_effect_sizes_and_games_explain_nothing() -> None:
+    assert found("F(1, 80) = 7.42, p < .001, partial η² = .08")
+    assert found("Players of games were faster, t(28) = 1.80, p = .02")
+
+
 def test_corrections_make_p_larger_and_never_smaller() -> None:
     about = Setting(many_tests=True)
     assert found("t(38) = 2.60, p = .039", about) == []

@@ -19,11 +19,10 @@ _TWO_TAILED = re.compile(r"(?i)\b(?:two|2)[-\s](?:tailed|tails?|sided)\b")
 #: A p value that was worked out in another way than from the printed statistic, and
 #: a z that is a coordinate.
 _OTHERWISE = re.compile(
-    r"(?i)\b(?:exact|permut\w+|bootstrap\w*|monte carlo|fisher['’]?s?|spearman\w*"
-    r"|kendall\w*|partial|corrected|adjusted p\b|p[- ]adj\w*|bonferroni|holm|tukey|dunn\w*"
-    r"|scheff\w+|[šs]id[aá]k|games"
-    r"|fdr|benjamini\w*|non-?inferiority|equivalence|superiority|voxels?|talairach|mni)\b"
-    r"|ρ|\b[xy]\s?=\s?-?\d"
+    r"(?i)\b(?:exact|permut\w+|bootstrap\w*|monte carlo|fisher['’]?s?|spearman\w*|kendall\w*"
+    r"|partial (?:r|corr\w+)|corrected|adjusted p|p[- ]adj\w*|bonferroni|holm|tukey|dunn\w*"
+    r"|scheff\w+|[šs]id[aá]k|games[-–]howell|fdr|benjamini\w*|non-?inferiority|equivalence"
+    r"|superiority|voxels?|talairach|mni)\b|ρ|\b[xy]\s?=\s?-?\d"
 )
 #: Corrections for many tests, which make p values larger than their statistics say.
 _MANY_TESTS = re.compile(

@@ -52,20 +52,20 @@ _CHI_BARE = (
 )
 _HEADS = {
     Kind.T: _head(
-        r"(?<![\w'’])[tT]s?",
+        r"(?<![\w'’])[tT][12s]?",
         _ONE,
         (r"(?<![\w'’])t(?P<low1>\d{1,4})", _SIGN),
         (r"(?<![\w'’])t", _SIGN),
     ),
     Kind.F: _head(
-        r"(?<![a-zα-ω'’])Fs?",
+        r"(?<![a-zα-ω'’])F[12s]?",
         _TWO,
         (r"(?<![\w'’])F(?P<low1>\d{1,3}),\s?(?P<low2>\d{1,5}(?:\.\d{1,4})?)", _SIGN),
         (r"(?<![\w'’])F", _SIGN),
     ),
     Kind.CHI2: _head(
         _CHI,
-        _ONE,
+        rf"{_ONE}(?:\s?,\s?(?:{_COUNT})(?=\s?[)\]]))?",
         (r"χ\s?\^?\s?2\s?(?P<low1>\d{1,3})", _SIGN),
         (_CHI_BARE, rf"{_SIGN}|:|(?<=\s)"),
     ),
@@ -105,7 +105,7 @@ P_VALUE = (
     r"|(?:[pP]\s?[=:]\s?)?(?P<ns>n\.?\s?s\.?|N\.?\s?S\.?|(?:not|non-?)\s?(?:statistically )?"
     r"significant)(?!\w))"
 )
-_P = re.compile(rf"\s?[,;:]?\s?[(\[]?\s?{P_VALUE}")
+_P = re.compile(rf"\s?[,;:]?\s?[(\[]?\s?(?:with |at |and )?{P_VALUE}")
 
 
 @dataclass(frozen=True, slots=True)
