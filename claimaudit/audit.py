@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
 from itertools import chain
-from pathlib import Path
 
 from checkers import registry
 from checkers.judge import Judge, Works
@@ -17,7 +16,9 @@ from checkers.selection import choose
 from claimaudit import tool_version
 from claimaudit.acceptance import Acceptance, judged, settled
 from claimaudit.gating import gated
+from claimaudit.review.approval import with_approvals
 from claimaudit.settings import Settings
+from claimaudit.shelf import Key, Shelf, key_of, open_shelves
 from claimaudit.suppress import suppress
 from claims.citations import find_citations
 from claims.claim import Claim
@@ -27,27 +28,10 @@ from claims.pipeline import ModelError
 from claims.readers import ReadError, read
 from reports.model import ArticleReport, AuditReport, JudgedClaim, ReportError, RuleInfo
 from reports.summary import summarize, total
-from sources.files import ReferenceFile, read_references
-from sources.folder import SourceFolder, open_folder
-from sources.model import Problem, Reference, Resolution, Source
-from sources.reflist import references
+from sources.model import Problem, Resolution, Source
 from sources.resolve import Resolutions, resolve
 
 __all__ = ["Settings", "audit", "audit_each", "works_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """What articles share: the sources folder and the reference file."""
-
-    folder: SourceFolder | None
-    listed: ReferenceFile | None
-
-    def problems(self) -> Iterator[Problem]:
-        """What could not be read of either."""
-        for part in (self.folder, self.listed):
-            if part is not None:
-                yield from part.problems
 
 
 def audit(paths: Sequence[str], settings: Settings) -> AuditReport:
@@ -60,12 +44,17 @@ def audit(paths: Sequence[str], settings: Settings) -> AuditReport:
     return audit_each(dict.fromkeys(paths, settings))
 
 
-def audit_each(plan: Mapping[str, Settings], acceptance: Acceptance | None = None) -> AuditReport:
+def audit_each(
+    plan: Mapping[str, Settings],
+    acceptance: Acceptance | None = None,
+    step: Callable[[str], None] = lambda _path: None,
+) -> AuditReport:
     """Audit articles, each with settings of its own.
 
     Args:
         plan: the articles ("-" for standard input), and what to do with each.
         acceptance: which findings are accepted, and which figures are asked about.
+        step: is told each article before it is audited.
 
     Returns:
         The report.  Articles and sources that could not be read stand in its
@@ -73,27 +62,20 @@ def audit_each(plan: Mapping[str, Settings], acceptance: Acceptance | None = Non
 
     Raises:
         sources.folder.SourceError: when a sources folder does not exist or
-            holds nothing readable; nothing was audited.
+            holds nothing readable, or a library cannot be used; nothing was
+            audited.
         checkers.registry.RegistryError: when a plugin's rules cannot be used.
         claimaudit.inputs.InputError: when the baseline to be written would grow.
     """
     acceptance = acceptance or Acceptance()
     rules = registry.rules()
-    shelves = _shelves(plan.values())
-    judges = {one.model: Judge(Extractor(one.model)) for one in plan.values()}
-    users = Counter(one.sources for one in plan.values())
-    problems = dict.fromkeys(problem for shelf in shelves.values() for problem in shelf.problems())
-    errors = [_error(problem) for problem in problems]
-    audited: list[ArticleAudit] = []
-    for path, own in plan.items():
-        shelf, single = shelves[own.sources, own.references], users[own.sources] == 1
-        judge = judges[own.model]
-        asked = acceptance.concerns(path)
-        outcome = _outcome(path, shelf, judge, single=single, asked=asked)
-        if isinstance(outcome, ReportError):
-            errors.append(outcome)
-        else:
-            audited.append(outcome)
+    with ExitStack() as stack:
+        shelves = open_shelves(plan.values(), stack)
+        outcomes = list(_outcomes(plan, shelves, acceptance, step))
+        told = chain.from_iterable(shelf.problems() for shelf in shelves.values())
+        errors = [_error(problem) for problem in dict.fromkeys(told)]
+    errors += [one for one in outcomes if isinstance(one, ReportError)]
+    audited = [one for one in outcomes if isinstance(one, ArticleAudit)]
     applied = [choose(rules, plan[one.document.name].choices) for one in audited]
     findings = registry.run_all(audited, applied)
     findings = _suppressed(audited, findings, applied, plan)
@@ -109,7 +91,23 @@ def audit_each(plan: Mapping[str, Settings], acceptance: Acceptance | None = Non
         summary=total(article.summary for article in articles),
         rules=tuple(_rules(rules, applied)),
     )
-    return gated(report, plan, applied)
+    return with_approvals(gated(report, plan, applied), plan)
+
+
+def _outcomes(
+    plan: Mapping[str, Settings],
+    shelves: Mapping[Key, Shelf],
+    acceptance: Acceptance,
+    step: Callable[[str], None],
+) -> Iterator[ArticleAudit | ReportError]:
+    """The audit of each article, or why there is none."""
+    judges = {one.model: Judge(Extractor(one.model)) for one in plan.values()}
+    users = Counter(one.sources for one in plan.values())
+    for path, own in plan.items():
+        step(path)
+        shelf, single = shelves[key_of(own)], users[own.sources] == 1
+        asked = acceptance.concerns(path)
+        yield _outcome(path, shelf, judges[own.model], single=single, asked=asked)
 
 
 def _suppressed(
@@ -126,7 +124,7 @@ def _suppressed(
 
 
 def _outcome(
-    path: str, shelf: _Shelf, judge: Judge, *, single: bool, asked: bool
+    path: str, shelf: Shelf, judge: Judge, *, single: bool, asked: bool
 ) -> ArticleAudit | ReportError:
     """The audit of one article, or why there is none; the others go on either way."""
     try:
@@ -141,19 +139,19 @@ def _outcome(
 
 
 def _audit_article(
-    document: Document, shelf: _Shelf, judge: Judge, *, single: bool, asked: bool
+    document: Document, shelf: Shelf, judge: Judge, *, single: bool, asked: bool
 ) -> ArticleAudit:
     """What was found in an article; its figures are judged where they are asked about."""
     citations = find_citations(document)
     extraction = judge.extractor.extract(document, citations)
-    listed = _references(document, shelf)
-    sources = _sources(document, shelf, single=single)
+    listed = shelf.references(document)
     labels = tuple(dict.fromkeys(label for one in citations for label in one.labels))
+    sources = shelf.sources(document, listed, labels, single=single)
     resolutions = resolve(labels, listed, sources)
     works = partial(works_of, resolutions=resolutions, sources=sources)
     judgements = judge.judge(extraction.claims, works) if asked else ()
     named = tuple((f"c{number}", one) for number, one in enumerate(judgements, 1))
-    resolved = tuple(resolutions.by_label.values())
+    resolved = shelf.noticed(resolutions.by_label.values())
     return ArticleAudit(
         document, extraction, listed, resolved, named, resolutions.ambiguous, sources
     )
@@ -193,27 +191,6 @@ def works_of(claim: Claim, resolutions: Resolutions, sources: Sequence[Source]) 
     return Works(tuple(at_hand.values()), missing, how)
 
 
-def _references(document: Document, shelf: _Shelf) -> tuple[Reference, ...]:
-    """The article's own list, then what only the reference file lists."""
-    own = references(document)
-    if shelf.listed is None:
-        return own
-    labels = {entry.label for entry in own}
-    return own + tuple(entry for entry in shelf.listed.references if entry.label not in labels)
-
-
-def _sources(document: Document, shelf: _Shelf, *, single: bool) -> tuple[Source, ...]:
-    """The sources with the labels that hold for this article, without the article itself."""
-    if shelf.folder is None:
-        return ()
-    own = Path(document.name).resolve()
-    return tuple(
-        source
-        for source in shelf.folder.for_article(document.name, single=single)
-        if Path(source.document.name).resolve() != own
-    )
-
-
 def _rules(rules: Iterable[Rule], applied: Sequence[Sequence[Rule]]) -> Iterator[RuleInfo]:
     """The rules that exist, with the severity that they have wherever they are applied."""
     given: dict[str, set[Severity]] = {}
@@ -222,19 +199,15 @@ def _rules(rules: Iterable[Rule], applied: Sequence[Sequence[Rule]]) -> Iterator
     for rule in rules:
         severities = given.get(rule.identifier, set())
         severity = severities.pop() if len(severities) == 1 else rule.severity
-        yield RuleInfo(rule.identifier, rule.name, severity, rule.mend)
-
-
-def _shelves(asked: Iterable[Settings]) -> dict[tuple[str | None, str | None], _Shelf]:
-    """What articles share, by sources folder and reference file; each is opened once."""
-    opened, listed = cache(open_folder), cache(read_references)
-    return {
-        (one.sources, one.references): _Shelf(
-            opened(one.sources) if one.sources else None,
-            listed(one.references) if one.references else None,
+        yield RuleInfo(
+            rule.identifier,
+            rule.name,
+            severity,
+            rule.mend,
+            rule.summary,
+            rule.finds,
+            rule.matters,
         )
-        for one in asked
-    }
 
 
 def _error(problem: Problem) -> ReportError:

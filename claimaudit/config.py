@@ -141,6 +141,7 @@ _Reader = Callable[[object], Any]
 VALUES: Mapping[str, _Reader] = {
     "sources": _text,
     "references": _text,
+    "library": _text,
     "model": _text,
     "fail-on": _fail_on,
     "min-checked": _amount,
@@ -148,9 +149,10 @@ VALUES: Mapping[str, _Reader] = {
     "waivers": _text,
     "baseline": _text,
     "suppressions": _switch,
+    "require-approval": _switch,
 }
 #: Those whose value is a path, relative to the configuration file.
-_PATHS = frozenset({"sources", "references", "waivers", "baseline"})
+_PATHS = frozenset({"sources", "references", "library", "waivers", "baseline"})
 #: Keys that choose rules.
 CHOICES: Mapping[str, _Reader] = {
     "select": _prefixes,

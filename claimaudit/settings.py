@@ -17,24 +17,28 @@ class Settings:
         model: name of an installed spaCy pipeline.
         sources: folder with the texts of the cited works, or None.
         references: file with a reference list kept outside the article, or None.
+        library: library of cited works, or None.
         fail_on: which findings close the gate, as for :func:`reports.gate.decide`.
         min_checked: a count or a share of the cited figures, or None.
         max_unsupported: a count or a share of the checked figures, or None.
         waivers: the waiver file, None for the nearest one above the article.
         baseline: file with the findings that are known, or None.
         suppressions: whether comments in the article may suppress findings.
+        require_approval: whether the gate asks for a reviewer's approval.
         choices: which rules are applied and what they weigh, the last the strongest.
     """
 
     model: str = DEFAULT_MODEL
     sources: str | None = None
     references: str | None = None
+    library: str | None = None
     fail_on: str = "error"
     min_checked: int | float | None = None
     max_unsupported: int | float | None = None
     waivers: str | None = None
     baseline: str | None = None
     suppressions: bool = True
+    require_approval: bool = False
     choices: tuple[Choice, ...] = ()
 
 

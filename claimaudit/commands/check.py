@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -61,6 +62,9 @@ def _fail_on(ctx: click.Context, _: click.Parameter, value: str) -> str:
     help="Reference list kept outside the article: CSL-JSON, BibTeX, RIS or nbib.",
 )
 @click.option(
+    "--library", metavar="FILE", help="Library of cited works, as `claimaudit sources` keeps it."
+)
+@click.option(
     "--format",
     "formats",
     multiple=True,
@@ -80,8 +84,8 @@ def _fail_on(ctx: click.Context, _: click.Parameter, value: str) -> str:
     default="error",
     callback=_fail_on,
     show_default=True,
-    metavar="error|warning|note|never|RULE,…",
-    help="Findings that close the gate.",
+    metavar="SEVERITY|VERDICT|RULE|never,…",
+    help="What closes the gate: error, warning or note, a verdict such as contradicted, a rule.",
 )
 @click.option(
     "--min-checked",
@@ -118,6 +122,17 @@ def _fail_on(ctx: click.Context, _: click.Parameter, value: str) -> str:
 @click.option(
     "--changed-since", metavar="REV", help="Judge only figures that changed since a git revision."
 )
+@click.option(
+    "--require-approval",
+    is_flag=True,
+    help="Close the gate for articles that no reviewer has approved as they are now.",
+)
+@click.option(
+    "--compare",
+    "earlier",
+    metavar="OLD.json",
+    help="Tell what changed since an earlier audit, of which this is the JSON report.",
+)
 @today_option
 @configuration_options
 @click.option("--show-settings", is_flag=True, help="Print the settings, with their origin; stop.")
@@ -132,6 +147,7 @@ def command(
     allow_growth: bool,
     changed_since: str | None,
     today: dt.date | None,
+    earlier: str | None,
     show_settings: bool,
     quiet: bool,
     statistics: bool,
@@ -160,9 +176,15 @@ def command(
     """
     # spaCy and pandas load with the audit, so that a mistyped option is told at once.
     from claimaudit.audit import audit_each
+    from reports.compare import CompareError, compare, read_report
+    from reports.progress import progress
     from sources.folder import SourceError
 
     wanted = _pairs(formats, outputs)
+    if earlier and changed_since:
+        raise click.UsageError(
+            "--compare tells of all figures, --changed-since judges some; drop one"
+        )
     plans = plan(click.get_current_context()).settings(articles)
     if show_settings:
         return deliver("-", listing(plans), lambda: 0)
@@ -177,10 +199,14 @@ def command(
     for path in acceptance.without_lines:
         click.echo(f"claimaudit: note: {path}: has no lines of its own; audited whole", err=True)
     try:
-        report = audit_each(settings, acceptance)
-    except SourceError as error:
+        old = read_report(earlier) if earlier else None
+        with progress(len(settings), quiet=quiet) as step:
+            report = audit_each(settings, acceptance, step)
+    except (CompareError, SourceError) as error:
         complain(str(error))
         return ExitCode.BROKEN
+    if old is not None:
+        report = replace(report, comparison=compare(old, report))
     if ("terminal", "-") not in wanted:
         # The terminal report shows them itself.
         for problem in report.all_errors:
@@ -214,6 +240,11 @@ def _pairs(formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[str, st
     if not formats:
         formats = ["terminal"]
     pairs = [(name, outputs[at] if at < len(outputs) else "-") for at, name in enumerate(formats)]
+    for name, output in pairs:
+        if told := reporters()[name].unavailable():
+            raise click.UsageError(told)
+        if reporters()[name].binary and output == "-" and sys.stdout.isatty():
+            raise click.UsageError(f"--format {name} is not for a terminal; give it an --output")
     targets = [_target(output) for _, output in pairs]
     for (name, output), target in zip(pairs, targets, strict=True):
         if targets.count(target) > 1:

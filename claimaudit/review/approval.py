@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 
 from claimaudit.inputs import InputError
 from claimaudit.review.figures import content_of
 from claimaudit.review.record import unapproved
 from claimaudit.review.store import load, review_path
+from claimaudit.settings import Settings
 from reports.model import AuditReport, Gate, ReportError
 
 
-def with_approvals(report: AuditReport, asked: Collection[str]) -> AuditReport:
+def with_approvals(report: AuditReport, plan: Mapping[str, Settings]) -> AuditReport:
     """The report with the gate closed for articles that are not approved.
 
     Args:
         report: an audit whose gate has been asked.
-        asked: paths of the articles that have to be approved.
+        plan: what each article asks.
 
     Returns:
         The report; a review that cannot be read stands in its errors.
     """
-    reasons, errors = [], []
+    reasons: list[str] = []
+    errors: list[ReportError] = []
     for article in report.articles:
-        if article.path not in asked:
+        if not plan[article.path].require_approval:
             continue
         try:
             problem = unapproved(load(review_path(article.path)), content_of(article))
