@@ -37,6 +37,17 @@ _MEAN_NUMBER = re.compile(
     r"\b(?:[Mm]ean|[Aa]verage)(?: \((?:±\s?)?SD\))? (?:number|count) of [^.;:()=\d]{3,60}?"
     rf"\s?(?:was|were|of|=|:)\s?(?P<mean>{DIGITS})(?!\d|\s?%){_SD}"
 )
+#: What people have a whole number of.
+_THINGS = (
+    r"(?:visits|episodes|errors|words|attacks|falls|relapses|admissions|readmissions|sessions"
+    r"|cigarettes|drinks|tablets|meals|siblings|children|pregnancies|seizures|exacerbations|calls"
+    r"|contacts|consultations|messages|operations|injections|transfusions|lesions|metastases|nodes"
+    r"|symptoms|complications|infections|recurrences|correct answers)"
+)
+_MEAN_OF = re.compile(
+    rf"\b(?:[Mm]ean|[Aa]verage)(?: \((?:±\s?)?SD\))? of (?P<mean>{DIGITS})(?!\d|\s?%){_SD}"
+    rf"\s(?:[a-z]+(?:-[a-z]+)? )?{_THINGS}\b"
+)
 _M = re.compile(rf"(?<![\w.])M\s?=\s?(?P<mean>{DIGITS})(?!\d|\s?%){_SD}")
 _N_BEHIND = re.compile(r"\s?[,;(]\s?[nN]\s?=\s?(?P<n>\d{1,6})\b")
 _N = re.compile(r"(?<![\w.])[nN]\s?=\s?(?P<n>\d{1,6})\b")
@@ -90,7 +101,8 @@ def counted_means(stretch: Plain) -> Iterator[CountedMean]:
         return
     found = [] if _SHARES_OF_EACH.search(text) else [*map(_share, _exact_shares(text))]
     n = _only_n(text)
-    found += [_mean(one, text, n, rated=False) for one in _MEAN_NUMBER.finditer(text)]
+    for pattern in (_MEAN_NUMBER, _MEAN_OF):
+        found += [_mean(one, text, n, rated=False) for one in pattern.finditer(text)]
     whole, rated = _WHOLE.search(text), _RATED.search(text)
     if whole or rated:
         found += [_mean(one, text, n, rated=not whole) for one in _M.finditer(text)]
