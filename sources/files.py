@@ -31,7 +31,7 @@ _FORMATS: Sequence[
     tuple[re.Pattern[str], tuple[str, ...], Callable[[str, str], Iterator[Entry]]]
 ] = (
     (re.compile(r"\s*[\[{]"), (".json", ".csljson"), csl.read),
-    (re.compile(r"\s*TY {1,2}-"), (".ris",), ris.read),
+    (ris.BEGINNING, (".ris",), ris.read),
     (re.compile(r"\s*PMID *-"), (".nbib",), nbib.read),
     (re.compile(r"\s*[@%]"), (".bib", ".bibtex"), bibtex.read),
 )
@@ -101,14 +101,29 @@ def read_references(path: str | Path) -> ReferenceFile:
 
 
 def is_reference_file(path: str | Path) -> bool:
-    """Whether a file's name is that of a reference file; JSON may be anything, so it is read."""
+    """Whether a file is a reference file, by its name as far as that tells.
+
+    JSON may be anything, so it is read; EndNote calls an RIS file ".txt", so
+    the beginning of such a file tells.
+    """
     suffix = Path(path).suffix.lower()
-    if suffix != ".json":
-        return any(suffix in suffixes for _, suffixes, _ in _FORMATS)
+    if suffix == ".json":
+        try:
+            return bool(read_references(path).entries)
+        except SourceError:
+            return False
+    if suffix == ".txt":
+        return _begins_like_ris(Path(path))
+    return any(suffix in suffixes for _, suffixes, _ in _FORMATS)
+
+
+def _begins_like_ris(path: Path) -> bool:
     try:
-        return bool(read_references(path).entries)
-    except SourceError:
+        with path.open("rb") as stream:
+            head = stream.read(200).decode("utf-8-sig", "ignore")
+    except OSError:
         return False
+    return ris.BEGINNING.match(head) is not None
 
 
 def _abstract(entry: Entry, reference: Reference) -> bytes:

@@ -18,16 +18,17 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 from claims.document import Document, Extent
 from claims.readers import ReadError, parse, read
-from sources.files import ListedEntry, is_reference_file, read_references
+from sources.files import is_reference_file
 from sources.identifiers import file_name_identifiers
-from sources.manifest import MANIFEST, Entry, read_manifest
+from sources.labels import Label, labels_of, stem_of
+from sources.manifest import Entry
 from sources.model import Problem, Reference, Source, SourceError
 from sources.notices import in_document
+from sources.statements import statements
 from sources.works import described_by, fill
 
 __all__ = ["SourceError", "SourceFolder", "open_folder"]
@@ -38,31 +39,6 @@ _NO_TEXTS = re.compile(
     r"|toml|tsv|ttf|webp|woff2?|xlsx?|ya?ml)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d{1,4}")
-_STEM_NUMBER = re.compile(r"(?:ref(?:erence)?|source|citation)?[-_ .]?0{0,3}([1-9]\d{0,3})", re.I)
-_STEM_KEY = re.compile(
-    r"([a-z]+)(?:[-_ .]*et[-_ .]*al)?[-_ .]*((?:19|20)\d\d)[-_ .]*([a-z]?)", re.I
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label that the folder ties to a source, and the article that it holds for.
-
-    Attributes:
-        text: the label.
-        article: path or stem of the article, "" for every article (a number
-            then holds only for the single article of a run).
-    """
-
-    text: str
-    article: str = ""
-
-    def holds_for(self, article_path: str, *, single: bool) -> bool:
-        """Whether the label is one of this article's."""
-        if self.article:
-            return _same_article(self.article, article_path)
-        return single or not _NUMBER.fullmatch(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +131,18 @@ class FolderText:
 
 def each_text(folder: Path) -> Iterator[FolderText | Problem]:
     """The texts of a folder one by one, in order, with what could not be used of it."""
-    stated = _statements(folder)
+    listed, texts = [], []
+    for name in sorted(_files(folder)):
+        if is_reference_file(folder / name):
+            listed.append(name)
+        elif not _NO_TEXTS.fullmatch(PurePath(name).suffix):
+            texts.append(name)
+    stated = statements(folder, listed, texts)
     yield from stated.problems
-    for name in sorted({*_texts(folder), *stated.by_file}):
+    for name in sorted({*texts, *stated.by_file}):
         said = stated.by_file.get(name, [])
         try:
-            yield FolderText(source_of(name, read(folder / name), said), _labels(name, said))
+            yield FolderText(source_of(name, read(folder / name), said), labels_of(name, said))
         except ReadError as error:
             yield Problem(error.path, error.problem, error.mend)
     for name, entry in stated.abstracts.items():
@@ -174,12 +156,12 @@ def each_text(folder: Path) -> Iterator[FolderText | Problem]:
             yield FolderText(source, labels, entry.abstract)
 
 
-def _texts(folder: Path) -> Iterator[str]:
-    """The names of the files that may be texts, relative to the folder."""
+def _files(folder: Path) -> Iterator[str]:
+    """The names of the files in a folder and below, relative to it; hidden ones aside."""
     for place, inner, files in os.walk(folder):
         inner[:] = [one for one in inner if not one.startswith((".", "__")) and not _assets(one)]
         for file in files:
-            if not file.startswith(".") and not _NO_TEXTS.fullmatch(PurePath(file).suffix):
+            if not file.startswith("."):
                 yield (Path(place) / file).relative_to(folder).as_posix()
 
 
@@ -188,82 +170,12 @@ def _assets(folder_name: str) -> bool:
     return folder_name.endswith(("_files", ".files", "-Dateien"))
 
 
-@dataclass(slots=True)
-class _Statements:
-    """What the manifest and the reference files of a folder say of its texts.
-
-    Attributes:
-        by_file: what is said of each file, the manifest first.
-        abstracts: entries without a file, by the names that their abstracts get.
-        problems: what could not be read, and files that are not there.
-    """
-
-    by_file: dict[str, list[Entry]] = field(default_factory=dict)
-    abstracts: dict[str, ListedEntry] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def _statements(folder: Path) -> _Statements:
-    manifest = read_manifest(folder)
-    stated = _Statements(problems=list(manifest.problems))
-    for entry in manifest.entries:
-        _tie(stated, folder, folder / MANIFEST, entry)
-    named = {label.text: name for name in _texts(folder) for label in _labels(name, [])}
-    for path in sorted(folder.iterdir()):
-        for number, listed in enumerate(_listed(path, stated.problems), 1):
-            reference = listed.reference
-            labels = (reference.label,) if reference.label else ()
-            files = [_relative(file, folder) for file in listed.files]
-            if reference.label in named and not files:
-                files = [named[reference.label]]
-            tied = [
-                _tie(stated, folder, path, Entry(file, labels, reference=reference))
-                for file in files
-            ]
-            if listed.abstract and not any(tied):
-                stated.abstracts[f"{path.name}#{reference.label or number}"] = listed
-    return stated
-
-
-def _listed(path: Path, problems: list[Problem]) -> tuple[ListedEntry, ...]:
-    """The entries of a reference file; other files have none."""
-    if not path.is_file() or not is_reference_file(path):
-        return ()
-    try:
-        listed = read_references(path)
-    except SourceError as error:
-        problems.append(error.detail)
-        return ()
-    problems += listed.problems
-    return listed.entries
-
-
-def _tie(stated: _Statements, folder: Path, origin: Path, entry: Entry) -> bool:
-    """Note what is said of a file; a file that is not there is a problem."""
-    there = (folder / entry.file).is_file()
-    if there:
-        stated.by_file.setdefault(_relative(folder / entry.file, folder), []).append(entry)
-    else:
-        problem = f"there is no file {entry.file}"
-        stated.problems.append(Problem(str(origin), problem, _near(folder, entry)))
-    return there
-
-
-def _relative(file: Path, folder: Path) -> str:
-    return Path(os.path.relpath(file, folder)).as_posix()
-
-
-def _near(folder: Path, entry: Entry) -> str:
-    close = get_close_matches(entry.file, sorted(_texts(folder)), n=1, cutoff=0.75)
-    return f"did you mean {close[0]}?" if close else "add the file or take the entry out"
-
-
 def source_of(name: str, document: Document, stated: Sequence[Entry] = ()) -> Source:
     """A text with what is stated of it, then what its name and the text itself say."""
     facts = Reference(document=name, label="")
     for entry in stated:
         facts = fill(facts, entry.reference) if entry.reference else facts
-    named = file_name_identifiers(_stem(name))
+    named = file_name_identifiers(stem_of(name))
     facts = fill(
         facts,
         Reference(
@@ -278,36 +190,3 @@ def source_of(name: str, document: Document, stated: Sequence[Entry] = ()) -> So
     extents = [entry.extent for entry in stated if entry.extent is not None]
     extent = extents[0] if extents else document.extent
     return Source(name, document, extent, reference=facts, notices=in_document(document))
-
-
-def _labels(name: str, stated: Sequence[Entry]) -> tuple[Label, ...]:
-    """The labels of a source; the file's name counts where nothing else is stated."""
-    labels = [Label(text, entry.article) for entry in stated for text in entry.labels]
-    if not labels:
-        stem = _stem(name)
-        parent = PurePath(name).parent
-        number = _STEM_NUMBER.fullmatch(stem)
-        key = _STEM_KEY.fullmatch(stem)
-        if number:
-            labels = [Label(number[1], "" if parent == PurePath() else parent.name)]
-        elif key:
-            labels = [Label("".join(key.groups()).lower())]
-        elif not file_name_identifiers(stem):
-            labels = [Label(stem)]
-    return tuple(dict.fromkeys(labels))
-
-
-def _stem(name: str) -> str:
-    """A file's name without its suffix; the dots of a DOI are no suffix."""
-    path = PurePath(name)
-    return path.stem if path.suffix and not path.suffix[1:].isdigit() else path.name
-
-
-def _same_article(stated: str, article_path: str) -> bool:
-    """Whether a stated article (path, file name or stem) is the one at this path."""
-    wanted, given = PurePath(stated).parts, PurePath(article_path).parts
-    if not wanted or not given:
-        return False
-    tail = given[-len(wanted) :]
-    stems = (*tail[:-1], PurePath(tail[-1]).stem)
-    return wanted in (tail, stems)

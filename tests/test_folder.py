@@ -145,6 +145,31 @@ def test_a_reference_file_ties_its_files_and_lends_its_abstracts(shelf, field):
     assert abstract.extent is Extent.ABSTRACT
 
 
+def test_an_export_may_lie_in_a_folder_of_its_own(shelf):
+    pytest.importorskip("bibtexparser")
+    bib = BIB.replace("FILES", "PDF:files/1/a.txt:application/pdf")
+    folder = shelf(**{"export/files/1/a.txt": TEXT, "export/export.bib": bib, "1.txt": TEXT})
+    assert labels(folder) == {
+        "1.txt": ("1",),
+        "export/files/1/a.txt": ("alder2012",),
+        "export/export.bib#birch2015": ("birch2015",),
+    }
+
+
+def test_endnote_calls_its_export_a_text(shelf):
+    pytest.importorskip("rispy")
+    entry = "TY  - JOUR\nID  - 7\nTI  - Nodal spread of ileal tumors\nDO  - 10.1000/xyz\n"
+    files = "L1  - internal-pdf://0123/Nodal spread.txt\nER  -\n"
+    folder = shelf(
+        **{"export.txt": entry + files, "My Library.Data/PDF/0123/Nodal spread.txt": TEXT}
+    )
+    [source] = folder.sources
+    assert (source.name, source.reference.doi) == (
+        "My Library.Data/PDF/0123/Nodal spread.txt",
+        "10.1000/xyz",
+    )
+
+
 def test_a_file_that_is_gone_is_told_and_the_abstract_stands_in(shelf):
     pytest.importorskip("bibtexparser")
     folder = shelf(**{"export.bib": BIB.replace("FILES", "files/1/a.pdf")})

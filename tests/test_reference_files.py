@@ -227,7 +227,8 @@ def test_an_abstract_is_a_text(tmp_path, name, content, package):
         ("l.BIB", "", True),
         ("l.json", json.dumps(CSL), True),
         ("l.json", '{"name": "a package"}', False),
-        ("notes.txt", RIS, False),
+        ("export.txt", RIS, True),
+        ("notes.txt", "Some notes on TY  - JOUR.", False),
     ],
 )
 def test_what_is_a_reference_file(tmp_path, name, content, answer):

@@ -74,6 +74,15 @@ def test_a_reference_file_brings_abstracts_and_works_without_texts(run):
     ]
 
 
+def test_a_reference_file_brings_its_files(run, tmp_path):
+    entry = {"id": "liver2021", "type": "book", "title": "Liver lesions", "PMID": "7654321"}
+    (tmp_path / "own.json").write_text(json.dumps([{**entry, "file": "liver.html"}]))
+    assert run("add", "own.json").stdout == (
+        "liver.html: full text · Example Study Group 2021 · Liver lesions · "
+        "doi 10.1000/liver · pmid 7654321\n"
+    )
+
+
 def test_a_folder_brings_what_its_manifest_says(run, tmp_path):
     (tmp_path / "works").mkdir()
     (tmp_path / "works/1.txt").write_text("About 80% of them.")

@@ -18,6 +18,8 @@ from sources.formats.entry import (
 from sources.identifiers import normalise_doi, normalise_pmcid, normalise_pmid
 from sources.model import Reference
 
+#: How a file of this format begins.
+BEGINNING = re.compile(r"\s*TY {1,2}-")
 _START = re.compile(r"^TY {1,2}- ?", re.MULTILINE)
 #: Tags that name files; each may stand several times.
 _FILES = {"L1": "file_attachments1", "L2": "file_attachments2"}
