@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from claims.citations import find_citations
 from claims.document import Document
-from reports.words import one_line
+from reports.words import count, one_line
 from sources.fetch.client import open_client
 from sources.fetch.run import Outcome, fetch
 from sources.fetch.settings import FetchSettings
@@ -33,8 +33,8 @@ class Tally:
 
     def __str__(self) -> str:
         """One line for the end of a run."""
-        said = f"fetched {self.full} full texts and {self.abstracts} abstracts"
-        return f"{said}; {self.here} were there, {self.missing} could not be had"
+        said = f"fetched {count(self.full, 'full text')} and {count(self.abstracts, 'abstract')}"
+        return f"{said}; {self.here} already there, {self.missing} not to be had"
 
     def count(self, outcome: Outcome) -> None:
         """Add what became of one reference."""

@@ -613,12 +613,12 @@ def test_fetch_tells_what_it_got_and_why_it_did_not_get_the_rest(settings, tmp_p
         "article.md [2] Sleep of shift workers in hospitals: abstract stored as pmid-22222222.xml",
         "article.md [3] A talk that nobody wrote down: no text: no service knows this work",
         "article.md [10.1000/preprint] 10.1000/preprint: abstract stored as 10.1000_preprint.html",
-        "fetched 1 full texts and 2 abstracts; 0 were there, 1 could not be had",
+        "fetched 1 full text and 2 abstracts; 0 already there, 1 not to be had",
     ]
     assert (done.return_value, done.stdout) == (0, "")
     done = command(settings, "article.md")
     assert done.stderr.splitlines()[-1] == (
-        "fetched 0 full texts and 0 abstracts; 3 were there, 1 could not be had"
+        "fetched 0 full texts and 0 abstracts; 3 already there, 1 not to be had"
     )
 
 
@@ -633,7 +633,7 @@ def test_fetch_takes_reference_files_and_goes_on_after_bad_inputs(settings, tmp_
         "claimaudit: error: gone.md: there is no such file; check the path",
         "claimaudit: error: broken.ris: this is not UTF-8 text; export it again as UTF-8",
         "export.json [nodes] Nodal spread: full text stored as PMC1111111.xml",
-        "fetched 1 full texts and 0 abstracts; 0 were there, 0 could not be had",
+        "fetched 1 full text and 0 abstracts; 0 already there, 0 not to be had",
     ]
 
 

@@ -18,8 +18,8 @@ from sources.model import Problem, Reference, SourceError
 if TYPE_CHECKING:
     from sources.library import Holding, Library
 
-#: Works of `add` that are stored in one transaction.
-BATCH = 50
+#: `add` stores works in one transaction until there are so many of them, or so many bytes.
+MOST_WORKS, MOST_BYTES = 50, 20_000_000
 
 
 def default_library() -> str:
@@ -42,6 +42,10 @@ library_option = click.option(
 
 class _Group(click.Group):
     """A group whose commands end with one line when the library cannot be used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands in the order in which a library is made and used."""
+        return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a subcommand; its value is the exit code."""
@@ -101,7 +105,8 @@ def add(files: tuple[str, ...], path: str) -> int:
                     complain(str(found))
                     continue
                 waiting.append(found)
-                if len(waiting) >= BATCH:
+                held = sum(len(one.data or b"") for one in waiting)
+                if len(waiting) >= MOST_WORKS or held >= MOST_BYTES:
                     store()
         store()
     return ExitCode.BROKEN if failed else ExitCode.PASSED
