@@ -117,17 +117,19 @@ def _spread(grid: list[dict[int, Slot]]) -> list[dict[int, Slot]]:
 
 
 def _head_rows(grid: Sequence[dict[int, Slot]]) -> int:
-    """How many leading rows hold no value."""
+    """How many leading rows hold no value, or are marked as headings."""
+    headings = 0
     for at, row in enumerate(grid):
         texts = [slot.text for slot in row.values() if slot.text]
         marked = bool(row) and all(slot.heading for slot in row.values())
+        headings += marked and headings == at
         if not marked and any(_is_value(text) for text in texts[0 if len(texts) == 1 else 1 :]):
             return at
         if at and not marked and len(texts) == 1:
             return at
         if at >= 4:
             break
-    return 1 if len(grid) > 1 else 0
+    return max(1, headings) if len(grid) > 1 else 0
 
 
 def _is_value(text: str) -> bool:

@@ -112,6 +112,12 @@ def read(words: Sequence[Word], rules: Sequence[Rule]) -> Iterator[Column | Grid
     yield from _zones(loose, boxes)
 
 
+def tables(words: Sequence[Word], rules: Sequence[Rule]) -> Iterator[tuple[set[int], Grid]]:
+    """The tables that rules show, each with the identities of the words in it."""
+    for box in _ruled(words, rules):
+        yield {id(word) for word in box.words}, _table(box)
+
+
 def lines(words: Sequence[Word]) -> list[Line]:
     """Words as lines, from the top; what is raised or lowered stays in its line."""
     rows: list[list[Word]] = []

@@ -101,8 +101,9 @@ def _items(opened: Any, name: str) -> Iterator[Paragraph | Grid]:
         page = opened[number - 1]
         try:
             words = glyphs.words(page)
-            items = tagged.read(page, words, number) if words else []
-            pages.append(_Page(number, words, glyphs.rules(page) if words else [], items))
+            rules = glyphs.rules(page) if words else []
+            items = tagged.read(page, words, rules, number) if words else []
+            pages.append(_Page(number, words, rules, items))
         finally:
             page.close()
         total += sum(len(word.text) for word in words)

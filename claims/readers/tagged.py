@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from claims.readers.glyphs import Word
+from claims.readers import layout
+from claims.readers.glyphs import Rule, Word
 from claims.readers.layout import Cell, Grid, Line
 from claims.readers.paragraphs import Paragraph
 
@@ -44,12 +45,17 @@ class _Node:
             yield from child.all_marks()
 
 
-def read(page: Any, words: Sequence[Word], number: int) -> list[Paragraph | Grid] | None:
+def read(
+    page: Any, words: Sequence[Word], rules: Sequence[Rule], number: int
+) -> list[Paragraph | Grid] | None:
     """The paragraphs and tables of a page, None where its tags do not tell.
+
+    A table that rules show and tags do not is a table all the same.
 
     Args:
         page: a page of pypdfium2.
         words: its words.
+        rules: its horizontal lines.
         number: its number.
     """
     root = _tree(page)
@@ -61,7 +67,33 @@ def read(page: Any, words: Sequence[Word], number: int) -> list[Paragraph | Grid
     made = list(_items(root, by_mark, number, ""))
     held = sum(len(word.text) for item in made for line in _lines(item) for word in line.words)
     total = sum(len(word.text) for word in words)
-    return made if held >= _COVERED * total else None
+    return _with_tables(made, rules) if held >= _COVERED * total else None
+
+
+def _with_tables(
+    items: Sequence[Paragraph | Grid], rules: Sequence[Rule]
+) -> list[Paragraph | Grid]:
+    """The items, paragraphs that together fill a ruled table as that table."""
+    loose = [
+        word
+        for item in items
+        if isinstance(item, Paragraph)
+        for line in item.lines
+        for word in line.words
+    ]
+    made = list(items)
+    for inside, grid in layout.tables(loose, rules):
+        within = [item for item in made if isinstance(item, Paragraph) and _fills(item, inside)]
+        held = sum(len(line.words) for item in within for line in item.lines)
+        if within and held == len(inside):
+            at = made.index(within[0])
+            made[at] = grid
+            made = [item for item in made if all(item is not one for one in within[1:])]
+    return made
+
+
+def _fills(item: Paragraph, inside: set[int]) -> bool:
+    return all(id(word) in inside for line in item.lines for word in line.words)
 
 
 def _lines(item: Paragraph | Grid) -> Iterator[Line]:
