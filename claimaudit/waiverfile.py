@@ -28,7 +28,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from checkers.fingerprint import PATTERN
-from claimaudit.config import ROOTS
+from claimaudit.config import ROOTS, find
 from claimaudit.inputs import InputError
 from claimaudit.waivers import STDIN, Waiver, WaiverFile
 
@@ -61,6 +61,22 @@ def find_upward(article: str) -> str | None:
         if any((folder / root).exists() for root in ROOTS):
             break
     return None
+
+
+def waiver_target(article: str, named: str | None) -> str:
+    """Where a new waiver goes.
+
+    Args:
+        article: the article.
+        named: the file that the settings name, None for the nearest file, else
+            one beside the article's configuration, else one beside the article.
+    """
+    if near := named or find_upward(article):
+        return near
+    start = Path.cwd() if article == STDIN else Path(os.path.abspath(article)).parent  # noqa: PTH100
+    configuration = find(start)
+    folder = start if configuration is None else configuration.parent
+    return os.path.relpath(folder / FILE_NAME)
 
 
 def read_waivers(path: str, rules: Collection[str]) -> WaiverFile:

@@ -182,9 +182,7 @@ def command(
 
     wanted = _pairs(formats, outputs)
     if earlier and changed_since:
-        raise click.UsageError(
-            "--compare tells of all figures, --changed-since judges some; drop one"
-        )
+        raise click.UsageError("--compare and --changed-since exclude each other; drop one")
     plans = plan(click.get_current_context()).settings(articles)
     if show_settings:
         return deliver("-", listing(plans), lambda: 0)

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import os
-import subprocess
+import signal
 import webbrowser
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from claimaudit.inputs import InputError, complain
-from claimaudit.options import model_option
+from claimaudit.inputs import complain
+from claimaudit.options import configuration_options, model_option, plan
+from claimaudit.user import user_name
+from claimaudit.waiverfile import waiver_target
 from reports.gate import ExitCode
 
 if TYPE_CHECKING:
     from claimaudit.review.desk import Desk
+    from claimaudit.review.server import DeskServer
+    from claimaudit.settings import Settings
+    from reports.model import ArticleReport, AuditReport
 
 
 @click.command("review")
 @click.argument("article", metavar="ARTICLE")
 @click.option("--sources", metavar="DIR", help="Folder with the texts of the cited works.")
 @click.option("--references", metavar="FILE", help="Reference list kept outside the article.")
+@click.option("--library", metavar="FILE", help="Library of cited works.")
 @click.option(
     "--reviewer", metavar="NAME", help="Who reviews.  [default: git's user.name, or the login name]"
 )
@@ -32,17 +38,15 @@ if TYPE_CHECKING:
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port.  [default: any]")
 @click.option("--no-browser", is_flag=True, help="Print the address and open no browser.")
+@configuration_options
 @model_option
 def command(
     article: str,
-    sources: str | None,
-    references: str | None,
     reviewer: str | None,
     take_over: bool,
-    waivers: str | None,
     port: int,
     no_browser: bool,
-    model: str,
+    **_settings: object,
 ) -> int:
     """Open ARTICLE on the reviewer's desk, a page that only this machine can reach.
 
@@ -50,6 +54,8 @@ def command(
     waive its finding with a reason, then sign the article off.  Decisions are kept
     in ARTICLE.review.json beside the article; `claimaudit check --require-approval`
     fails until the article is approved, and again when it or a source changes.
+
+    The article is audited as `check` audits it, its configuration included.
 
     \b
     Examples:
@@ -59,16 +65,19 @@ def command(
     from claimaudit.review.desk import UnreadableError
     from claimaudit.review.server import DeskServer
     from reports.write import OutputError
-    from sources.folder import SourceError
+    from sources.model import SourceError
 
-    who = " ".join((reviewer or _me()).split())
+    if article == "-":
+        raise click.UsageError("a review is kept beside its article; give a file")
+    who = " ".join((reviewer or user_name(article, "--reviewer")).split())
     if not who:
         raise click.UsageError("--reviewer: give a name")
-    desk = _desk(article, who, sources, references, waivers, model)
+    own = plan(click.get_current_context()).effective(article).settings
     try:
+        desk = _desk(article, who, own)
         held = desk.open(force=take_over)
         server = DeskServer(desk, port)
-    except (UnreadableError, InputError, OutputError, SourceError) as error:
+    except (UnreadableError, OutputError, SourceError) as error:
         complain(str(error))
         return ExitCode.BROKEN
     except OSError as error:
@@ -80,39 +89,49 @@ def command(
         click.echo(f"The desk of {article} is open at\n  {server.address}\nCtrl+C closes it.")
         if not no_browser:
             webbrowser.open(server.address)
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            click.echo("\nThe desk is closed.", err=True)
-        finally:
-            desk.close()
+        _serve(server)
+        desk.close()
     return ExitCode.PASSED
 
 
-def _desk(
-    article: str,
-    who: str,
-    sources: str | None,
-    references: str | None,
-    waivers: str | None,
-    model: str,
-) -> Desk:
+def _serve(server: DeskServer) -> None:
+    """Serve until the desk is closed, by Ctrl+C or by a signal to end."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("\nThe desk is closed.", err=True)
+
+
+def _desk(article: str, who: str, settings: Settings) -> Desk:
     from checkers import registry
-    from claimaudit.audit import Settings, audit
+    from claimaudit.acceptance import prepare
+    from claimaudit.audit import audit_each
     from claimaudit.review.desk import Desk
     from claimaudit.review.waiving import waive_card
     from reports.gate import parse_fail_on
 
-    settings = Settings(model, sources, references)
     rules = {rule.identifier for rule in registry.rules()}
+    # Approval is what the desk is there to give, so its own gate does not ask for it.
+    plan = {article: replace(settings, require_approval=False)}
+
+    def audit() -> AuditReport:
+        return audit_each(plan, prepare(plan, _now().date()))
+
+    def waive(report: ArticleReport, card: str, reason: str) -> None:
+        target = waiver_target(article, settings.waivers)
+        waive_card(report, card, reason, who, _now().date(), target, rules)
+
     return Desk(
         article,
         who,
-        lambda: audit([article], settings),
+        audit,
         parse_fail_on(settings.fail_on, rules),
-        lambda report, card, reason: waive_card(
-            report, card, reason, who, _now().date(), waivers, rules
-        ),
+        waive,
         lambda: _now().strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
 
@@ -123,15 +142,3 @@ def _now() -> dt.datetime:
     if epoch.isdecimal():
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
     return dt.datetime.now(dt.UTC)
-
-
-def _me() -> str:
-    """The name that git knows, else the login name."""
-    try:
-        found = subprocess.run(
-            ["git", "config", "user.name"], capture_output=True, text=True, check=False, timeout=5
-        )
-        name = found.stdout.strip()
-    except (OSError, subprocess.SubprocessError):
-        name = ""
-    return name or getpass.getuser()

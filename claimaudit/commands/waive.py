@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import os
 import re
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
 from checkers import registry
 from checkers.model import Finding
 from claimaudit.acceptance import Acceptance
-from claimaudit.config import find
-from claimaudit.inputs import InputError, complain
+from claimaudit.inputs import complain
 from claimaudit.options import (
     configuration_options,
     day_option,
@@ -27,8 +23,9 @@ from claimaudit.options import (
     today_option,
 )
 from claimaudit.settings import Settings
-from claimaudit.waiverfile import FILE_NAME, find_upward, parse_waivers, read_text, with_waiver
-from claimaudit.waivers import STDIN, Waiver, WaiverFile, relative
+from claimaudit.user import user_name
+from claimaudit.waiverfile import FILE_NAME, parse_waivers, read_text, waiver_target, with_waiver
+from claimaudit.waivers import Waiver, WaiverFile, relative
 from reports.gate import ExitCode
 from reports.model import ArticleReport
 from sources.model import SourceError
@@ -37,7 +34,6 @@ from sources.model import SourceError
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 #: More candidates than these are counted and not shown.
 _SHOWN = 20
-_GIT_TIMEOUT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +138,7 @@ def command(
     day = today or dt.date.today()
     _check_usage(wanted, reason, expires, day)
     plans = plan(click.get_current_context()).settings(articles)
-    targets = {
-        path: own.settings.waivers or find_upward(path) or _new(path) for path, own in plans.items()
-    }
+    targets = {path: waiver_target(path, own.settings.waivers) for path, own in plans.items()}
     files = {path: _held(path) for path in dict.fromkeys(targets.values())}
     settings = {path: own.settings for path, own in plans.items()}
     found = _found(settings, Acceptance(day, tuple(file for _, file in files.values())))
@@ -157,7 +151,7 @@ def command(
         fingerprint=chosen.finding.fingerprint,
         path=relative(chosen.article.path, path),
         reason=reason.strip(),
-        by=(by or "").strip() or _user(chosen.article.path),
+        by=(by or "").strip() or user_name(chosen.article.path, "--by"),
         date=day,
         figure=chosen.figure,
         expires=expires,
@@ -230,30 +224,3 @@ def _the_one(found: Sequence[Candidate]) -> Candidate | None:
     if len(candidates) > _SHOWN:
         click.echo(f"  and {len(candidates) - _SHOWN} more", err=True)
     return None
-
-
-def _new(article: str) -> str:
-    """Where a new waiver file goes: beside the article's configuration, else beside the article."""
-    start = Path.cwd() if article == STDIN else Path(os.path.abspath(article)).parent  # noqa: PTH100
-    configuration = find(start)
-    folder = start if configuration is None else configuration.parent
-    return os.path.relpath(folder / FILE_NAME)
-
-
-def _user(article: str) -> str:
-    """Who runs the command: git's user.name in the article's folder, else the account's name."""
-    try:
-        done = subprocess.run(
-            ["git", "config", "--get", "user.name"],
-            cwd=Path(article).parent,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_GIT_TIMEOUT,
-        )
-        name = done.stdout.decode("utf-8", "replace").strip()
-    except (OSError, subprocess.SubprocessError):
-        name = ""
-    try:
-        return name or getpass.getuser()
-    except (OSError, KeyError):
-        raise InputError("--by", "nobody is known to git or the system", "give --by NAME") from None

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from checkers.model import Finding
 from claimaudit.inputs import InputError
 from claimaudit.review.record import ReviewError
-from claimaudit.waiverfile import (
-    FILE_NAME,
-    find_upward,
-    parse_waivers,
-    read_text,
-    with_waiver,
-)
+from claimaudit.waiverfile import parse_waivers, read_text, with_waiver
 from claimaudit.waivers import Waiver, relative
 from reports.model import ArticleReport
 from reports.write import write
@@ -28,7 +21,7 @@ def waive_card(
     reason: str,
     by: str,
     day: dt.date,
-    file: str | None,
+    path: str,
     rules: Collection[str],
 ) -> None:
     """Write a waiver for each finding of a card.
@@ -39,14 +32,13 @@ def waive_card(
         reason: why.
         by: who.
         day: when.
-        file: the waiver file, None for the nearest one or a new one beside the article.
+        path: the waiver file; a new one when it does not exist.
         rules: identifiers of the rules that exist.
 
     Raises:
         ReviewError: when the waiver file is broken.
         reports.write.OutputError: when it cannot be written.
     """
-    path = file or find_upward(article.path) or str(Path(article.path).with_name(FILE_NAME))
     try:
         text = read_text(path) if Path(path).exists() else ""
         for finding in _of_card(article, card):
@@ -74,7 +66,7 @@ def _waiver(
     return Waiver(
         rule=finding.rule,
         fingerprint=finding.fingerprint,
-        path=relative(article.path, os.path.realpath(path)),
+        path=relative(article.path, path),
         reason=reason,
         by=by,
         date=day,
