@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from checkers import registry
@@ -19,6 +19,8 @@ from claimaudit.waiverfile import find_upward, read_waivers
 from claimaudit.waivers import WaiverFile, held, stale, waive
 
 _STALE = "X005"
+#: Rules that find nothing where no source is at hand.
+_NEED_SOURCES = frozenset({"S001", "S002", "S003", "C003", "C005"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +83,20 @@ def prepare(
         told = "a baseline is written from whole articles"
         raise InputError("--write-baseline", told, "leave out --changed-since")
     rules = {rule.identifier for rule in registry.rules()}
-    files = dict.fromkeys(
-        path
-        for article, own in plan.items()
-        if (path := own.waivers or find_upward(article)) is not None
-    )
+    files = dict.fromkeys(own.waivers or find_upward(article) for article, own in plan.items())
     baselines = {own.baseline: read_baseline(own.baseline) for own in plan.values() if own.baseline}
-    known = adopt is not None and os.path.lexists(adopt)
+    adopted = None
+    if adopt is not None:
+        adopted = read_baseline(adopt) if os.path.lexists(adopt) else Baseline(adopt)
+        may_grow = may_grow or not os.path.lexists(adopt)
     return Acceptance(
-        today or dt.date.today(),
-        tuple(read_waivers(path, rules) for path in files),
-        {article: baselines[own.baseline] for article, own in plan.items() if own.baseline},
-        None if adopt is None else read_baseline(adopt) if known else Baseline(adopt),
-        may_grow or not known,
-        changed_since or "",
-        changes_since(plan, changed_since) if changed_since is not None else {},
+        today=today or dt.date.today(),
+        waivers=tuple(read_waivers(path, rules) for path in files if path is not None),
+        baselines={path: baselines[own.baseline] for path, own in plan.items() if own.baseline},
+        adopted=adopted,
+        may_grow=may_grow,
+        changed_since=changed_since or "",
+        changes={} if changed_since is None else changes_since(plan, changed_since),
     )
 
 
@@ -132,7 +133,7 @@ def settled(
             told[path] = left(told[path], audit, acceptance.changes[path])
     if (baseline := rewritten(acceptance, told, applied)) is not None:
         told = {path: mark(found, path, baseline) for path, found in told.items()}
-    for path, finding in _stale(told, applied, acceptance):
+    for path, finding in _stale(audits, told, applied, acceptance):
         told[path] += (finding,)
     return tuple(told.values())
 
@@ -173,22 +174,25 @@ def judged(audit: ArticleAudit, acceptance: Acceptance) -> ArticleAudit:
 
 
 def _stale(
+    audits: Sequence[ArticleAudit],
     told: Mapping[str, tuple[Finding, ...]],
     applied: Sequence[Sequence[Rule]],
     acceptance: Acceptance,
 ) -> list[tuple[str, Finding]]:
     """Waivers that have had their day, with the severity that an article gives to it."""
-    rules = {
-        path: {one.identifier: one for one in own} for path, own in zip(told, applied, strict=True)
-    }
-    outcomes = {path: (found, rules[path].keys()) for path, found in told.items()}
     usual = registry.get(_STALE)
     assert usual is not None
+    rules: dict[str, Mapping[str, Rule]] = {}
+    outcomes: dict[str, tuple[tuple[Finding, ...], Collection[str]]] = {}
+    for audit, own in zip(audits, applied, strict=True):
+        path = audit.document.name
+        rules[path] = {rule.identifier: rule for rule in own}
+        asked = rules[path].keys() - (() if audit.sources else _NEED_SOURCES)
+        outcomes[path] = told[path], asked
+    whole = not acceptance.changed_since
     return [
         (path, replace(finding, severity=rules[path][_STALE].severity))
         for file in acceptance.waivers
-        for path, finding in stale(
-            usual, file, outcomes, acceptance.today, whole=not acceptance.changed_since
-        )
+        for path, finding in stale(usual, file, outcomes, acceptance.today, whole=whole)
         if _STALE in rules[path]
     ]

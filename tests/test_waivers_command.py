@@ -261,6 +261,17 @@ def test_waivers_of_other_articles_are_left_in_peace(
     )
 
 
+def test_a_run_without_sources_says_nothing_of_waivers_that_need_them(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert waive("--figure", "80–90%", "--reason", "x") == 0
+    capsys.readouterr()
+    run(["check", "article.md", "-q"])
+    told = capsys.readouterr().out
+    assert "S004" in told
+    assert "X005" not in told
+
+
 def test_a_finding_is_waived_among_the_articles_of_its_run(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
