@@ -22,11 +22,6 @@ from sources.names import bare_year, family_name
 from sources.notices import distinct, in_title
 from sources.works import identifier_keys
 
-_LIGHTER = {
-    Severity.ERROR: Severity.WARNING,
-    Severity.WARNING: Severity.NOTE,
-    Severity.NOTE: Severity.NOTE,
-}
 #: A number in brackets that exceeds the last entry by more is no label.
 _REACH = 20
 #: What a number in brackets or a raised one weighs where nothing speaks against it.
@@ -119,7 +114,7 @@ def _entries(audit: ArticleAudit) -> list[Reference]:
 def _lighter(finding: Finding, steps: int = 1) -> Finding:
     """The finding with so many steps less weight."""
     for _ in range(steps):
-        finding = replace(finding, severity=_LIGHTER[finding.severity])
+        finding = replace(finding, severity=finding.severity.lighter)
     return finding
 
 

@@ -56,6 +56,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def lighter(self) -> Severity:
+        """What a doubtful finding weighs: one step less."""
+        return Severity.WARNING if self is Severity.ERROR else Severity.NOTE
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -20,11 +20,6 @@ from checkers.statistics.reported import PValue
 from claims.document import Document
 from claims.sentences import sentences
 
-_LIGHTER = {
-    Severity.ERROR: Severity.WARNING,
-    Severity.WARNING: Severity.NOTE,
-    Severity.NOTE: Severity.NOTE,
-}
 #: No statistic is reported without one of these.
 _SIGNS = re.compile(r"[=<>≤≥¼&]|\)\s?[pbN!]\s?\d|\bCI\b|[Cc]onfidence|χ|[Cc]hi")
 _SHARES = re.compile(r"%|per ?cent|[Mm]ean|[Aa]verage|\bM\b")
@@ -51,7 +46,7 @@ def _at(
 ) -> Finding:
     """A finding; a doubtful one weighs a step less than its rule."""
     finding = rule.at(audit.document, *sentence.span(*found), message)
-    return replace(finding, severity=_LIGHTER[rule.severity]) if doubtful else finding
+    return replace(finding, severity=rule.severity.lighter) if doubtful else finding
 
 
 def _does_not_follow(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
