@@ -75,6 +75,32 @@ def _prefixes(
         raise click.BadParameter(str(error), ctx, param) from error
 
 
+_WORKS = (
+    click.option(
+        "--sources",
+        metavar="DIR",
+        help="Folder with the texts of the cited works (see docs/sources.md).",
+    ),
+    click.option(
+        "--references",
+        metavar="FILE",
+        help="Reference list kept outside the article: CSL-JSON, BibTeX, RIS or nbib.",
+    ),
+    click.option(
+        "--library",
+        metavar="FILE",
+        help="Library of cited works, as `claimaudit sources` keeps it.",
+    ),
+)
+
+
+def works_options(command: Command) -> Command:
+    """--sources, --references, --library: where the cited works are; read with :func:`plan`."""
+    for option in reversed(_WORKS):
+        command = option(command)
+    return command
+
+
 _CONFIGURATION = (
     click.option(
         "--select",

@@ -16,7 +16,14 @@ from checkers.selection import choose
 from claimaudit.acceptance import Acceptance, prepare, rewritten
 from claimaudit.baseline import rendered
 from claimaudit.inputs import complain
-from claimaudit.options import configuration_options, deliver, model_option, plan, today_option
+from claimaudit.options import (
+    configuration_options,
+    deliver,
+    model_option,
+    plan,
+    today_option,
+    works_options,
+)
 from claimaudit.plan import listing
 from claimaudit.settings import Settings, count_or_share
 from reports.gate import ExitCode, exit_code, parse_fail_on
@@ -51,19 +58,7 @@ def _fail_on(ctx: click.Context, _: click.Parameter, value: str) -> str:
 
 @click.command("check")
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
-@click.option(
-    "--sources",
-    metavar="DIR",
-    help="Folder with the texts of the cited works (see docs/sources.md).",
-)
-@click.option(
-    "--references",
-    metavar="FILE",
-    help="Reference list kept outside the article: CSL-JSON, BibTeX, RIS or nbib.",
-)
-@click.option(
-    "--library", metavar="FILE", help="Library of cited works, as `claimaudit sources` keeps it."
-)
+@works_options
 @click.option(
     "--format",
     "formats",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimaudit.inputs import complain
-from claimaudit.options import configuration_options, model_option, plan
+from claimaudit.options import configuration_options, model_option, plan, works_options
 from claimaudit.user import user_name
 from claimaudit.waiverfile import waiver_target
 from reports.gate import ExitCode
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 @click.command("review")
 @click.argument("article", metavar="ARTICLE")
-@click.option("--sources", metavar="DIR", help="Folder with the texts of the cited works.")
-@click.option("--references", metavar="FILE", help="Reference list kept outside the article.")
-@click.option("--library", metavar="FILE", help="Library of cited works.")
+@works_options
 @click.option(
     "--reviewer", metavar="NAME", help="Who reviews.  [default: git's user.name, or the login name]"
 )

@@ -21,6 +21,7 @@ from claimaudit.options import (
     model_option,
     plan,
     today_option,
+    works_options,
 )
 from claimaudit.settings import Settings
 from claimaudit.user import user_name
@@ -100,10 +101,7 @@ def _plain(text: str) -> str:
 @click.option("--by", metavar="NAME", help="Who accepts it.  [default: git's user.name, or $USER]")
 @day_option("--expires", "Last day on which the waiver holds.")
 @click.option("--waivers", metavar="FILE", help=f"The waiver file.  [default: {FILE_NAME}]")
-@click.option("--sources", metavar="DIR", help="Folder with the texts of the cited works.")
-@click.option(
-    "--references", metavar="FILE", help="Reference list kept outside the article, as for check."
-)
+@works_options
 @configuration_options
 @today_option
 @model_option
