@@ -46,6 +46,8 @@ def mismatch(reference: Reference, source: Source) -> str | None:
     title = _titles_agree(reference, own, head)
     if title:
         return None
+    if title is False and _translated(reference, source.document):
+        title = None
     author = _authors_agree(reference, own, head)
     if title is False:
         kept = author and _shares_identifier(reference, own)
@@ -82,6 +84,12 @@ def _titles_agree(reference: Reference, own: Reference, head: str) -> bool | Non
     if best is None or UNLIKE <= best < ALIKE:
         return None
     return best >= ALIKE
+
+
+def _translated(reference: Reference, document: Document) -> bool:
+    """Whether a title may be cited in another language than the text has it."""
+    foreign = document.language[:2].lower() not in ("", "en")
+    return foreign or reference.title.startswith("[")
 
 
 def _tells(title: str) -> bool:

@@ -334,6 +334,8 @@ def test_a_work_that_pubmed_does_not_have_comes_as_the_abstract_of_europe_pmc(pa
             ["10.1000_book"],
         ),
         (entry(doi="10.1000/nowhere"), "no service knows this work", []),
+        (entry(pmid="44444444"), "no service knows this work", []),
+        (entry(), "its entry names neither an identifier nor a title", []),
         (
             entry(title="A talk that nobody wrote down", year="1999"),
             "no service knows this work",
@@ -531,6 +533,13 @@ def test_a_full_text_that_is_broken_gives_way_to_the_abstract(path, settings, se
     assert [*works] == ["pmid-11111111.xml"]
     [told] = outcome.failures
     assert told.startswith("Europe PMC gave a text that is broken: ")
+
+
+def test_a_full_text_that_is_too_long_gives_way_to_the_abstract(path, settings, services):
+    services.faults["europepmc"] = [lambda _: (None, {}, b""), body(b"x" * 200_000)]
+    [outcome], works = run(path, settings, entry(doi="10.1000/nodes"))
+    assert [*works] == ["pmid-11111111.xml"]
+    assert outcome.failures == ("Europe PMC answered with more than 100,000 bytes",)
 
 
 def test_a_full_text_that_did_not_come_is_asked_for_next_time(path, settings, services):

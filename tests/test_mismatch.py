@@ -18,14 +18,14 @@ def entry(title=TITLE, text="", **facts):
     return Reference("article.md", "3", title=title, text=text or title, **facts)
 
 
-def work(title="", *, head="", body=BODY, cites="", **facts):
+def work(title="", *, head="", body=BODY, cites="", language="en", **facts):
     """A text as a web page states it: its title, its facts in meta tags, its body."""
     meta = "".join(
         f'<meta name="citation_{name}" content="{value}">' for name, value in facts.items()
     )
     listed = f"<h2>References</h2><ol><li>{cites}</li></ol>" if cites else ""
     page = (
-        f"<html><head><title>{title}</title>{meta}</head><body><article><p>{head}</p>"
+        f"<html lang='{language}'><head><title>{title}</title>{meta}</head><body><article><p>{head}</p>"
         f"<p>{body}</p><p>{body}</p>{listed}</article></body></html>"
     )
     return Source("3.html", parse(page, "3.html"))
@@ -85,6 +85,8 @@ def test_the_text_of_another_work(reference, text, said):
             entry("Typhoid", authors=("Alder A",), doi="10.1000/a"),
             work("Home", head="By Ash Alder", doi="10.1000/b"),
         ),
+        (entry(), work("Ausbreitung in die Lymphknoten bei Tumoren", language="de")),
+        (entry(f"[{TITLE}]"), work("Ausbreitung in die Lymphknoten bei Tumoren")),
         (entry("Typhoid", authors=("Alder A",), year="2012"), work("Home", author="Birch, B")),
     ],
 )

@@ -50,7 +50,7 @@ class _Gathering:
     extent: Extent = Extent.FULL
     origins: list[Origin] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    failures: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[tuple[str, FetchError]] = field(default_factory=list)
     delayed: bool = False  #: the full text is there but did not come
 
     def ask(self, service: str, question: Callable[[], Got]) -> Got | None:
@@ -59,12 +59,13 @@ class _Gathering:
             return question()
         except FetchError as error:
             if not error.absent:
-                self.failures.append((service, str(error)))
+                self.failures.append((service, error))
         return None
 
     def told(self, *services: str) -> tuple[str, ...]:
         """Why some services could not be asked."""
-        return tuple(dict.fromkeys(why for service, why in self.failures if service in services))
+        said = (str(error) for service, error in self.failures if service in services)
+        return tuple(dict.fromkeys(said))
 
     def learn(self, facts: Reference, service: str, address: str) -> None:
         """Add what a service says of the work."""
@@ -103,7 +104,7 @@ def _full_text(client: Client, found: _Gathering) -> None:
     """The open full text from Europe PMC."""
     pmcid = found.facts.pmcid
     answer = found.ask(EUROPE_PMC, lambda: europepmc.full_text(client, pmcid))
-    found.delayed = bool(found.told(EUROPE_PMC))
+    found.delayed = any(error.down for _, error in found.failures)
     document = answer and _read(answer, f"{pmcid}.xml", found)
     if answer and document:
         _keep(found, answer, document, Extent.FULL, EUROPE_PMC)
@@ -160,8 +161,8 @@ def _read(answer: Answer, name: str, found: _Gathering) -> Document | None:
     try:
         return parse(answer.data, name)
     except ReadError as error:
-        problem = f"{answer.service.title} gave a text that is broken: {error.problem}"
-        found.failures.append((answer.service.name, problem))
+        broken = FetchError(f"{answer.service.title} gave a text that is broken: {error.problem}")
+        found.failures.append((answer.service.name, broken))
         return None
 
 

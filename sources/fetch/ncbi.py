@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from claims.readers.xmltree import attribute, descendants, first, tree, words
-from sources.fetch.client import Answer, Client
+from sources.fetch.client import Answer, Client, FetchError
 from sources.fetch.settings import NCBI
 from sources.identifiers import find_identifiers
 from sources.model import Notice
 from sources.notices import from_link
+
+#: A set of records that holds none.
+_EMPTY = re.compile(rb"<PubmedArticleSet\s?/>|<PubmedArticleSet>\s*</PubmedArticleSet>")
 
 
 def record(client: Client, pmid: str) -> Answer:
     """The PubMed record of a work, in PubMed's XML.
 
     Raises:
-        FetchError: the service cannot be asked.
+        FetchError: there is no such record, or the service cannot be asked.
     """
-    return client.get(NCBI, "efetch.fcgi", db="pubmed", id=pmid, retmode="xml", tool="claimaudit")
+    answer = client.get(NCBI, "efetch.fcgi", db="pubmed", id=pmid, retmode="xml", tool="claimaudit")
+    if _EMPTY.search(answer.data):
+        raise FetchError(f"{answer.service.title} does not have it", absent=True)
+    return answer
 
 
 def links(data: bytes, name: str) -> Iterator[Notice]:
