@@ -246,32 +246,29 @@ def _gaps(line: Line) -> list[tuple[float, float]]:
 
 
 def _beside(rows: Sequence[list[tuple[float, float]]], x: float) -> int:
-    """How many lines in a row have words on both sides of a place and none at it."""
-    best = run = 0
+    """How many lines in a row stand on either side of a place, and none at it."""
+    best = left = right = 0
     low, high = float("-inf"), float("inf")
     for gaps in rows:
         gap = next((one for one in gaps if one[0] <= x <= one[1]), None)
         if gap and min(high, gap[1]) - max(low, gap[0]) >= _GUTTER * 0.75:
-            both = gap[0] != float("-inf") and gap[1] != float("inf")
-            run += both
             low, high = max(low, gap[0]), min(high, gap[1])
-        elif gap:
-            run, (low, high) = 1, gap
         else:
-            run, low, high = 0, float("-inf"), float("inf")
-        best = max(best, run)
+            left = right = 0
+            low, high = gap or (float("-inf"), float("inf"))
+        if gap:
+            left += gap[0] != float("-inf")
+            right += gap[1] != float("inf")
+        best = max(best, min(left, right))
     return best
 
 
 def _middle(rows: Sequence[list[tuple[float, float]]], x: float) -> float:
-    found = [
-        gap
-        for gaps in rows
-        for gap in gaps
-        if gap[0] <= x <= gap[1] and gap[0] != float("-inf") and gap[1] != float("inf")
-    ]
-    low = sorted(gap[0] for gap in found)[len(found) * 9 // 10]
-    high = sorted(gap[1] for gap in found)[len(found) // 10]
+    """The middle of the strip around a place that stays empty beside most lines."""
+    gaps = [gap for row in rows for gap in row if gap[0] <= x <= gap[1]]
+    lows = sorted(gap[0] for gap in gaps if gap[0] != float("-inf"))
+    highs = sorted(gap[1] for gap in gaps if gap[1] != float("inf"))
+    low, high = lows[len(lows) * 9 // 10], highs[len(highs) // 10]
     return (low + high) / 2 if low < high else x
 
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from claims import grid, records, structure
+from claims import grid, records, ruled, structure
 from claims.document import Block, BlockKind, Document, Marker, Table
 from claims.furniture import is_furniture, opens_furniture
 from claims.readers.comments import find_comments, without_comments
 from claims.readers.errors import decode
+from claims.ruled import Ruled
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -27,6 +28,11 @@ _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[/!?a-zA-Z][^<>]*>", re.S)
 _SUPERSCRIPT = re.compile(r"<sup>((?:[^<>]|<a\b[^<>]*>|</a>){1,120}?)</sup>", re.I)
 _CAPTION = re.compile(r"[*_\s]*(?:table|figure|fig\.)\s*\w{1,4}\b", re.I)
 _FOOTNOTE = re.compile(r"(?:(?<=\n)[ \t]*|(?<!\S))\[\^([^\]\n]{1,40})\]:[ \t]*")
+_DIV_CAPTION = re.compile(
+    r":{3,}[ \t]*\{?[ \t]*\.?caption[ \t]*\}?[ \t]*\n(.{1,1000}?)\n:{3,}", re.S
+)
+#: A longer line is running text, whatever signs open it.
+_MAX_HEADING = 400
 _PIPE = re.compile(r"(?<!\\)\|")
 _EMPHASIS = " \t*_"
 
@@ -73,11 +79,16 @@ def parse(data: bytes, name: str) -> Document:
     """
     text = decode(data, name)
     front = _FRONT.match(text)
-    body = _blanked(text, front.end()) if front else text
+    body = _blanked(text, 0, front.end()) if front else text
     page = _Page(text, [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", text))], [], [])
     if front:
         page.blocks.append(Block(BlockKind.METADATA, 0, front.end()))
+    printed = _ruled(body)
+    for table in printed:
+        body = _blanked(body, *_lines(page, table))
     _read(_tokens(body), page)
+    for table in printed:
+        _add(page, table)
     comments = tuple(find_comments(text, page.blocks))
     words = tuple(without_comments(page.blocks, text, comments))
     blocks = tuple(structure.label_entries(text, words))
@@ -88,7 +99,7 @@ def parse(data: bytes, name: str) -> Document:
         format="markdown",
         title=_front_title(front) or record.title,
         blocks=blocks,
-        tables=tuple(page.tables),
+        tables=tuple(sorted(page.tables, key=lambda table: table.start)),
         markers=tuple(_markers(text, blocks)),
         extent=record.extent,
         extent_reason=record.reason,
@@ -97,9 +108,38 @@ def parse(data: bytes, name: str) -> Document:
     )
 
 
-def _blanked(text: str, end: int) -> str:
-    """The text with its first characters blanked, lines kept."""
-    return re.sub(r"[^\r\n]", " ", text[:end]) + text[end:]
+def _blanked(text: str, start: int, end: int) -> str:
+    """The text with a stretch of it blanked, lines kept."""
+    return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
+
+
+def _ruled(text: str) -> list[Ruled]:
+    """The tables that pandoc prints with dashes, which CommonMark does not know."""
+    found = list(ruled.tables(text, [(line.first, line.last) for line in structure.lines(text)]))
+    if not found:
+        return []
+    code = [token.map for token in _tokens(text) if token.type == "fence" and token.map]
+    return [one for one in found if not any(low <= one.first < high for low, high in code)]
+
+
+def _lines(page: _Page, table: Ruled) -> tuple[int, int]:
+    return page.starts[table.first], page.span(table.last, table.last + 1)[1]
+
+
+def _add(page: _Page, table: Ruled) -> None:
+    """Put a table that stood between the blocks in its place among them."""
+    start, end = table.cells[0].start, table.cells[-1].end
+    at = sum(block.start < start for block in page.blocks)
+    above = page.blocks[at - 1] if at else None
+    caption = ""
+    if above is not None and above.kind in (BlockKind.CAPTION, BlockKind.PARAGRAPH):
+        words = page.text[above.start : above.end]
+        inside = _DIV_CAPTION.search(words)
+        if inside or _CAPTION.match(words):
+            caption = inside[1] if inside else words
+            page.blocks[at - 1] = replace(above, kind=BlockKind.CAPTION)
+    page.tables.append(grid.table(table.rows, start, end, caption, table.head))
+    page.blocks[at:at] = [Block(BlockKind.CELL, cell.start, cell.end) for cell in table.cells]
 
 
 def _front_title(front: re.Match[str] | None) -> str:
@@ -143,6 +183,9 @@ def _heading(page: _Page, token: Token, first: int, stop: int) -> None:
     start, end = page.span(first, stop)
     line = page.text.find("\n", start, end)
     underlined = not page.text.startswith("#", start) and line > 0
+    if end - start > _MAX_HEADING:
+        _paragraph(page, token, first, stop)
+        return
     start = _OPENING.match(page.text, start, end).end()  # type: ignore[union-attr]
     end = start + len(page.text[start : line if underlined else end].rstrip(" \t\r#"))
     title = _uncommented(page.text[start:end]).strip(_EMPHASIS)
