@@ -119,12 +119,13 @@ class Client:
         self._next: dict[str, float] = {}
         self._failures: Counter[str] = Counter()
 
-    def get(self, name: str, path: str, **parameters: str) -> Answer:
+    def get(self, name: str, path: str, *, turns: int = 1, **parameters: str) -> Answer:
         """Ask a service.
 
         Args:
             name: the service.
             path: the path below its base address, quoted.
+            turns: how many ordinary questions this one counts for.
             parameters: the query; empty ones are left out.
 
         Raises:
@@ -137,19 +138,19 @@ class Client:
         address = f"{service.base}/{path}"
         contact = {service.contact: self.settings.email} if self.settings.email else {}
         try:
-            data = self._patiently(service, _url(address, {**query, **contact}))
+            data = self._patiently(service, _url(address, {**query, **contact}), turns)
         except FetchError as error:
             self._failures[name] = self._failures[name] + 1 if error.down else 0
             raise
         self._failures[name] = 0
         return Answer(service, data, str(_url(address, query)))
 
-    def _patiently(self, service: Service, url: httpx.URL) -> bytes:
+    def _patiently(self, service: Service, url: httpx.URL, turns: int) -> bytes:
         """Ask until there is an answer or no try is left."""
         delay = self.settings.first_delay
         tries = 1
         while True:
-            self._take_turn(service)
+            self._take_turn(service, turns)
             try:
                 return self._once(service, url)
             except _BusyError as busy:
@@ -165,12 +166,12 @@ class Client:
             delay *= 2
             tries += 1
 
-    def _take_turn(self, service: Service) -> None:
+    def _take_turn(self, service: Service, turns: int) -> None:
         """Wait until the service may be asked again; services of one host share their turns."""
         host = urlsplit(service.base).netloc
         now = self._clock()
         turn = max(now, self._next.get(host, now))
-        self._next[host] = turn + service.interval
+        self._next[host] = turn + turns * service.interval
         if turn > now:
             self._sleep(turn - now)
 

@@ -13,6 +13,8 @@ from sources.model import Reference
 
 #: Results that are looked at for an entry without a DOI.
 _MOST = 3
+#: A search counts for so many records.
+_SEARCH_TURNS = 5
 #: An entry is asked for by this much of it.
 _LONGEST_QUERY = 400
 
@@ -37,6 +39,7 @@ def search(client: Client, reference: Reference) -> Iterator[Mapping[str, Any]]:
     answer = client.get(
         CROSSREF,
         "works",
+        turns=_SEARCH_TURNS,
         rows=str(_MOST),
         **{"query.bibliographic": " ".join(entry.split())[:_LONGEST_QUERY]},
     )

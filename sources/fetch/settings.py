@@ -34,9 +34,10 @@ class Service:
     contact: str = "email"
 
 
-#: Ten requests a second are allowed by Europe PMC, three by NCBI, five by Crossref's public pool.
+#: Europe PMC allows ten requests a second and 500 a minute, NCBI three a second, Crossref's
+#: public pool five a second for records and one for searches.
 SERVICES = (
-    Service(EUROPE_PMC, "Europe PMC", "https://www.ebi.ac.uk/europepmc/webservices/rest", 0.11),
+    Service(EUROPE_PMC, "Europe PMC", "https://www.ebi.ac.uk/europepmc/webservices/rest", 0.13),
     Service(NCBI, "PubMed", "https://eutils.ncbi.nlm.nih.gov/entrez/eutils", 0.35),
     Service(CROSSREF, "Crossref", "https://api.crossref.org", 0.21, "mailto"),
 )
