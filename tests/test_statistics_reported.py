@@ -128,3 +128,21 @@ def test_an_interval_without_a_level_has_that_of_its_article() -> None:
     assert found is not None
     assert found.excludes
     assert found.decides
+
+
+@pytest.mark.parametrize(
+    ("text", "one_tailed", "disagrees"),
+    [
+        ("OR 1.5 (95% CI 0.9–2.5; p = 0.04)", False, True),
+        ("OR 1.5 (95% CI 0.9–2.5; p = 0.04)", True, False),
+        ("OR 1.5 (95% CI 0.9–2.5; p = 0.004)", True, True),
+        ("OR 1.5 (90% CI 1.05–2.1; p = 0.08)", False, False),
+        ("OR 1.5 (95% CI 1.05–2.1; p = 0.08)", False, True),
+        ("OR 1.5 (95% CI 1.0–2.1; p = 0.08)", False, False),
+        ("risk difference 1.5% (95% CI 0.2 to 2.8, p < 0.05)", False, False),
+        ("HR 0.50 (95% CI 0.30–0.83), p < 0.0000001", False, True),
+    ],
+)
+def test_interval_against_p(text: str, one_tailed: bool, disagrees: bool) -> None:
+    (one,) = estimates(plain(text))
+    assert bool(disagreement(one, one_tailed)) is disagrees

@@ -186,6 +186,7 @@ class Disagreement:
     close: bool = False
 
 
+_TOLERANCE = 1e-9
 #: Both ends of a ratio's interval are as far from it, on the log scale, but for this share.
 _LOPSIDED = 0.15
 #: Two p values whose normal quantiles differ by more than this are not those of one effect.
@@ -194,18 +195,25 @@ _FAR = 0.75
 _CLOSE = (0.5, 1.6)
 
 
-def disagreement(estimate: Estimate) -> Disagreement | None:
-    """What is wrong between an estimate's interval and its p value, None for nothing."""
+def disagreement(estimate: Estimate, one_tailed: bool = False) -> Disagreement | None:
+    """What is wrong between an estimate's interval and its p value, None for nothing.
+
+    Args:
+        estimate: the estimate.
+        one_tailed: whether its p value may be that of a one-tailed test, half
+            of what the interval gives.
+    """
     null, alpha = estimate.measure.value, 1 - estimate.level
     low, high = estimate.low, estimate.high
     excluded = low.low > null or high.high < null
     included = low.high < null < high.low
     stated = bounds(estimate.p.sign, estimate.p.number)
     implied = _implied(estimate)
-    above, below = stated.low > alpha + 1e-9, stated.high <= alpha + 1e-9
+    above = stated.low > alpha + _TOLERANCE
+    below = stated.high <= (alpha / 2 if one_tailed else alpha) + _TOLERANCE
     if (excluded and above) or (included and below):
         return Disagreement(excluded, True, implied, _is_close(estimate, alpha))
-    if estimate.measure is Measure.RATIO and implied and _far(implied, stated):
+    if implied and not one_tailed and _far(implied, stated):
         return Disagreement(excluded, False, implied)
     return None
 

@@ -174,15 +174,17 @@ def _impossible_sd(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
 
 def _interval_and_p(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
     """T005."""
+    about = setting(audit.document.text)
     levels = set(_LEVEL.findall(audit.document.text))
     level = next(iter(levels)) if len(levels) == 1 else ""
     for sentence in _sentences(audit.document, _SIGNS):
         for estimate in estimates(sentence, level):
-            found = disagreement(estimate)
-            if found:
+            found = disagreement(estimate, about.one_tailed)
+            if found and (found.decides or not about.many_tests):
                 place = estimate.start, estimate.end
                 message = _disagree(estimate, found)
-                doubtful = found.close or not found.decides
+                corrected = about.many_tests and found.excludes
+                doubtful = found.close or corrected or not found.decides
                 yield _at(rule, audit, sentence, place, message, doubtful=doubtful)
 
 
@@ -291,7 +293,9 @@ RULES: tuple[Rule, ...] = (
         "with a p value that is not below the interval's level (.05 for 95%), and the reverse. "
         "Digits that round are given their due: an end printed as 1.0 may lie on either side. "
         "Intervals and p values of different methods may part near the level of significance; "
-        "there the finding weighs one step less. So does a p value far from the one that a ratio's "
+        "there the finding weighs one step less, and so it does where the article corrects p "
+        "values for the number of tests. In an article with one-tailed tests p may be half of what "
+        "the interval gives. A step less weighs, too, a p value far from the one that a ratio's "
         "own interval gives, though both say the same. p values for interaction, trend, "
         "heterogeneity or non-inferiority are left alone.\n\n"
         "p is worked out from an interval as in Altman and Bland, “How to obtain the P value from "
