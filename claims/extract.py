@@ -183,7 +183,8 @@ class Extractor:
             before.items(), places(document, list(before)), strict=True
         ):
             words = [*(cell.headings if cell else ()), subjects[earlier] if earlier else ""]
-            words += spelled_out(document.text[span[0] : span[1]], abbreviations)
+            printed = " ".join((document.text[span[0] : span[1]], *words))
+            words += spelled_out(printed, abbreviations)
             held[span] = "; ".join(dict.fromkeys(word for word in words if word))
         return [held[span] for span in spans]
 

@@ -236,7 +236,7 @@ def candidates(figure: Figure) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _can_head(tree: Tree, at: int, held: Phrase, taken: set[int]) -> bool:
     tag, word = tree.parse.tags[at], tree.low[at]
-    if word in _HOLLOW:
+    if word in _HOLLOW or not any(character.isalpha() for character in word):
         return False
     if tag in NOUN_TAGS:
         return True
@@ -244,8 +244,7 @@ def _can_head(tree: Tree, at: int, held: Phrase, taken: set[int]) -> bool:
         return at in (held[0] - 1, held[1] + 1)
     if tag in ("CD", "NUM"):
         return at not in taken and not word[0].isdigit()
-    known = tag in VERB_TAGS or tag in MODIFIER_TAGS or tag in ("XX", "SYM", "ADD", "LS", "PRP")
-    return known and any(character.isalpha() for character in word)
+    return tag in VERB_TAGS or tag in MODIFIER_TAGS or tag in ("XX", "SYM", "ADD", "LS", "PRP")
 
 
 def _add_own(features: dict[str, str], tree: Tree, at: int, taken: set[int]) -> None:

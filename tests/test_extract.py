@@ -164,3 +164,13 @@ def test_never_raises(extractor, text):
 @given(st.text(max_size=60))
 def test_never_raises_on_any_unicode(extractor, text):
     extractor.extract(plain(text))
+
+
+def test_abbreviations_of_headings_are_spelled_out(extractor):
+    page = (
+        "Nurses in the externship programme (EP) and others were compared.\n\n"
+        "| Scale | EP | Others |\n|---|---|---|\n| Total | 117 | 158 |\n"
+    )
+    claims = extractor.extract(parse(page, "a.md", "markdown")).claims
+    assert "externship programme" in claims[0].context
+    assert "externship programme" not in claims[1].context

@@ -144,3 +144,45 @@ def test_blocks_are_in_order_and_inside_any_text(text: str) -> None:
 @pytest.mark.parametrize("mark", ["> ", "- ", "[", "*", "<b>", "| "])
 def test_deep_nesting_ends(mark: str) -> None:
     assert parse(mark * 5_000 + "80%\n", "deep.md").text.endswith("80%\n")
+
+
+PRINTED = """# Results
+
+Both arms improved.
+
+::: caption
+Stay in hospital by arm
+:::
+
+  ------------------------------------
+  **Outcome**      **Drug**  **Control**
+  ---------------- --------- ---------
+  Days in hospital 4.1 ± 1.2 6.3 ± 2.0
+
+  Readmitted       3         9
+  ------------------------------------
+
+They agreed in 80% of cases.
+"""
+
+
+def test_tables_that_pandoc_prints_are_tables():
+    document = parse(PRINTED, "a.md", "markdown")
+    (table,) = document.tables
+    assert table.caption == "Stay in hospital by arm"
+    held = {document.text[cell.start : cell.end]: cell for cell in table.cells}
+    assert held["6.3 ± 2.0"].row_headings[-1] == "Days in hospital"
+    assert held["9"].column_headings[-1] == "**Control**"
+    starts = [block.start for block in document.blocks]
+    assert starts == sorted(starts)
+
+
+def test_a_printed_table_in_code_stays_code():
+    document = parse(f"```\n{PRINTED}```\n", "a.md", "markdown")
+    assert not document.tables
+    assert [block.kind.value for block in document.blocks] == ["code"]
+
+
+def test_a_line_of_many_words_is_no_heading():
+    document = parse("# Abstract " + "In all, 80% of them recovered. " * 20, "a.md", "markdown")
+    assert [block.kind.value for block in document.blocks] == ["paragraph"]
