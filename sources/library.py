@@ -38,7 +38,7 @@ from sources.holding import (
 from sources.model import Notice, NoticeKind, Problem, Reference, Source, SourceError
 from sources.notices import distinct, in_document
 from sources.resolve import candidates, wanted
-from sources.schema import connected, explained, export, writing
+from sources.schema import DAMAGED, connected, explained, export, writing
 from sources.works import described_by, fill, identifier_keys
 
 __all__ = ["Holding", "Library", "Origin", "Record", "open_library"]
@@ -86,7 +86,7 @@ class Library:
 
     def holdings(self) -> Iterator[Holding]:
         """The works in the order of their names."""
-        return map(holding_of, self._rows("ORDER BY name"))
+        return iter(self._held(self._rows("ORDER BY name")))
 
     def find(self, text: str) -> tuple[Holding, ...]:
         """The works that a name, an identifier or the beginning of a digest names."""
@@ -96,7 +96,7 @@ class Library:
             named += self._identified(one)
         if not named and len(text) >= 6:
             named = self._rows("WHERE substr(digest, 1, ?) = ? ORDER BY name", len(text), text)
-        return tuple(map(holding_of, named))
+        return self._held(named)
 
     def origins(self, holding: Holding) -> tuple[Origin, ...]:
         """Where a work came from, in order."""
@@ -111,7 +111,8 @@ class Library:
         rows = self._query(
             "SELECT kind, told_by, doi, date FROM notice WHERE number = ?", holding.number
         )
-        return distinct(Notice(NoticeKind(kind), *rest) for kind, *rest in rows)
+        known = {kind.value: kind for kind in NoticeKind}
+        return distinct(Notice(known[kind], *rest) for kind, *rest in rows if kind in known)
 
     def data(self, holding: Holding) -> bytes:
         """The text of a work as the file that it was.
@@ -151,14 +152,14 @@ class Library:
     def matching(self, reference: Reference) -> tuple[Holding, ...]:
         """The works with a text that a reference may mean, best first; none is opened."""
         for rows in (self._identified(reference), self._titled(reference)):
-            with_text = [holding_of(row) for row in rows if row[DIGEST]]
+            with_text = self._held(row for row in rows if row[DIGEST])
             if found := _matching(reference, with_text):
                 return found
         return ()
 
     def identified(self, reference: Reference) -> tuple[Holding, ...]:
         """The works that share an identifier with a reference, with their texts or without."""
-        return tuple(map(holding_of, self._identified(reference)))
+        return self._held(self._identified(reference))
 
     def notices(self, reference: Reference) -> tuple[Notice, ...]:
         """What is known of a cited work, whether its text is at hand or not."""
@@ -166,7 +167,7 @@ class Library:
             return ()
         holdings = self.identified(reference)
         if not holdings:
-            holdings = _matching(reference, map(holding_of, self._titled(reference)))
+            holdings = _matching(reference, self._held(self._titled(reference)))
         return distinct(notice for holding in holdings for notice in self.noticed(holding))
 
     def source(self, holding: Holding) -> Source | None:
@@ -212,7 +213,7 @@ class Library:
                 for record, packed in zip(records, packs, strict=True)
             ]
         stored = (self._first("WHERE number = ?", number) for number in numbers)
-        return tuple(holding_of(row) for row in stored if row)
+        return self._held(row for row in stored if row)
 
     def remove(self, holding: Holding) -> None:
         """Take a work out, with its text and all that is stored about it."""
@@ -369,6 +370,13 @@ class Library:
 
     def _rows(self, condition: str, *values: object) -> list[Row]:
         return self._query(f"{_SELECT} {condition}", *values)
+
+    def _held(self, rows: Iterable[Row]) -> tuple[Holding, ...]:
+        """The works of some rows."""
+        try:
+            return tuple(map(holding_of, rows))
+        except (TypeError, ValueError):
+            raise SourceError(self.path, *DAMAGED) from None
 
     def _query(self, statement: str, *values: object) -> list[Row]:
         with explained(self.path):

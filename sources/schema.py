@@ -81,6 +81,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 )
 
 _MAGIC = b"SQLite format 3\0"
+DAMAGED = ("the library is damaged", "restore it from an export")
 _NO_LIBRARY = ("this is no library of claimaudit", "name another file with --library")
 
 
@@ -155,7 +156,7 @@ def explained(path: str) -> Iterator[None]:
 _EXPLAINED = (
     ("not a database", _NO_LIBRARY),
     ("locked", ("another process keeps the library locked", "try again when it is done")),
-    ("malformed", ("the library is damaged", "restore it from an export")),
+    ("malformed", DAMAGED),
     ("full", ("the disk is full", "free some space")),
     (
         "unable to open",

@@ -321,6 +321,25 @@ def test_a_file_that_is_no_library_is_one_line(path, make, problem, write):
     assert not path.is_file() or path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE work SET authors = 'no list'",
+        "UPDATE work SET authors = '{}', extent = 'half'",
+        "UPDATE work SET extent = 'half'",
+    ],
+)
+def test_a_row_that_makes_no_sense_is_damage(path, change):
+    stored(path, record())
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(change)
+    with (
+        open_library(path) as library,
+        pytest.raises(SourceError, match="the library is damaged; restore it from an export"),
+    ):
+        [*library.holdings()]
+
+
 def test_a_library_that_is_not_there(path):
     with (
         pytest.raises(SourceError, match="there is no such library; check the path"),
@@ -411,6 +430,14 @@ def test_two_processes_make_and_write_one_library_at_once(path):
     told = {line for output, _ in outputs for line in output.splitlines()}
     assert len(told) == 50
     assert works(path) == told
+
+
+def test_two_processes_may_store_the_same_works(path):
+    processes = [writer(path, "same", 15) for _ in range(2)]
+    outputs = [process.communicate(timeout=120) for process in processes]
+    assert [errors for _, errors in outputs] == ["", ""]
+    assert outputs[0] == outputs[1]
+    assert works(path) == set(outputs[0][0].splitlines())
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill outright")
