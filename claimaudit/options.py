@@ -16,6 +16,7 @@ from reports.write import OutputError, write
 
 if TYPE_CHECKING:
     from claimaudit.plan import Plan
+    from sources.fetch.settings import FetchSettings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -57,6 +58,45 @@ def model_option(command: Command) -> Command:
         metavar="NAME",
         help="Installed spaCy pipeline that parses sentences, such as en_core_sci_sm.",
     )(command)
+
+
+def fetch_options(command: Command) -> Command:
+    """--email and --service, as the parameters ``email`` and ``bases``."""
+    for option in (
+        click.option(
+            "--service",
+            "bases",
+            multiple=True,
+            envvar="CLAIMAUDIT_SERVICES",
+            show_envvar=True,
+            metavar="NAME=URL",
+            help="Another address of europepmc, ncbi or crossref, such as a mirror's.",
+        ),
+        click.option(
+            "--email",
+            default="",
+            envvar="CLAIMAUDIT_EMAIL",
+            show_envvar=True,
+            metavar="ADDRESS",
+            help="Your address; the services ask for one, to write before they block.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def fetch_settings(email: str, bases: Sequence[str]) -> FetchSettings:
+    """How the services are asked, from the values of :func:`fetch_options`.
+
+    Raises:
+        click.BadParameter: --service names no service, or no address.
+    """
+    from sources.fetch.settings import FetchSettings, SettingsError, with_bases
+
+    try:
+        return with_bases(FetchSettings(email=email), bases)
+    except SettingsError as error:
+        raise click.BadParameter(str(error), param_hint="--service") from None
 
 
 def _prefixes(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +21,8 @@ from claimaudit.inputs import complain
 from claimaudit.options import (
     configuration_options,
     deliver,
+    fetch_options,
+    fetch_settings,
     model_option,
     plan,
     today_option,
@@ -26,10 +30,15 @@ from claimaudit.options import (
 )
 from claimaudit.plan import listing
 from claimaudit.settings import Settings, count_or_share
+from claims.document import Document
+from claims.readers import ReadError, read
 from reports.gate import ExitCode, exit_code, parse_fail_on
 from reports.model import AuditReport
 from reports.protocol import Options, reporters
 from reports.write import OutputError, write
+
+if TYPE_CHECKING:
+    from sources.fetch.settings import FetchSettings
 
 FORMATS = tuple(reporters())
 
@@ -59,6 +68,12 @@ def _fail_on(ctx: click.Context, _: click.Parameter, value: str) -> str:
 @click.command("check")
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @works_options
+@click.option(
+    "--fetch",
+    is_flag=True,
+    help="First fetch what the library lacks of the cited works; this uses the network.",
+)
+@fetch_options
 @click.option(
     "--format",
     "formats",
@@ -136,6 +151,9 @@ def _fail_on(ctx: click.Context, _: click.Parameter, value: str) -> str:
 @model_option
 def command(
     articles: tuple[str, ...],
+    fetch: bool,
+    email: str,
+    bases: tuple[str, ...],
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
     write_baseline: str | None,
@@ -182,6 +200,12 @@ def command(
     if show_settings:
         return deliver("-", listing(plans), lambda: 0)
     settings = {path: own.settings for path, own in plans.items()}
+    if fetch:
+        try:
+            settings = _with_fetched(settings, fetch_settings(email, bases))
+        except SourceError as error:
+            complain(str(error))
+            return ExitCode.BROKEN
     acceptance = prepare(
         settings,
         today,
@@ -208,6 +232,34 @@ def command(
     if write_baseline is not None:
         written &= _adopt(report, settings, acceptance)
     return exit_code(report) if written else ExitCode.BROKEN
+
+
+def _with_fetched(settings: Mapping[str, Settings], services: FetchSettings) -> dict[str, Settings]:
+    """Fetch what each article's library lacks; without a library, the user's own is used."""
+    from claimaudit.commands.sources import default_library
+    from claimaudit.fetching import cited_works, fetch_works
+
+    named = {
+        path: replace(own, library=own.library or default_library())
+        for path, own in settings.items()
+    }
+    for library in dict.fromkeys(own.library for own in named.values()):
+        # What cannot be read is told by the audit that follows.
+        works = [
+            work
+            for path, own in named.items()
+            if own.library == library and path != "-"
+            for document in _readable(path)
+            for work in cited_works(document)
+        ]
+        assert library is not None
+        click.echo(str(fetch_works(works, library, services)), err=True)
+    return named
+
+
+def _readable(path: str) -> Iterator[Document]:
+    with suppress(ReadError):
+        yield read(path)
 
 
 def _adopt(report: AuditReport, settings: Mapping[str, Settings], acceptance: Acceptance) -> bool:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from claimaudit.inputs import Inputs, complain
-from claimaudit.options import deliver, output_option, style_option
+from claimaudit.options import (
+    deliver,
+    fetch_options,
+    fetch_settings,
+    output_option,
+    style_option,
+)
 from claimaudit.rows import json_lines
 from reports.gate import ExitCode
 from reports.words import one_line
@@ -115,23 +121,7 @@ def add(files: tuple[str, ...], path: str) -> int:
 @command.command("fetch")
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @library_option
-@click.option(
-    "--email",
-    default="",
-    envvar="CLAIMAUDIT_EMAIL",
-    show_envvar=True,
-    metavar="ADDRESS",
-    help="Your address; the services ask for one, so that they can write before they block.",
-)
-@click.option(
-    "--service",
-    "bases",
-    multiple=True,
-    envvar="CLAIMAUDIT_SERVICES",
-    show_envvar=True,
-    metavar="NAME=URL",
-    help="Another address of europepmc, ncbi or crossref, such as a mirror's.",
-)
+@fetch_options
 @click.option("--again", is_flag=True, help="Ask for works that are stored, too.")
 def fetch(
     articles: tuple[str, ...], path: str, email: str, bases: tuple[str, ...], again: bool
@@ -148,12 +138,8 @@ def fetch(
       claimaudit sources fetch zotero-export.bib --library team.db
     """
     from claimaudit.fetching import fetch_works
-    from sources.fetch.settings import FetchSettings, SettingsError, with_bases
 
-    try:
-        settings = with_bases(FetchSettings(email=email), bases)
-    except SettingsError as error:
-        raise click.BadParameter(str(error), param_hint="--service") from None
+    settings = fetch_settings(email, bases)
     works, failed = _cited(articles)
     tally = fetch_works(works, path, settings, again=again)
     click.echo(str(tally), err=True)

@@ -13,19 +13,31 @@ import click
 from checkers.judge import Judge
 from checkers.pair import verify
 from claimaudit.inputs import complain
-from claimaudit.options import deliver, model_option, output_option
+from claimaudit.options import deliver, output_option
 from claimaudit.pairs import BadLine, Pair, pairs
 from claimaudit.rows import json_lines
 from claims.extract import Extractor
-from claims.pipeline import ModelError
 from reports.gate import ExitCode
 
 
 @click.command("verify")
 @click.argument("file", metavar="PAIRS.jsonl")
-@model_option
 @output_option
-def command(file: str, model: str, output: str) -> int:
+@click.option(
+    "--explain",
+    "explained",
+    is_flag=True,
+    help="Add to each figure its confidence, a sentence and the signals that were weighed.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    metavar="SHARE",
+    help="A contradiction that is less sure becomes a request for review (needs-review).",
+)
+def command(file: str, output: str, explained: bool, min_confidence: float) -> int:
     """Judge pairs of a claim and a source text, one JSON object a line.
 
     \b
@@ -43,9 +55,9 @@ def command(file: str, model: str, output: str) -> int:
 
     def answers(stream: IO[bytes]) -> Iterator[dict[str, object]]:
         nonlocal bad
-        judge = Judge(Extractor(model))
+        judge = Judge(Extractor(), min_confidence=min_confidence)
         for pair in pairs(stream, _folder(file)):
-            answer = pair if isinstance(pair, BadLine) else _answer(pair, judge)
+            answer = pair if isinstance(pair, BadLine) else _answer(pair, judge, explained)
             if isinstance(answer, BadLine):
                 bad += 1
                 complain(f"{file}:{answer.line}: {answer.error}")
@@ -61,15 +73,13 @@ def command(file: str, model: str, output: str) -> int:
         return ExitCode.BROKEN
 
 
-def _answer(pair: Pair, judge: Judge) -> dict[str, object] | BadLine:
+def _answer(pair: Pair, judge: Judge, explained: bool) -> dict[str, object] | BadLine:
     try:
         verdict = verify(pair.claim, pair.source, pair.extent, judge)
-    except ModelError:
-        raise
     except Exception as error:  # one pair must not take the others with it
         told = f"could not be judged: {type(error).__name__}: {error}; report it as a bug"
         return BadLine(pair.id, pair.line, told)
-    return {"id": pair.id, **verdict.as_dict()}
+    return {"id": pair.id, **verdict.as_dict(explained=explained)}
 
 
 def _folder(file: str) -> Path:
