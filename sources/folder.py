@@ -35,8 +35,8 @@ __all__ = ["SourceError", "SourceFolder", "open_folder"]
 
 #: Files that lie beside texts and are none; anything else in the folder is read.
 _NO_TEXTS = re.compile(
-    r"\.(?:bib|bibtex|css|csv|enl|enw|gif|ico|ipynb|jpe?g|js|json|map|nbib|png|py|ris|svg|tiff?"
-    r"|toml|tsv|ttf|webp|woff2?|xlsx?|ya?ml)",
+    r"\.(?:bib|bibtex|css|csv|db|enl|enw|gif|ico|ipynb|jpe?g|js|jsonl?|map|nbib|ndjson|parquet"
+    r"|png|py|ris|svg|tiff?|toml|tsv|ttf|webp|woff2?|xlsx?|ya?ml)",
     re.IGNORECASE,
 )
 
