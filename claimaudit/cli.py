@@ -14,6 +14,7 @@ from claimaudit import tool_version
 from claimaudit.inputs import InputError
 from claims.pipeline import ModelError
 from reports.gate import ExitCode
+from sources.model import SourceError
 
 #: Command name -> module of claimaudit.commands that defines `command`; imported when first used.
 COMMANDS = {
@@ -98,7 +99,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         click.echo(f"claimaudit: error: {error.format_message()}", err=True)
         return ExitCode.BROKEN
-    except (ModelError, InputError, RegistryError) as error:
+    except (ModelError, InputError, RegistryError, SourceError) as error:
         click.echo(f"claimaudit: error: {error}", err=True)
         return ExitCode.BROKEN
     except click.Abort:

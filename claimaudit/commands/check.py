@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -189,9 +189,7 @@ def command(
     """
     # spaCy and pandas load with the audit, so that a mistyped option is told at once.
     from claimaudit.audit import audit_each
-    from reports.compare import CompareError, compare, read_report
     from reports.progress import progress
-    from sources.folder import SourceError
 
     wanted = _pairs(formats, outputs)
     if earlier and changed_since:
@@ -200,12 +198,6 @@ def command(
     if show_settings:
         return deliver("-", listing(plans), lambda: 0)
     settings = {path: own.settings for path, own in plans.items()}
-    if fetch:
-        try:
-            settings = _with_fetched(settings, fetch_settings(email, bases))
-        except SourceError as error:
-            complain(str(error))
-            return ExitCode.BROKEN
     acceptance = prepare(
         settings,
         today,
@@ -213,17 +205,13 @@ def command(
         adopt=write_baseline,
         may_grow=allow_growth,
     )
+    compared = _comparer(earlier)
+    if fetch:
+        settings = _with_fetched(settings, fetch_settings(email, bases))
     for path in acceptance.without_lines:
         click.echo(f"claimaudit: note: {path}: has no lines of its own; audited whole", err=True)
-    try:
-        old = read_report(earlier) if earlier else None
-        with progress(len(settings), quiet=quiet) as step:
-            report = audit_each(settings, acceptance, step)
-    except (CompareError, SourceError) as error:
-        complain(str(error))
-        return ExitCode.BROKEN
-    if old is not None:
-        report = replace(report, comparison=compare(old, report))
+    with progress(len(settings), quiet=quiet) as step:
+        report = compared(audit_each(settings, acceptance, step))
     if ("terminal", "-") not in wanted:
         # The terminal report shows them itself.
         for problem in report.all_errors:
@@ -232,6 +220,19 @@ def command(
     if write_baseline is not None:
         written &= _adopt(report, settings, acceptance)
     return exit_code(report) if written else ExitCode.BROKEN
+
+
+def _comparer(earlier: str | None) -> Callable[[AuditReport], AuditReport]:
+    """Adds to a report what changed since an earlier audit, nothing when there is none."""
+    if earlier is None:
+        return lambda report: report
+    from reports.compare import CompareError, compare, read_report
+
+    try:
+        old = read_report(earlier)
+    except CompareError as error:
+        raise click.ClickException(str(error)) from error
+    return lambda report: replace(report, comparison=compare(old, report))
 
 
 def _with_fetched(settings: Mapping[str, Settings], services: FetchSettings) -> dict[str, Settings]:
