@@ -14,7 +14,7 @@ finding rests on, and of nothing else:
   whole folder was searched, the text of the work that is quoted, and of every work
   that was searched where none is.  An uncited figure rests on no source, and rules
   that look at the article alone (N and T) have in place of it the other numbers of
-  the sentence.
+  the sentence, and those of the figure that they hold against it.
 
 A finding without a claim has, in the place of the figure, the reference that it
 is about, else its own stretch of the article, else (a finding on a whole file)
@@ -148,7 +148,11 @@ class _Recipe:
     def _beside(self, finding: Finding, claim: Claim) -> list[str]:
         """The other numbers that a finding on a figure rests on."""
         if _SELF_CONTAINED.match(finding.rule):
-            return _NUMBER.findall(self._unmarked(claim.start, claim.end))
+            beside = [
+                self._unmarked(claim.start, claim.end),
+                *(one.text for one in finding.related),
+            ]
+            return _NUMBER.findall(" ".join(beside))
         if finding.start < claim.quantity.start or claim.quantity.end < finding.end:
             return _NUMBER.findall(self._unmarked(finding.start, finding.end))
         return []

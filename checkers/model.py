@@ -123,6 +123,21 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A further stretch of an article that a finding is about: the other figure of two.
+
+    ``path`` is the article as given, ``line`` counts from 1, ``start`` and
+    ``end`` are offsets of ``text`` in the article's text.
+    """
+
+    path: str
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One place where a rule fired.
 
@@ -132,7 +147,8 @@ class Finding:
     offsets in the article's text; ``fingerprint`` stays the same while lines
     move and neighbours are reworded, "" until the run has given it;
     ``justification`` says why a waived finding was accepted; ``suppressed`` is
-    true where a comment in the article does so, and no waiver.
+    true where a comment in the article does so, and no waiver; ``related`` are
+    the further places that it is about.
     """
 
     rule: str
@@ -150,3 +166,4 @@ class Finding:
     fingerprint: str = ""
     justification: str = ""
     suppressed: bool = False
+    related: tuple[Place, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checkers.cases import Case, Cases, Expected, cases
-from checkers.model import Finding, Judgement, Severity
+from checkers.model import Finding, Judgement, Place, Severity
 from claims.claim import Extraction
 from claims.document import Document
 from sources.model import Reference, Resolved, Source
@@ -102,9 +102,15 @@ class Rule:
             yield from self.check_run(self, audits)
 
     def at(
-        self, document: Document, start: int, end: int, message: str, claim: str = ""
+        self,
+        document: Document,
+        start: int,
+        end: int,
+        message: str,
+        claim: str = "",
+        related: Iterable[Place] = (),
     ) -> Finding:
-        """A finding of this rule on a stretch of a document's text."""
+        """A finding of this rule on a stretch of a document's text, and the further places."""
         first, last = document.position(start), document.position(max(start, end))
         return Finding(
             self.identifier,
@@ -118,6 +124,7 @@ class Rule:
             start,
             end,
             claim,
+            related=tuple(related),
         )
 
     def on(self, path: str, message: str) -> Finding:

@@ -192,9 +192,11 @@ def left(findings: Iterable[Finding], audit: ArticleAudit, changes: Changes) -> 
 
 
 def _stays(finding: Finding, document: Document, changes: Changes) -> bool:
-    if finding.end > finding.start:
-        return _touched(document, finding.start, finding.end, changes)
-    return bool(changes.spans)
+    if finding.end == finding.start:
+        return bool(changes.spans)
+    others = ((one.start, one.end) for one in finding.related if one.path == document.name)
+    stretches = ((finding.start, finding.end), *others)
+    return any(_touched(document, *stretch, changes) for stretch in stretches)
 
 
 def _touched(document: Document, start: int, end: int, changes: Changes) -> bool:

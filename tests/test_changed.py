@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkers.model import Severity
+from checkers.model import Place, Severity
 from checkers.rule import ArticleAudit, Rule
 from claimaudit.changed import WHOLE, Changes, changes_since, left, touched_claims
 from claimaudit.inputs import InputError
@@ -310,6 +310,17 @@ def test_findings_outside_the_changed_lines_are_left_out(extractor: Extractor) -
     assert left([on_entry, on_file], audit, lines(12)) == (on_entry, on_file)
     assert left([on_entry, on_file], audit, lines(3)) == (on_file,)
     assert left([on_entry, on_file], audit, lines()) == ()
+
+
+def test_a_finding_on_two_figures_is_touched_by_either(extractor: Extractor) -> None:
+    audit = audited(extractor)
+    rule = Rule("N001", "", Severity.NOTE, "", "", "", "")
+    start, other = (ARTICLE.index(figure) for figure in ("40%", "80%"))
+    first = Place("article.md", 3, other, other + 3, "80%")
+    elsewhere = Place("other.md", 3, 0, 3, "80%")
+    finding = rule.at(audit.document, start, start + 3, "Two.", related=[first, elsewhere])
+    kept = {line: bool(left([finding], audit, lines(line))) for line in (1, 3, 4, 6)}
+    assert kept == {1: False, 3: True, 4: True, 6: False}
 
 
 def test_a_figure_of_a_page_is_touched_by_any_line_of_its_block(extractor: Extractor) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkers.fingerprint import PATTERN, fingerprint, parted, with_fingerprints
-from checkers.model import Evidence, Finding, Judgement, Reason, Severity, Verdict, WorkRead
+from checkers.model import Evidence, Finding, Judgement, Place, Reason, Severity, Verdict, WorkRead
 from checkers.rule import ArticleAudit, Rule
 from claims.citations import find_citations
 from claims.claim import Citation, Claim, Coverage, Extraction, Scope, Span
@@ -244,6 +244,16 @@ def test_rules_of_the_article_look_at_the_other_numbers_of_the_sentence(
         return found.fingerprint
 
     assert (name(text) == name("Of 40 patients [1], 10 relapsed (25%).\n")) is same
+
+
+def test_a_finding_on_two_figures_rests_on_both(extractor: Extractor) -> None:
+    def name(other: str, line: int = 9) -> str:
+        audit = audited(extractor, ARTICLE)
+        (first, *_) = findings(audit, "N001")
+        return fingerprint(replace(first, related=(Place("x.md", line, 0, 3, other),)), audit)
+
+    assert name("70%") == name("70%", 12)
+    assert name("70%") != name("75%")
 
 
 def test_a_wider_finding_on_a_figure_keeps_its_other_numbers(extractor: Extractor) -> None:
