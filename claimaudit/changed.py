@@ -11,6 +11,7 @@ import re
 import subprocess
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,12 +94,12 @@ def changes_since(paths: Iterable[str], revision: str) -> dict[str, Changes]:
 
 def _commit(path: str, file: Path, revision: str) -> str:
     _git(path, file, "rev-parse", "--show-toplevel")
-    try:
-        words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        return _git(path, file, *words).decode("ascii").strip()
-    except InputError:
-        told = f"no revision {revision!r} in the repository of {path}"
-        raise InputError("--changed-since", told, "give a commit, branch or tag") from None
+    if not revision.startswith("-"):  # git would take it for an option
+        with suppress(InputError):
+            found = _git(path, file, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+            return found.decode("ascii").strip()
+    told = f"no revision {revision!r} in the repository of {path}"
+    raise InputError("--changed-since", told, "give a commit, branch or tag")
 
 
 def _changes(path: str, file: Path, commit: str) -> Changes:
