@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checkers.model import Finding, Severity
 from checkers.rule import ArticleAudit, Rule
@@ -11,19 +11,36 @@ from sources.model import Resolution
 
 def _unresolved(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
     """One finding an article: which of its labels lead to no source."""
-    lost = [
-        f"{tie.label}: {tie.reason}" if tie.reason else tie.label
-        for tie in audit.resolutions
-        if tie.source is None and tie.label not in audit.ambiguous
-    ]
+    lost: dict[str, list[str]] = {}
+    for tie in audit.resolutions:
+        if tie.source is None and tie.label not in audit.ambiguous:
+            lost.setdefault(tie.reason, []).append(tie.label)
     if not lost:
         return
     searched = any(
         judgement.resolution is Resolution.FOLDER_SEARCH for _, judgement in audit.judgements
     )
     ending = "; every source of the folder was searched instead" if searched else ""
-    counted = f"{len(lost)} of {len(audit.resolutions)} labels lead to no source"
-    yield rule.on(audit.document.name, f"{counted} ({'; '.join(lost)}){ending}.")
+    number = sum(map(len, lost.values()))
+    told = "; ".join(f"{_in_short(one)}{f' ({why})' if why else ''}" for why, one in lost.items())
+    counted = f"{number} of {len(audit.resolutions)} labels lead to no source"
+    yield rule.on(audit.document.name, f"{counted}: {told}{ending}.")
+
+
+def _in_short(labels: Sequence[str]) -> str:
+    """Labels in a row, numbers that follow one another as a range: "1, 3–5"."""
+    parts: list[list[str]] = []
+    for label in labels:
+        last = parts[-1][-1] if parts else ""
+        if label.isdecimal() and last.isdecimal() and int(label) == int(last) + 1:
+            parts[-1].append(label)
+        else:
+            parts.append([label])
+    shown = (
+        f"{part[0]}–{part[-1]}" if len(part) > 2 else ", ".join(part)
+        for part in parts
+    )
+    return ", ".join(shown)
 
 
 def _ambiguous(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:

@@ -58,7 +58,7 @@ def test_lost_labels_are_told_once_an_article() -> None:
     lost = Resolved("2", None, None, Resolution.NONE, "no file bears the label")
     (finding,) = registry.run(audit(Verdict.SUPPORTED, Resolution.LABEL, found, lost))
     assert finding.rule == "X003"
-    assert finding.message == "1 of 2 labels lead to no source (2: no file bears the label)."
+    assert finding.message == "1 of 2 labels lead to no source: 2 (no file bears the label)."
     (searched,) = registry.run(audit(Verdict.SUPPORTED, Resolution.FOLDER_SEARCH, lost))
     assert searched.message.endswith("; every source of the folder was searched instead.")
 
