@@ -8,6 +8,7 @@ lines are not level are told apart too.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,11 @@ _CELL = 26
 #: Between the cells of a row stands at least this share of the font's size.
 _CELL_GAP = 0.5
 _ROWS = 3
+#: The heading of a table has no more lines.
+_HEADING = 4
+#: The lines of a cell are no farther apart, in sizes of the font.
+_NEAR = 1.45
+_VALUE = re.compile(r"[\s<>=≤≥~±+\-−–.,;:/()\[\]%*†‡\d]+\Z")
 #: A space is at least this share of the font's size.
 _SPACE = 0.1
 
@@ -290,6 +296,7 @@ def _ruled(words: Sequence[Word], rules: Sequence[Rule]) -> Iterator[_Box]:
         group = [rule for rule in rest if _same_ends(rule, first)]
         rest = [rule for rule in rest if not _same_ends(rule, first)]
         held: _Box | None = None
+        above: list[Word] = []
         for upper, lower in pairwise(group):
             inside = [
                 word
@@ -298,13 +305,15 @@ def _ruled(words: Sequence[Word], rules: Sequence[Rule]) -> Iterator[_Box]:
             ]
             if inside and _is_tabular(inside):
                 if held is None:
-                    held = _Box([], upper.x0, upper.x1, lower.y, upper.y)
+                    held = _Box(above, upper.x0, upper.x1, lower.y, upper.y)
+                    held.y1 = max([upper.y, *(word.y1 for word in above)])
                 held.words += inside
                 held.y0 = lower.y
                 held.cuts += (upper.y, lower.y)
             elif inside and held:
                 yield held
                 held = None
+            above = inside if inside and len(lines(inside)) <= _HEADING else []
         if held:
             yield held
 
@@ -387,18 +396,105 @@ def _meet(
 
 def _table(box: _Box) -> Grid:
     """The cells of a table, by the strips that stay empty beside its lines."""
-    rows = lines(box.words)
-    strips = _strips(rows)
+    strips = _strips(lines(box.words))
+    columns = _columns(box.words, strips)
+    rows = _by_gaps(columns, strips, box.cuts) or _by_lines(box.words, strips, box.cuts)
+    return Grid([_spanned(cells) for cells in rows], box.y1)
+
+
+def _columns(words: Sequence[Word], strips: Sequence[float]) -> list[list[Line]]:
+    """The lines of each column, from the top; what spans columns stands in its first."""
+    made: list[list[Line]] = [[] for _ in range(len(strips) + 1)]
+    for row in lines(words):
+        for piece in _pieces(row, _CELL_GAP):
+            made[sum(strip < piece.x0 for strip in strips)].append(piece)
+    return made
+
+
+@dataclass(slots=True)
+class _Stack:
+    """Lines of one column that stand close together: a cell, and how far it reaches."""
+
+    column: int
+    lines: list[Line]
+    high: float
+    low: float
+
+
+def _by_gaps(
+    columns: Sequence[list[Line]], strips: Sequence[float], cuts: Sequence[float]
+) -> list[list[Cell]]:
+    """The rows of a table whose rows stand farther apart than the lines of a cell, else none.
+
+    Cells that stand beside one another, wholly or in part, are a row.
+    """
+    stacks = [stack for at, column in enumerate(columns) for stack in _stacks(at, column, cuts)]
+    tall = sum(len(stack.lines) > 1 for stack in stacks)
+    if not tall or tall == len(stacks):
+        return []
+    stacks.sort(key=lambda stack: -stack.high)
+    rows: list[list[_Stack]] = []
+    low = float("inf")
+    for stack in stacks:
+        if not rows or stack.high < low:
+            rows.append([])
+            low = stack.low
+        rows[-1].append(stack)
+        low = min(low, stack.low)
+    if any(_is_several(row) for row in rows):
+        return []
+    return [_row(row, strips) for row in rows]
+
+
+def _stacks(at: int, column: Sequence[Line], cuts: Sequence[float]) -> Iterator[_Stack]:
+    held: _Stack | None = None
+    for line in column:
+        low, high = line.base - 0.2 * line.size, line.base + 0.8 * line.size
+        if held:
+            last = held.lines[-1]
+            near = last.base - line.base <= _NEAR * max(last.size, line.size)
+            if near and not any(line.base < cut < last.base for cut in cuts):
+                held.lines.append(line)
+                held.low = low
+                continue
+            yield held
+        held = _Stack(at, [line], high, low)
+    if held:
+        yield held
+
+
+def _is_several(row: Sequence[_Stack]) -> bool:
+    """Whether a row is several: two columns have values under one another."""
+    return sum(all(_VALUE.match(line.text) for line in stack.lines) and len(stack.lines) > 1
+               for stack in row) > 1  # fmt: skip
+
+
+def _row(row: Sequence[_Stack], strips: Sequence[float]) -> list[Cell]:
+    cells = [Cell() for _ in range(len(strips) + 1)]
+    for stack in row:
+        cell = cells[stack.column]
+        cell.lines += stack.lines
+        cell.heading = all(line.bold for line in stack.lines)
+        last = sum(strip < max(line.x1 for line in stack.lines) for strip in strips)
+        cell.columns = max(cell.columns, last - stack.column + 1)
+    return cells
+
+
+def _by_lines(
+    words: Sequence[Word], strips: Sequence[float], cuts: Sequence[float]
+) -> list[list[Cell]]:
+    """The rows of a table that has one for each line."""
+    rows = lines(words)
     grid: list[list[Cell]] = []
     for at, row in enumerate(rows):
         cells = _placed(row, strips)
-        ruled = at > 0 and any(row.base < cut < rows[at - 1].base for cut in box.cuts)
+        ruled = at > 0 and any(row.base < cut < rows[at - 1].base for cut in cuts)
         if grid and not ruled and _goes_on(cells, grid[-1]):
             for cell, above in zip(cells, grid[-1], strict=True):
                 above.lines += cell.lines
         else:
             grid.append(cells)
-    return Grid([_spanned(cells) for cells in grid], box.y1)
+    return grid
 
 
 def _strips(rows: Sequence[Line]) -> list[float]:

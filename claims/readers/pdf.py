@@ -210,7 +210,7 @@ class _Walk:
 
     def _may_go_on(self, item: Paragraph) -> bool:
         plain = item.kind in ("", "P", "LI", "BlockQuote") and not self._level(item)
-        return plain and paragraphs.is_unfinished(item)
+        return plain and paragraphs.is_unfinished(item) and not is_caption(item.text)
 
     def _following(
         self, items: Sequence[Paragraph | Grid], start: int, item: Paragraph
