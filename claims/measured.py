@@ -40,6 +40,8 @@ _CONDITIONS = {
     **dict.fromkeys(("at", "by", "within", "over", "throughout", "per"), _TIMES),
     **dict.fromkeys(("in", "among", "under"), _ARMS),
 }  # fmt: skip
+#: Directly behind a figure these qualify it, whatever follows ("11% near the pole").
+_ADJOINED = frozenset(("after", "at", "before", "during", "following", "near"))
 #: Shares of a head's probability below which a head plays no part, and of a
 #: span's expected overlap below which it is better left unsaid.
 _FAINT = 0.05
@@ -187,12 +189,15 @@ def _population(tree: Tree, held: Phrase) -> Phrase | None:
 def _qualifier(
     tree: Tree, held: Phrase, others: Sequence[Phrase], taken: Sequence[Phrase]
 ) -> Phrase | None:
-    """The nearest time, condition or arm that a preposition ties to the quantity.
+    """What follows the quantity directly, else the nearest time, condition or arm.
 
     What stands before the first figure of a sentence qualifies all of them;
     what stands between two belongs to the former, unless a comma or a
     conjunction cuts it off from that one alone.
     """
+    adjoined = _adjoined(tree, held, others)
+    if adjoined is not None and not any(_meet(adjoined, one) for one in taken):
+        return adjoined
     found: list[tuple[int, Phrase]] = []
     for at in range(len(tree)):
         settings = _CONDITIONS.get(tree.low[at])
@@ -205,6 +210,18 @@ def _qualifier(
         if _belongs(tree, phrase, held, others):
             found.append((_gap(phrase, held), phrase))
     return min(found)[1] if found else None
+
+
+def _adjoined(tree: Tree, held: Phrase, others: Sequence[Phrase]) -> Phrase | None:
+    """The prepositional phrase directly behind a quantity ("1.2 g/L at 20 °C")."""
+    at = held[1] + 1
+    if at >= len(tree) or tree.low[at] not in _ADJOINED:
+        return None
+    figure = next((one for one in others if one[0] == at + 1), None)
+    if figure is not None:
+        return at, figure[1]
+    noun = next((one for one in tree.children[at] if tree.parse.deps[one] == "pobj"), None)
+    return None if noun is None else (at, tree.phrases(noun, held)[0][1])
 
 
 def subject(text: str, parse: Parse) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from claims.quantity import Dimension
-from claims.ranker import PROPERTY_WORDS
+from claims.ranker import LAPSE, PROPERTY_WORDS
 from claims.tree import NOUN_TAGS, VERB_TAGS, Figure, Phrase, Tree
 
 #: An entity and a property.
@@ -27,10 +27,6 @@ PEOPLE = frozenset(
     residents respondents smokers students subjects survivors twins veterans volunteers women
     workers
     """.split()
-)
-#: Verbs that say how long something takes.
-_LAPSE = frozenset(
-    ("take", "takes", "took", "taking", "taken", "last", "lasts", "lasted", "lasting")
 )
 _HAVE = frozenset({"have", "has", "had", "having"})
 #: Prepositions and relative words that belong to the name of who is studied.
@@ -139,21 +135,39 @@ def _subject(tree: Tree, verb: int, held: Phrase) -> int | None:
 
 
 def _lapse(figure: Figure) -> Pair | None:
-    """What takes or lasts a time ("the progression from nodes to liver taking 5–7 years")."""
+    """What takes or lasts a time ("the progression from nodes to liver taking 5–7 years").
+
+    No property of it is named.
+    """
     tree, held = figure.tree, figure.held
     if figure.quantity.dimension is not Dimension.DURATION:
         return None
-    verb = next((at for at in tree.chain(held[1])[:5] if tree.low[at] in _LAPSE), None)
+    verb = next((at for at in tree.chain(held[1])[:5] if tree.low[at] in LAPSE), None)
     if verb is None or verb > held[0]:
         return None
     subject = _subject(tree, verb, held)
     if subject is None and tree.parse.deps[verb] == "acl":
         subject = _outermost(tree, tree.parse.heads[verb])
+    if subject is None and tree.parse.deps[verb] == "advcl":
+        subject = _spoken_of(tree, tree.parse.heads[verb], verb)
     if subject is None:
         return None
     first = tree.phrases(subject, held)[0][0]
     last = min(tree.right[subject], _before(tree, verb) - 1)
-    return (first, max(subject, last)), (verb, verb)
+    return (first, max(subject, last)), None
+
+
+def _spoken_of(tree: Tree, above: int, verb: int) -> int | None:
+    """What a loose participle speaks of ("we saw a progression to the liver, taking years")."""
+    if tree.parse.tags[above] in NOUN_TAGS:
+        return above if above < verb else None
+    objects = [
+        one
+        for one in tree.children[above]
+        if tree.parse.deps[one] in (*_SUBJECTS, "dobj", "obj") and one < verb
+    ]
+    nouns = [one for one in objects if tree.parse.tags[one] in NOUN_TAGS]
+    return nouns[-1] if nouns else None
 
 
 def _outermost(tree: Tree, at: int) -> int:

@@ -38,6 +38,10 @@ PROPERTY_WORDS = frozenset(
     yield
     """.split()
 )
+#: Verbs that say how long something takes.
+LAPSE = frozenset(
+    ("take", "takes", "took", "taking", "taken", "last", "lasts", "lasted", "lasting")
+)
 #: Forms of auxiliary verbs and relative words, which head nothing that is measured.
 _HOLLOW = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "which", "that", "%")
@@ -236,7 +240,7 @@ def candidates(figure: Figure) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _can_head(tree: Tree, at: int, held: Phrase, taken: set[int]) -> bool:
     tag, word = tree.parse.tags[at], tree.low[at]
-    if word in _HOLLOW or not any(character.isalpha() for character in word):
+    if word in _HOLLOW or word in LAPSE or not any(character.isalpha() for character in word):
         return False
     if tag in NOUN_TAGS:
         return True
