@@ -118,3 +118,11 @@ def test_corrections_make_p_larger_and_never_smaller() -> None:
     about = Setting(many_tests=True)
     assert found("t(38) = 2.60, p = .039", about) == []
     assert len(found("t(38) = 1.60, p = .039", about)) == 1
+
+
+def test_corrections_are_of_their_tests() -> None:
+    several, single = "F(2, 40) = 5.10, p = .03", "F(1, 40) = 7.10, p = .03"
+    assert not found(several, Setting(sphericity=True))
+    assert found(several, Setting(many_tests=True))
+    assert not found(single, Setting(many_tests=True))
+    assert found(single, Setting(sphericity=True))

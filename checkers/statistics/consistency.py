@@ -164,8 +164,12 @@ def _explained(found: Mismatch, about: Setting) -> bool:
         one_tailed = replace(found, follows=found.follows.halved())
         if found.halved or one_tailed.slight or one_tailed.immaterial:
             return True
-    larger = found.stated.low >= found.follows.high
-    return larger and (about.many_tests or (about.sphericity and found.test.kind is Kind.F))
+    if found.stated.low < found.follows.high:
+        return False
+    # an F of several means is followed up, not corrected for the number of tests; only its
+    # degrees of freedom are corrected
+    several = found.test.kind is Kind.F and (found.test.df1 or 0) > 1
+    return about.sphericity if several else about.many_tests
 
 
 def _recomputed(test: ReportedTest) -> Span | None:
