@@ -35,6 +35,8 @@ _FORMATS: Sequence[
     (re.compile(r"\s*PMID *-"), (".nbib",), nbib.read),
     (re.compile(r"\s*[@%]"), (".bib", ".bibtex"), bibtex.read),
 )
+#: Suffixes of files in which EndNote keeps references for itself.
+ENDNOTE_FILES = (".enl", ".enw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,9 @@ def read_references(path: str | Path) -> ReferenceFile:
         SourceError: the file cannot be read, is of no known format, or its
             format needs packages that are not installed.
     """
+    if Path(path).suffix.lower() in ENDNOTE_FILES:
+        mend = "export the references as RIS"
+        raise SourceError(str(path), "EndNote's own files are not read", mend)
     text = _load(Path(path))
     entries, problems, broken = [], [], 0
     for entry in _reader(str(path), text)(str(path), text):
@@ -114,7 +119,7 @@ def is_reference_file(path: str | Path) -> bool:
             return False
     if suffix == ".txt":
         return _begins_like_ris(Path(path))
-    return any(suffix in suffixes for _, suffixes, _ in _FORMATS)
+    return suffix in ENDNOTE_FILES or any(suffix in suffixes for _, suffixes, _ in _FORMATS)
 
 
 def _begins_like_ris(path: Path) -> bool:

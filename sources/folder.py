@@ -22,7 +22,7 @@ from pathlib import Path, PurePath
 
 from claims.document import Document, Extent
 from claims.readers import ReadError, parse, read
-from sources.files import is_reference_file
+from sources.files import ENDNOTE_FILES, is_reference_file
 from sources.identifiers import file_name_identifiers
 from sources.labels import Label, labels_of, stem_of
 from sources.manifest import Entry
@@ -35,7 +35,7 @@ __all__ = ["SourceError", "SourceFolder", "open_folder"]
 
 #: Files that lie beside texts and are none; anything else in the folder is read.
 _NO_TEXTS = re.compile(
-    r"\.(?:bib|bibtex|css|csv|db|enl|enw|gif|ico|ipynb|jpe?g|js|jsonl?|map|nbib|ndjson|parquet"
+    r"\.(?:bib|bibtex|css|csv|db|gif|ico|ipynb|jpe?g|js|jsonl?|map|nbib|ndjson|parquet"
     r"|png|py|ris|svg|tiff?|toml|tsv|ttf|webp|woff2?|xlsx?|ya?ml)",
     re.IGNORECASE,
 )
@@ -137,7 +137,8 @@ def each_text(folder: Path) -> Iterator[FolderText | Problem]:
             listed.append(name)
         elif not _NO_TEXTS.fullmatch(PurePath(name).suffix):
             texts.append(name)
-    stated = statements(folder, listed, texts)
+    exported = [name for name in listed if not name.lower().endswith(ENDNOTE_FILES)]
+    stated = statements(folder, exported or listed, texts)
     yield from stated.problems
     for name in sorted({*texts, *stated.by_file}):
         said = stated.by_file.get(name, [])

@@ -170,6 +170,17 @@ def test_endnote_calls_its_export_a_text(shelf):
     )
 
 
+@pytest.mark.parametrize("name", ["My Library.enl", "export.enw"])
+def test_endnote_s_own_files_are_told_unless_there_is_an_export(shelf, name):
+    pytest.importorskip("rispy")
+    folder = shelf(**{"1.txt": TEXT, name: "%0 Journal Article"})
+    [told] = folder.problems
+    assert f"{name}: EndNote's own files are not read; export the references as RIS" in str(told)
+    folder = shelf(**{"export.ris": "TY  - JOUR\nTI  - Nodal spread\nER  -\n"})
+    assert folder.problems == ()
+    assert [source.name for source in folder.sources] == ["1.txt"]
+
+
 def test_a_file_that_is_gone_is_told_and_the_abstract_stands_in(shelf):
     pytest.importorskip("bibtexparser")
     folder = shelf(**{"export.bib": BIB.replace("FILES", "files/1/a.pdf")})
