@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from checkers.model import Severity
+from checkers.numbers.abstract import abstract_and_body
 from checkers.numbers.counts import percentages
 from checkers.numbers.parts import exceeding
+from checkers.numbers.repeats import other_article, two_figures
 from checkers.numbers.values import impossible, outside_interval, reversed_ranges
 from checkers.rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "N001",
+        "Same thing, two figures",
+        Severity.NOTE,
+        "The text gives the same thing two figures that cannot both be right.",
+        "Two sentences of running text that tell the same share, rate or length of time, with "
+        "figures that exclude each other (80–90% and 60–70%; a value inside a range does not). "
+        "The clauses have to name the same things in other or the same words; an organ, outcome, "
+        "group, time or further number that only one of them names makes it another thing. "
+        "Results of a study, which are told group by group in the past, are left alone, and so are "
+        "figures that rest on different works.",
+        "A reader who meets both cannot tell which one holds. Mostly one of the two was brought "
+        "up to date and the other forgotten.",
+        "Give both the same figure, or say what makes them differ.",
+        two_figures,
+    ),
     Rule(
         "N002",
         "Percentage does not follow from its counts",
@@ -76,5 +94,28 @@ RULES: tuple[Rule, ...] = (
         "The estimate, an end or a sign is wrong, or the interval belongs to another estimate.",
         "Check the estimate and both ends against the data.",
         outside_interval,
+    ),
+    Rule(
+        "N007",
+        "Abstract and body disagree",
+        Severity.NOTE,
+        "The abstract gives a figure for which the body gives another one.",
+        "A figure of the abstract that the body prints nowhere, where the body tells the same "
+        "thing, or the same sentence number by number, with another figure; and an estimate of the "
+        "abstract whose interval the body prints with another estimate.",
+        "Most readers read the abstract alone, and other articles cite from it.",
+        "Correct the one that does not follow from the data.",
+        abstract_and_body,
+    ),
+    Rule(
+        "N008",
+        "Two articles disagree",
+        Severity.NOTE,
+        "Two articles of one run give the same thing figures that cannot both be right.",
+        "The test of N001 between the articles of one run, such as the pages of one site. It is "
+        "told in both articles. A figure that the other article states as well is left alone.",
+        "A site that gives two answers to one question is trusted on neither.",
+        "Give both pages the same figure, or say on each of whom and when it holds.",
+        check_run=other_article,
     ),
 )
