@@ -16,7 +16,7 @@ from claimaudit.changed import Changes, changes_since, left, touched_claims
 from claimaudit.inputs import InputError
 from claimaudit.settings import Settings
 from claimaudit.waiverfile import find_upward, read_waivers
-from claimaudit.waivers import WaiverFile, held, stale, waive
+from claimaudit.waivers import WaiverFile, stale, waive
 
 _STALE = "X005"
 #: Rules that find nothing where no source is at hand.
@@ -29,7 +29,7 @@ class Acceptance:
 
     Attributes:
         today: the day of the run, by which waivers expire.
-        waivers: the waiver files that hold for its articles.
+        waivers: for each article, the waiver file that holds for it.
         baselines: for each article, the findings that were known before.
         adopted: the baseline that the run writes anew, None for none.
         may_grow: whether that baseline may take in what was not known.
@@ -39,7 +39,7 @@ class Acceptance:
     """
 
     today: dt.date = field(default_factory=dt.date.today)
-    waivers: tuple[WaiverFile, ...] = ()
+    waivers: Mapping[str, WaiverFile] = field(default_factory=dict)
     baselines: Mapping[str, Baseline] = field(default_factory=dict)
     adopted: Baseline | None = None
     may_grow: bool = False
@@ -83,7 +83,8 @@ def prepare(
         told = "a baseline is written from whole articles"
         raise InputError("--write-baseline", told, "leave out --changed-since")
     rules = {rule.identifier for rule in registry.rules()}
-    files = dict.fromkeys(own.waivers or find_upward(article) for article, own in plan.items())
+    paths = {article: own.waivers or find_upward(article) for article, own in plan.items()}
+    files = {path: read_waivers(path, rules) for path in set(paths.values()) if path is not None}
     baselines = {own.baseline: read_baseline(own.baseline) for own in plan.values() if own.baseline}
     adopted = None
     if adopt is not None:
@@ -91,7 +92,7 @@ def prepare(
         may_grow = may_grow or not os.path.lexists(adopt)
     return Acceptance(
         today=today or dt.date.today(),
-        waivers=tuple(read_waivers(path, rules) for path in files if path is not None),
+        waivers={article: files[path] for article, path in paths.items() if path is not None},
         baselines={path: baselines[own.baseline] for path, own in plan.items() if own.baseline},
         adopted=adopted,
         may_grow=may_grow,
@@ -122,11 +123,12 @@ def settled(
     Raises:
         InputError: the baseline to be written would grow.
     """
-    waivers = held(acceptance.waivers, acceptance.today)
     told: dict[str, tuple[Finding, ...]] = {}
     for audit, found in zip(audits, findings, strict=True):
         path = audit.document.name
-        told[path] = waive(with_fingerprints(found, audit), path, waivers)
+        told[path] = with_fingerprints(found, audit)
+        if path in acceptance.waivers:
+            told[path] = waive(told[path], path, acceptance.waivers[path], acceptance.today)
         if path in acceptance.baselines:
             told[path] = mark(told[path], path, acceptance.baselines[path])
         if acceptance.changed_since:
@@ -183,16 +185,19 @@ def _stale(
     usual = registry.get(_STALE)
     assert usual is not None
     rules: dict[str, Mapping[str, Rule]] = {}
-    outcomes: dict[str, tuple[tuple[Finding, ...], Collection[str]]] = {}
+    files = {file.path: file for file in acceptance.waivers.values()}
+    governed: dict[str, dict[str, tuple[tuple[Finding, ...], Collection[str]]]] = {}
     for audit, own in zip(audits, applied, strict=True):
         path = audit.document.name
         rules[path] = {rule.identifier: rule for rule in own}
         asked = rules[path].keys() - (() if audit.sources else _NEED_SOURCES)
-        outcomes[path] = told[path], asked
+        if path in acceptance.waivers:
+            outcomes = governed.setdefault(acceptance.waivers[path].path, {})
+            outcomes[path] = told[path], asked
     whole = not acceptance.changed_since
     return [
         (path, replace(finding, severity=rules[path][_STALE].severity))
-        for file in acceptance.waivers
-        for path, finding in stale(usual, file, outcomes, acceptance.today, whole=whole)
+        for file, outcomes in governed.items()
+        for path, finding in stale(usual, files[file], outcomes, acceptance.today, whole=whole)
         if _STALE in rules[path]
     ]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from checkers.fingerprint import digest
@@ -53,36 +54,40 @@ class Waiver:
         return self.expires is not None and today > self.expires
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WaiverFile:
     """The waivers of one file; a file that does not exist holds none."""
 
     path: str
     waivers: tuple[Waiver, ...] = ()
 
+    @cached_property
+    def by_article(self) -> Mapping[str, Sequence[Waiver]]:
+        """The waivers of each article, by its real path."""
+        found: dict[str, list[Waiver]] = {}
+        for waiver in self.waivers:
+            found.setdefault(self.place(waiver), []).append(waiver)
+        return found
+
     def place(self, waiver: Waiver) -> str:
         """The real path of the article that a waiver names, "-" for standard input."""
         return _real(waiver.path, os.path.dirname(self.path))  # noqa: PTH120
 
 
-#: Waivers by the real path of their article, and their fingerprint.
-Held = Mapping[tuple[str, str], Waiver]
+def waive(
+    findings: Iterable[Finding], article: str, file: WaiverFile, today: dt.date
+) -> tuple[Finding, ...]:
+    """The findings of an article, those that a waiver covers marked; none is dropped.
 
-
-def held(files: Iterable[WaiverFile], today: dt.date) -> Held:
-    """The waivers of several files that hold on a day."""
-    return {
-        (file.place(waiver), waiver.fingerprint): waiver
-        for file in files
-        for waiver in file.waivers
-        if not waiver.expired(today)
-    }
-
-
-def waive(findings: Iterable[Finding], article: str, waivers: Held) -> tuple[Finding, ...]:
-    """The findings of an article, those that a waiver covers marked; none is dropped."""
-    place = _real(article)
-    return tuple(_waived(one, waivers.get((place, one.fingerprint))) for one in findings)
+    Args:
+        findings: the findings, each with its fingerprint.
+        article: the article.
+        file: the waivers that hold for it.
+        today: the day of the run.
+    """
+    covers = file.by_article.get(_real(article), ())
+    held = {waiver.fingerprint: waiver for waiver in covers if not waiver.expired(today)}
+    return tuple(_waived(finding, held.get(finding.fingerprint)) for finding in findings)
 
 
 def _fits(waiver: Waiver, finding: Finding) -> bool:

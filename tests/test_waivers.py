@@ -22,7 +22,7 @@ from claimaudit.waiverfile import (
     waiver_files,
     with_waiver,
 )
-from claimaudit.waivers import Waiver, WaiverFile, held, relative, stale, waive
+from claimaudit.waivers import Waiver, WaiverFile, relative, stale, waive
 
 TODAY = dt.date(2026, 11, 21)
 RULES = ("S001", "S002", "N001")
@@ -161,8 +161,8 @@ def test_a_waiver_marks_its_finding_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one: Finding, article: str, waived: bool
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    waivers = held([WaiverFile("claimaudit-waivers.toml", (WAIVER,))], TODAY)
-    (found,) = waive([one], article, waivers)
+    file = WaiverFile("claimaudit-waivers.toml", (WAIVER,))
+    (found,) = waive([one], article, file, TODAY)
     assert found.waived is waived
     assert found.justification == ("Seen. (editorial desk, 2026-11-01)" if waived else "")
 
@@ -178,7 +178,7 @@ def test_a_waiver_marks_its_finding_and_no_other(
 )
 def test_a_waiver_holds_to_the_end_of_its_last_day(expires: dt.date | None, waived: bool) -> None:
     waiver = Waiver("S001", ONE, "article.md", "Seen.", "desk", TODAY, expires=expires)
-    (found,) = waive([finding()], "article.md", held([WaiverFile("w.toml", (waiver,))], TODAY))
+    (found,) = waive([finding()], "article.md", WaiverFile("w.toml", (waiver,)), TODAY)
     assert found.waived is waived
 
 

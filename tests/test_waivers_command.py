@@ -272,6 +272,23 @@ def test_a_run_without_sources_says_nothing_of_waivers_that_need_them(
     assert "X005" not in told
 
 
+def test_the_nearest_file_alone_holds_for_an_article(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "site").mkdir()
+    for name in ("site/a.md", "b.md"):
+        (home / name).write_text("Nodes are involved in 12% of patients.\n", encoding="utf-8")
+    for name in ("site/a.md", "b.md"):
+        assert run(["waive", name, "--figure", "12%", "--reason", "x", "--waivers", FILE]) == 0
+    for nearest, waived in ((False, 2), (True, 1)):
+        if nearest:
+            (home / "site" / FILE).write_text("# none\n", encoding="utf-8")
+        run(["check", "site/a.md", "b.md", "--format", "json", "-o", "out.json"])
+        report = json.loads((home / "out.json").read_text(encoding="utf-8"))
+        assert report["summary"]["waived"] == waived
+    capsys.readouterr()
+
+
 def test_a_finding_is_waived_among_the_articles_of_its_run(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

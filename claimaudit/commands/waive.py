@@ -139,7 +139,8 @@ def command(
     targets = {path: waiver_target(path, own.settings.waivers) for path, own in plans.items()}
     files = {path: _held(path) for path in dict.fromkeys(targets.values())}
     settings = {path: own.settings for path, own in plans.items()}
-    found = _found(settings, Acceptance(day, tuple(file for _, file in files.values())))
+    waivers = {article: files[path][1] for article, path in targets.items()}
+    found = _found(settings, Acceptance(day, waivers))
     chosen = None if found is None else _the_one(list(filter(wanted.fits, found)))
     if chosen is None:
         return ExitCode.BROKEN
