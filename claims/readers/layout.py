@@ -315,7 +315,30 @@ def _ruled(words: Sequence[Word], rules: Sequence[Rule]) -> Iterator[_Box]:
                 held = None
             above = inside if inside and len(lines(inside)) <= _HEADING else []
         if held:
+            if held.y0 == group[-1].y:
+                _lengthen(held, words)
             yield held
+
+
+def _lengthen(box: _Box, words: Sequence[Word]) -> None:
+    """Take in the rows below a table's last rule, as a table has that goes on elsewhere."""
+    inside = {id(word) for word in box.words}
+    below = [
+        word
+        for word in words
+        if word.base < box.y0 and box.x0 - 4 < word.x0 < box.x1 and id(word) not in inside
+    ]
+    taken: list[Line] = []
+    for row in lines(below):
+        pieces = _pieces(row, 1.0)
+        far = row.base < (taken[-1].base if taken else box.y0) - 3 * row.size
+        wide = max(piece.x1 - piece.x0 for piece in pieces) > 0.6 * (box.x1 - box.x0)
+        if far or wide or sum(map(_length, pieces)) > _CELL * len(pieces):
+            break
+        taken.append(row)
+    if sum(len(_pieces(row, 1.0)) > 1 for row in taken) >= _ROWS:
+        box.words += [word for row in taken for word in row.words]
+        box.y0 = taken[-1].base - 1
 
 
 def _same_ends(rule: Rule, other: Rule) -> bool:
@@ -498,24 +521,21 @@ def _by_lines(
 
 
 def _strips(rows: Sequence[Line]) -> list[float]:
-    """The middles of the strips between the columns of a table."""
-    edges: Counter[float] = Counter()
-    for row in rows:
-        for piece in _pieces(row, _CELL_GAP):
-            edges[round(piece.x0)] += 1
-            edges[round(piece.x1)] -= 1
+    """The middles of the strips between the columns of a table.
+
+    The fullest lines tell; a heading over several columns has few pieces.
+    """
+    cut = [_pieces(row, _CELL_GAP) for row in rows]
+    most = max(map(len, cut))
+    full = [pieces for pieces in cut if 2 * len(pieces) >= most]
     size = median(row.size for row in rows)
-    covered, start, found = 0, None, list[float]()
-    few = len(rows) // 8
-    for x in sorted(edges):
-        before = covered
-        covered += edges[x]
-        if before > few >= covered:
-            start = x
-        elif covered > few >= before and start is not None:
-            if x - start >= _CELL_GAP * size:
-                found.append((start + x) / 2)
-            start = None
+    spans = sorted((piece.x0, piece.x1) for pieces in full for piece in pieces)
+    found: list[float] = []
+    end = spans[0][1]
+    for low, high in spans:
+        if low - end >= _CELL_GAP * size:
+            found.append((end + low) / 2)
+        end = max(end, high)
     return found
 
 
