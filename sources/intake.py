@@ -13,6 +13,7 @@ from sources.folder import FolderText, each_text, source_of
 from sources.holding import Origin, Record
 from sources.manifest import Entry
 from sources.model import Problem, Reference, Source, SourceError
+from sources.notices import distinct, in_title
 
 
 def records_of(path: str) -> Iterator[Record | Problem]:
@@ -75,7 +76,10 @@ def _without_file(path: str, entry: ListedEntry) -> Record | Problem:
     facts = entry.reference
     name = facts.pmcid or facts.doi.replace("/", "_") or facts.pmid or facts.label or facts.title
     if not entry.abstract:
-        return Record(name, replace(facts, label=""), origins=(Origin("file", path),))
+        origins = (Origin("file", path),)
+        return Record(
+            name, replace(facts, label=""), origins=origins, notices=in_title(facts.title)
+        )
     try:
         document = parse(entry.abstract, name)
     except ReadError as error:
@@ -93,4 +97,5 @@ def _record(source: Source, place: str, data: bytes | Path) -> Record | Problem:
             return Problem(place, f"cannot be read ({error.strerror or error})", "check the file")
     facts = source.reference or Reference("", "")
     name = PurePath(source.name).name
-    return Record(name, facts, data, source.extent, (Origin("file", place),))
+    notices = distinct((*source.notices, *in_title(facts.title)))
+    return Record(name, facts, data, source.extent, (Origin("file", place),), notices)

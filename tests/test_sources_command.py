@@ -68,10 +68,19 @@ def test_a_reference_file_brings_abstracts_and_works_without_texts(run):
         "claimaudit: error: export.json: there is no file gone.pdf; export the files too",
     ]
     assert done.stdout.splitlines() == [
-        "12345678.html: abstract · Example Nodal Group 2012 · RETRACTED: Nodal spread · pmid 12345678",
+        "12345678.html: abstract · Example Nodal Group 2012 · RETRACTED: Nodal spread · pmid 12345678 · retraction",
         "10.1000_bare: no text · A book without a text · doi 10.1000/bare",
         "lost2016: no text · A lost file",
     ]
+
+
+def test_a_retraction_that_a_record_states_is_kept(run, tmp_path):
+    record = (
+        "PMID- 12345678\nTI  - Nodal spread.\nAB  - Nodes in most.\nPT  - Retracted Publication\n"
+    )
+    (tmp_path / "record.txt").write_text(record)
+    assert run("add", "record.txt").stdout.endswith("· pmid 12345678 · retraction\n")
+    assert "  notice  retraction (pubmed)\n" in run("show", "12345678").stdout
 
 
 def test_a_reference_file_brings_its_files(run, tmp_path):

@@ -14,7 +14,7 @@ from sources.fetch.client import Answer, Client, FetchError
 from sources.fetch.settings import CROSSREF, EUROPE_PMC, NCBI
 from sources.holding import Origin, Record
 from sources.model import Notice, Reference
-from sources.notices import by_publication_types, distinct, from_crossref, in_document
+from sources.notices import by_publication_types, distinct, from_crossref, in_document, in_title
 from sources.works import described_by, fill, identifier_keys
 
 Got = TypeVar("Got")
@@ -193,7 +193,7 @@ def _finished(reference: Reference, found: _Gathering, *, text: bool) -> Gathere
         found.data,
         found.extent,
         tuple(dict.fromkeys(origins)),
-        distinct(found.notices),
+        distinct((*found.notices, *in_title(facts.title))),
     )
     if found.data is not None or not text:
         return Gathered(record, "", failures)
