@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -130,7 +131,10 @@ class Library:
     # Resolving -------------------------------------------------------------------------------
 
     def candidates(
-        self, references: Sequence[Reference], labels: Iterable[str] = ()
+        self,
+        references: Sequence[Reference],
+        labels: Iterable[str] = (),
+        taken: Collection[str] = (),
     ) -> tuple[Source, ...]:
         """The texts that an article's references may mean, read.
 
@@ -141,13 +145,20 @@ class Library:
         Args:
             references: the article's reference list.
             labels: its labels, of which inline DOIs and PMIDs name works too.
+            taken: names that other sources of the audit have; a work of such a
+                name is called "library:" and its name.
         """
         found: dict[int, Holding] = {}
         for work in wanted(labels, references):
             for holding in self.matching(work):
                 found[holding.number] = holding
         read = (self.source(holding) for holding in found.values())
-        return tuple(sorted((one for one in read if one is not None), key=lambda one: one.name))
+        sources = (
+            replace(one, name=f"library:{one.name}") if one.name in taken else one
+            for one in read
+            if one is not None
+        )
+        return tuple(sorted(sources, key=lambda one: one.name))
 
     def matching(self, reference: Reference) -> tuple[Holding, ...]:
         """The works with a text that a reference may mean, best first; none is opened."""

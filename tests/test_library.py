@@ -181,6 +181,13 @@ def test_of_two_copies_the_full_text_is_opened(path):
         assert [one.name for one in library.candidates([facts(doi="10.1000/x")])] == ["b.md"]
 
 
+def test_a_name_that_another_source_has_is_told_apart(path):
+    stored(path, record("1.txt", doi="10.1000/x"))
+    with open_library(path) as library:
+        [source] = library.candidates([facts(doi="10.1000/x")], taken={"1.txt"})
+        assert source.name == "library:1.txt"
+
+
 @pytest.mark.parametrize(
     ("reference", "told"),
     [
