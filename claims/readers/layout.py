@@ -29,6 +29,8 @@ _CELL = 26
 #: Between the cells of a row stands at least this share of the font's size.
 _CELL_GAP = 0.5
 _ROWS = 3
+#: A line with a piece of this share of a table's width is none of the table's.
+_WIDE = 0.42
 #: The heading of a table has no more lines.
 _HEADING = 4
 #: The lines of a cell are no farther apart, in sizes of the font.
@@ -332,11 +334,11 @@ def _lengthen(box: _Box, words: Sequence[Word]) -> None:
     for row in lines(below):
         pieces = _pieces(row, 1.0)
         far = row.base < (taken[-1].base if taken else box.y0) - 3 * row.size
-        wide = max(piece.x1 - piece.x0 for piece in pieces) > 0.6 * (box.x1 - box.x0)
-        if far or wide or sum(map(_length, pieces)) > _CELL * len(pieces):
+        if far or max(piece.x1 - piece.x0 for piece in pieces) > _WIDE * (box.x1 - box.x0):
             break
         taken.append(row)
-    if sum(len(_pieces(row, 1.0)) > 1 for row in taken) >= _ROWS:
+    several = sum(len(_pieces(row, 1.0)) > 1 for row in taken)
+    if several >= _ROWS and _is_tabular([word for row in taken for word in row.words]):
         box.words += [word for row in taken for word in row.words]
         box.y0 = taken[-1].base - 1
 
