@@ -13,7 +13,7 @@ from checkers.model import Finding
 from checkers.numbers.estimates import Estimate, estimates
 from checkers.numbers.stretches import Figure, Stretch, stretches
 from checkers.numbers.topics import differ, pairs, topics
-from checkers.rule import ArticleAudit, Rule
+from checkers.rule import ArticleAudit, Rule, elsewhere
 from checkers.words import rarity, words
 from claims.document import BlockKind, Document
 from claims.quantity import Quantity
@@ -70,8 +70,9 @@ def _at(rule: Rule, audit: ArticleAudit, here: Figure, there: Figure) -> Finding
         f"The abstract gives “{here.quantity.text}”, the body “{there.quantity.text}” "
         f"(line {claim.line}): “{sentence}”"
     )
-    start, end = here.quantity.start, here.quantity.end
-    return rule.at(audit.document, start, end, message, here.identifier)
+    stretch = here.quantity.start, here.quantity.end
+    against = elsewhere(audit.document, there.quantity.start, there.quantity.end)
+    return rule.at(audit.document, *stretch, message, here.identifier, [against])
 
 
 class _Body:

@@ -8,7 +8,7 @@ from checkers.model import Finding
 from checkers.numbers.abstract import abstract_of
 from checkers.numbers.stretches import stretches
 from checkers.numbers.topics import Topic, cited_apart, differ, pairs, topics
-from checkers.rule import ArticleAudit, Rule
+from checkers.rule import ArticleAudit, Rule, elsewhere
 
 
 def two_figures(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
@@ -55,6 +55,6 @@ def at(rule: Rule, here: Topic, there: Topic, where: str) -> Finding:
     sentence = " ".join(there.claim.text.split())
     other = f"{where} “{there.quantity.text}” of the same thing: “{sentence}”"
     message = f"“{here.quantity.text}” stands here; {other}"
-    return rule.at(
-        here.document, here.quantity.start, here.quantity.end, message, here.figure.identifier
-    )
+    stretch = here.quantity.start, here.quantity.end
+    against = elsewhere(there.document, there.quantity.start, there.quantity.end)
+    return rule.at(here.document, *stretch, message, here.figure.identifier, [against])

@@ -78,8 +78,8 @@ _CHANGE = re.compile(
 _SHORTER, _LONGER = 0.85, 0.7
 #: What a clause has to tell at least, in bits, and in how many concepts.
 _LEAST_TOLD, _LEAST_CONCEPTS = 10.0, 2
-#: What this many paragraphs or headings name is the matter of the article.
-_OFTEN = 3
+#: What as many paragraphs or headings name is the matter of the article.
+_OFTEN = 2
 #: Words that tell less than this, in bits, are left out.
 _LEAST_RARE = 4.5
 
@@ -250,7 +250,8 @@ def same(one: Topic, other: Topic) -> bool:
     shorter, longer = sorted((one, other), key=lambda topic: topic.told)
     if one.numbers != other.numbers or one.changes != other.changes:
         return False
-    if _foreign(one.names, other) or _foreign(other.names, one):
+    ours, theirs = one.names - other.names, other.names - one.names
+    if (ours and theirs) or _foreign(ours, other) or _foreign(theirs, one):
         return False
     held = sum(rarity(name) for name in shorter.clause if name in longer.clause)
     if held < _SHORTER * shorter.told:
@@ -262,10 +263,11 @@ def same(one: Topic, other: Topic) -> bool:
 
 
 def _foreign(names: frozenset[str], other: Topic) -> bool:
-    """Whether a group is named that the other's paragraph does not name."""
+    """Whether a group is named of which the other's paragraph and article say nothing."""
+    text = other.document.text
     block = other.document.block_at(other.quantity.start)
-    text = other.document.text[block.start : block.end] if block else ""
-    return any(name not in text for name in names)
+    near = text[block.start : block.end] if block else ""
+    return any(name not in near and text.count(name) < _OFTEN for name in names)
 
 
 def _told_apart(one: Topic, other: Topic) -> bool:
