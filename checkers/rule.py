@@ -44,6 +44,12 @@ Check = Callable[["Rule", ArticleAudit], Iterable[Finding]]
 RunCheck = Callable[["Rule", Sequence[ArticleAudit]], Iterable[Finding]]
 
 
+def elsewhere(document: Document, start: int, end: int) -> Place:
+    """A stretch of an article as a further place of a finding."""
+    line = document.position(start).line
+    return Place(document.name, line, start, end, document.text[start:end])
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule and its page of documentation.

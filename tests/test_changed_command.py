@@ -212,3 +212,18 @@ def test_what_git_does_not_know_stops_the_run(
     assert told.out == ""
     (line,) = told.err.splitlines()
     assert line.startswith(says)
+
+
+def test_a_change_that_contradicts_another_place_is_told_there(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = "Mesenteric lymph nodes are involved in 80–90% of patients with ileal tumors"
+    (home / "a.md").write_text(
+        f"{told}.\n\nSome text.\n\nAt diagnosis, m{told[1:]}.\n", encoding="utf-8"
+    )
+    git(home, "commit", "-q", "-a", "-m", "Repeat")
+    assert not any(checked(home, "a.md", "--select", "N001")["articles"][0]["findings"])
+    change(home / "a.md", "80–90%", "60–70%")
+    (finding,) = checked(home, "a.md", "--select", "N001")["articles"][0]["findings"]
+    assert (finding["rule"], finding["line"]) == ("N001", 5)
+    capsys.readouterr()
