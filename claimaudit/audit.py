@@ -144,14 +144,14 @@ def _audit_article(
     """What was found in an article; its figures are judged where they are asked about."""
     citations = find_citations(document)
     extraction = judge.extractor.extract(document, citations)
-    listed = shelf.references(document)
     labels = tuple(dict.fromkeys(label for one in citations for label in one.labels))
+    listed = shelf.references(document, labels)
     sources = shelf.sources(document, listed, labels, single=single)
-    resolutions = resolve(labels, listed, sources)
+    resolutions = resolve(labels, listed, sources, shelf.notices)
     works = partial(works_of, resolutions=resolutions, sources=sources)
     judgements = judge.judge(extraction.claims, works) if asked else ()
     named = tuple((f"c{number}", one) for number, one in enumerate(judgements, 1))
-    resolved = shelf.noticed(resolutions.by_label.values())
+    resolved = tuple(resolutions.by_label.values())
     return ArticleAudit(
         document, extraction, listed, resolved, named, resolutions.ambiguous, sources
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from claims.document import Document
 from sources.files import ReferenceFile, read_references
 from sources.folder import SourceFolder, open_folder
 from sources.library import Library, open_library
-from sources.model import Problem, Reference, Resolved, Source
+from sources.merge import merged
+from sources.model import Notice, Problem, Reference, Source
 from sources.reflist import references
 
 #: Sources folder, reference file and library, as the settings name them.
@@ -34,13 +35,15 @@ class Shelf:
             if part is not None:
                 yield from part.problems
 
-    def references(self, document: Document) -> tuple[Reference, ...]:
-        """An article's own list, then what only the reference file lists."""
-        own = references(document)
-        if self.listed is None:
-            return own
-        labels = {entry.label for entry in own}
-        return own + tuple(entry for entry in self.listed.references if entry.label not in labels)
+    def references(self, document: Document, labels: Iterable[str]) -> tuple[Reference, ...]:
+        """An article's own list, completed by the reference file.
+
+        Args:
+            document: the article.
+            labels: the labels that it cites.
+        """
+        listed = self.listed.references if self.listed else ()
+        return merged(references(document), listed, labels)
 
     def sources(
         self,
@@ -64,17 +67,12 @@ class Shelf:
         in_folder = self.folder.for_article(document.name, single=single) if self.folder else ()
         found = [one for one in in_folder if Path(one.document.name).resolve() != own]
         if self.library is not None:
-            found += self.library.candidates(listed, labels)
+            found += self.library.candidates(listed, labels, {one.name for one in found})
         return tuple(found)
 
-    def noticed(self, ties: Iterable[Resolved]) -> tuple[Resolved, ...]:
-        """The resolutions with what the library knows of retractions and corrections."""
-        if self.library is None:
-            return tuple(ties)
-        return tuple(
-            replace(tie, notices=self.library.notices(tie.reference)) if tie.reference else tie
-            for tie in ties
-        )
+    def notices(self, reference: Reference) -> tuple[Notice, ...]:
+        """What the library knows of retractions and corrections of a cited work."""
+        return self.library.notices(reference) if self.library else ()
 
 
 def key_of(settings: Settings) -> Key:
