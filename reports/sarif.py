@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePath
 from urllib.parse import quote as percent_encoded
 
-from checkers.model import Evidence, Finding, Judgement
+from checkers.model import Evidence, Finding, Judgement, Place
 from reports.fingerprints import fingerprinted
 from reports.model import ArticleReport, AuditReport, ReportError, RuleInfo
 from reports.protocol import Options
@@ -85,7 +85,10 @@ def _results(article: ArticleReport, index: dict[str, int]) -> Iterator[dict[str
             "level": finding.severity.value,
             "message": _message(finding.message),
             "locations": [_location(article, finding)],
-            "relatedLocations": _related(judgement.evidence if judgement else ()),
+            "relatedLocations": _numbered(
+                *map(_further, finding.related),
+                *map(_quoted, judgement.evidence if judgement else ()),
+            ),
             # GitHub knows an alert by the first of these alone, and without it takes two
             # findings of a rule in one line for one.
             "partialFingerprints": {
@@ -116,19 +119,30 @@ def _location(article: ArticleReport, finding: Finding) -> dict[str, object]:
     return {"physicalLocation": {"artifactLocation": {"uri": _uri(finding.path)}, "region": region}}
 
 
-def _related(evidence: Iterable[Evidence]) -> list[dict[str, object]]:
-    """The passages of the sources, each with its place."""
-    return [
-        {
-            "id": number,
-            "message": _message(f"{origin(passage)}: “{passage.quote}”"),
-            "physicalLocation": {
-                "artifactLocation": {"uri": _uri(passage.source), "uriBaseId": _SOURCES},
-                "region": {"startLine": passage.line, "snippet": {"text": passage.quote}},
-            },
-        }
-        for number, passage in enumerate(evidence, 1)
-    ]
+def _numbered(*locations: dict[str, object]) -> list[dict[str, object]]:
+    return [{"id": number, **location} for number, location in enumerate(locations, 1)]
+
+
+def _quoted(passage: Evidence) -> dict[str, object]:
+    """A passage of a source with its place."""
+    return {
+        "message": _message(f"{origin(passage)}: “{passage.quote}”"),
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(passage.source), "uriBaseId": _SOURCES},
+            "region": {"startLine": passage.line, "snippet": {"text": passage.quote}},
+        },
+    }
+
+
+def _further(place: Place) -> dict[str, object]:
+    """A further place of the articles that a finding is about."""
+    return {
+        "message": _message(f"{place.path}, line {place.line}: “{place.text}”"),
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(place.path)},
+            "region": {"startLine": place.line, "snippet": {"text": place.text}},
+        },
+    }
 
 
 def _facts(judgement: Judgement | None) -> dict[str, object]:

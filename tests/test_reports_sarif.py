@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
-from checkers.model import Reason, Verdict
+from checkers.model import Place, Reason, Verdict
 from reports.fingerprints import fingerprinted
 from reports.protocol import Options, reporters
 from reports.sarif import _message, _uri
@@ -83,6 +83,17 @@ def test_the_evidence_stands_among_the_related_locations(audit_report):
     assert place["artifactLocation"] == {"uri": "liver-review.html", "uriBaseId": "SOURCES"}
     assert place["region"]["startLine"] == 7
     assert "SOURCES" in run(audit_report)["originalUriBaseIds"]
+
+
+def test_the_other_figure_of_a_finding_on_two_is_a_related_location(article, run_of):
+    one = article()
+    other = Place("other.md", 4, 10, 13, "80%")
+    finding = replace(one.findings[0], rule="N008", related=(other,))
+    (result, *_) = results(run_of(replace(one, findings=(finding,))))
+    first, second = result["relatedLocations"]
+    assert first["physicalLocation"]["artifactLocation"] == {"uri": "other.md"}
+    assert first["message"]["text"] == "other.md, line 4: “80%”"
+    assert [first["id"], second["id"]] == [1, 2]
 
 
 def test_rules_carry_their_help_and_no_address(audit_report):
