@@ -7,12 +7,16 @@ The expected markers come from lxml alone: the ``xref`` elements of type
 "bibr" in reading order, each with the label of the reference that its ``rid``
 names (or its place in the list), neighbours parted by commas taken together
 and a dash between two of them filled in.  Every one must be read with exactly
-these labels, in the same order, in a marker that overlaps no other.
+these labels, in the same order.  Where FOLDER has a ``links.jsonl``, with the
+ids of citing and cited articles and of the reference that leads from one to the
+other, the folder is also taken for the folder of sources, and every link must
+resolve.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from difflib import SequenceMatcher
@@ -22,6 +26,9 @@ from lxml import etree
 
 from claims.citations import find_citations
 from claims.readers import read
+from sources.folder import open_folder
+from sources.reflist import references
+from sources.resolve import resolve
 
 SKIPPED = {"contrib-group", "aff", "author-notes", "ref-list", "sub-article", "response"}
 
@@ -86,6 +93,26 @@ def expected(root: etree._Element) -> list[tuple[str, ...]]:
     return [tuple(dict.fromkeys(group)) for group in groups]
 
 
+def links(folder: Path) -> tuple[int, int]:
+    """How many links between the articles of a folder there are, and how many resolve."""
+    if not (folder / "links.jsonl").exists():
+        return 0, 0
+    sources = open_folder(folder)
+    wanted = [json.loads(row) for row in (folder / "links.jsonl").read_text().splitlines() if row]
+    right = 0
+    for link in wanted:
+        path = str(folder / f"{link['citing']}.nxml")
+        document = read(path)
+        label = labels(etree.parse(path).getroot())[link["ref_id"]]
+        cited = {label for citation in find_citations(document) for label in citation.labels}
+        own = sources.for_article(path, single=True)
+        found = resolve(sorted(cited), tuple(references(document)), own).by_label.get(label)
+        source = found.source.name if found and found.source else "nothing"
+        right += source == f"{link['cited']}.nxml"
+        print(f"{link['citing']} [{label}] leads to {source}")
+    return len(wanted), right
+
+
 def main() -> int:
     """Compare and print the counts."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -107,7 +134,9 @@ def main() -> int:
                 if tag != "equal":
                     print("   xref", gold[a:b], "read", got[c:d])
     print(f"{wanted} markers of xref elements, {read_} read, {right} the same in the same order")
-    return int(right < wanted)
+    linked, resolved = links(options.folder)
+    print(f"{linked} links, {resolved} resolved")
+    return int(right < wanted or resolved < linked)
 
 
 if __name__ == "__main__":

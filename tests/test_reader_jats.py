@@ -307,6 +307,21 @@ def test_entities_are_not_expanded() -> None:
             parse(bomb, "bomb.xml")
 
 
+def test_entities_are_not_expanded_behind_a_long_type() -> None:
+    declared = f'<!ENTITY e "{"ha" * 50_000}">'
+    data = (
+        f'<!DOCTYPE article [{declared}]><article article-type="x"><p>{"&e;" * 9_000}</p></article>'
+    )
+    with pytest.raises(ReadError, match="declares entities"):
+        parse(data, "bomb.xml")
+
+
+def test_an_xml_of_tags_alone_is_refused() -> None:
+    data = f'<article article-type="x"><body>{"<p/>" * 700_000}</body></article>'
+    with pytest.raises(ReadError, match="more than 600,000 tags; give the article"):
+        parse(data, "many.xml")
+
+
 def test_no_file_is_read_from_outside(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("hidden words", encoding="utf-8")

@@ -93,6 +93,15 @@ def test_missing_files_and_directories(tmp_path: Path) -> None:
         read("nul\0byte.txt")
 
 
+def test_a_file_of_200_megabytes_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "large.xml"
+    with path.open("wb") as stream:
+        stream.write(b"<?xml version='1.0'?><article>")
+        stream.truncate(200_000_000)
+    with pytest.raises(ReadError, match="larger than 50,000,000 bytes; split it"):
+        read(path)
+
+
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Some 80% of them.")))
     document = read("-")

@@ -20,6 +20,11 @@ _XML_ROOT = re.compile(
     rb"<(?:[\w.-]{1,60}:)?([A-Za-z_][\w.-]{0,80})(?=[\s/>])",
     re.I | re.S,
 )
+#: The same name, as a document type states it that is too long to be seen whole.
+_XML_TYPE = re.compile(
+    rb"(?:\s|<\?[^>]{0,300}>|<!--.*?-->)*+<!DOCTYPE\s+(?:[\w.-]{1,60}:)?([A-Za-z_][\w.-]{0,80})",
+    re.I | re.S,
+)
 _XML_START = re.compile(rb"(?:\s|<!--.*?-->)*+<(?:\?xml\s|!DOCTYPE\s)", re.I | re.S)
 _NESTED = re.compile(rb"\s*<[A-Za-z_][^<>]{0,2000}>\s*<[A-Za-z_]")
 _JATS = re.compile(rb"//NLM//DTD|<(?:[\w.-]{1,60}:)?(?:front|article-meta)[\s>]|article-type=")
@@ -56,7 +61,8 @@ def is_zip(head: bytes, name: str) -> bool:  # noqa: ARG001
 
 def xml_root(head: bytes) -> str:
     """The name of an XML file's first element, "" for what does not begin with one."""
-    found = _XML_ROOT.match(head.removeprefix(_BOM))
+    start = head.removeprefix(_BOM)
+    found = _XML_ROOT.match(start) or _XML_TYPE.match(start)
     return found[1].decode("ascii") if found else ""
 
 

@@ -19,7 +19,7 @@ from claims.readers.errors import ReadError
 Element = etree._Element
 
 #: Files with more tags, or elements that nest deeper, are refused.
-MAX_TAGS = 2_000_000
+MAX_TAGS = 600_000
 MAX_DEPTH = 120
 
 _LONGEST_REASON = 120
