@@ -28,7 +28,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from checkers.fingerprint import PATTERN
-from claimaudit.config import ROOTS, find
+from claimaudit.config import ROOTS, exists, find
 from claimaudit.inputs import InputError
 from claimaudit.waivers import STDIN, Waiver, WaiverFile
 
@@ -38,27 +38,13 @@ FILE_NAME = "claimaudit-waivers.toml"
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*waiver[ \t]*\]\]", re.MULTILINE)
 
 
-def waiver_files(articles: Iterable[str], named: str | None) -> tuple[str, ...]:
-    """The waiver files that hold for articles.
-
-    Args:
-        articles: the articles as the user gave them.
-        named: the file that the user named, None to look beside each article
-            and in the folders above it.
-    """
-    if named is not None:
-        return (named,)
-    found = (find_upward(article) for article in articles)
-    return tuple(dict.fromkeys(path for path in found if path is not None))
-
-
 def find_upward(article: str) -> str | None:
     """The nearest waiver file beside an article or above it in its repository, or None."""
     start = Path.cwd() if article == STDIN else Path(os.path.abspath(article)).parent  # noqa: PTH100
     for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
+        if exists(folder / FILE_NAME):
             return os.path.relpath(folder / FILE_NAME)
-        if any((folder / root).exists() for root in ROOTS):
+        if any(exists(folder / root) for root in ROOTS):
             break
     return None
 

@@ -19,7 +19,6 @@ from claimaudit.waiverfile import (
     find_upward,
     parse_waivers,
     read_waivers,
-    waiver_files,
     with_waiver,
 )
 from claimaudit.waivers import Waiver, WaiverFile, relative, stale, waive
@@ -141,9 +140,8 @@ def test_the_nearest_file_upward_holds(tmp_path: Path, monkeypatch: pytest.Monke
     assert find_upward("article.md") == FILE_NAME
     assert find_upward("-") == FILE_NAME
     assert find_upward("site/old/a.md") == f"site/{FILE_NAME}"
-    articles = ["a.md", "site/a.md", "site/old/a.md"]
-    assert waiver_files(articles, None) == (FILE_NAME, f"site/{FILE_NAME}")
-    assert waiver_files(articles, "own.toml") == ("own.toml",)
+    (tmp_path / "site" / "other" / ".git").mkdir(parents=True)
+    assert find_upward("site/other/a.md") is None, "another repository"
 
 
 @pytest.mark.parametrize(
