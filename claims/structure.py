@@ -272,9 +272,20 @@ def _special(group: Sequence[Line], at: int, region: _Region, first: bool) -> Bl
     if level and (region.kind is not BlockKind.REFERENCE or _SECTIONS.match(line.text)):
         region.enter(None)
         return Block(BlockKind.HEADING, line.start, line.end, level)
-    if region.kind is BlockKind.FURNITURE and region.seen > _MAX_FURNITURE:
+    if region.kind is BlockKind.FURNITURE and _leaves(line.text, region, at):
         region.enter(None)
     return None
+
+
+def _leaves(text: str, region: _Region, at: int) -> bool:
+    """Whether line ``at`` of a group is the article's own again, behind a furniture section.
+
+    A section swallows a few paragraphs; past its first one, a sentence that
+    states a value is none of it.
+    """
+    states = bool(_VALUE.search(text) and _TERMINAL.search(text))
+    past_first = region.seen > 1 or (region.seen == 1 and at > 0)
+    return region.seen > _MAX_FURNITURE or (states and past_first)
 
 
 def _is_furniture(text: str, kind: BlockKind | None) -> bool:

@@ -56,6 +56,10 @@ def kinds(text: str) -> list[str]:
         (f"Last updated: April 30, 2025\n{PROSE}", ["furniture", "paragraph"]),
         (f"{PROSE}\n\nMedical Disclaimer\n\n{PROSE}", ["paragraph", "furniture", "furniture"]),
         (
+            f"{PROSE}\n\nMedical Disclaimer\n\n{PROSE}\n\nNodes are involved in 70-75% of them.",
+            ["paragraph", "furniture", "furniture", "paragraph"],
+        ),
+        (
             f"Disclaimer\n\n{PROSE}\n\nFindings\n\n{PROSE}",
             ["furniture", "furniture", "heading", "paragraph"],
         ),
