@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-#: A word is raised when it is smaller than the words around it by this share, and higher.
-LIGATURES = str.maketrans(
+_LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 #: What PDFium gives for a hyphen at the end of a line.
@@ -20,8 +19,9 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 _HEAVY = 600
 #: A rule is no thicker, and no shorter.
 _THIN, _SHORT = 2.0, 15.0
-#: No page of an article has more drawn objects.
-_MOST_OBJECTS = 20_000
+#: No page of an article has more characters, drawn objects or rules.
+MAX_GLYPHS = 200_000
+_MOST_OBJECTS, _MOST_RULES = 20_000, 500
 #: A gap of this share of the font's size parts words that no space parts.
 _GAP = 0.3
 
@@ -85,9 +85,14 @@ def words(page: Any) -> list[Word]:
 
     Args:
         page: a page of pypdfium2.
+
+    Raises:
+        OverflowError: the page has more characters than any page of an article.
     """
     textpage = page.get_textpage()
     try:
+        if textpage.count_chars() > MAX_GLYPHS:
+            raise OverflowError(f"more than {MAX_GLYPHS:,} characters on a page")
         glyphs = list(_glyphs(textpage))
     finally:
         textpage.close()
@@ -98,7 +103,10 @@ def words(page: Any) -> list[Word]:
 
 
 def rules(page: Any) -> list[Rule]:
-    """The horizontal lines of a page, from the top, pieces of one line as one."""
+    """The horizontal lines of a page, from the top, pieces of one line as one.
+
+    A page with more of them than tables have is a drawing, and has none.
+    """
     import pypdfium2.raw as raw
 
     found: list[Rule] = []
@@ -116,7 +124,7 @@ def rules(page: Any) -> list[Rule]:
             joined[-1] = replace(last, x1=max(last.x1, rule.x1))
         else:
             joined.append(rule)
-    return joined
+    return joined if len(joined) <= _MOST_RULES else []
 
 
 def _glyphs(textpage: Any) -> Iterator[_Glyph]:
@@ -151,7 +159,7 @@ def _character(code: int) -> str:
     char = chr(code)
     if char in _HYPHENS:
         return "-"
-    return " " if code < ord(" ") else char.translate(LIGATURES)
+    return " " if code < ord(" ") else char.translate(_LIGATURES)
 
 
 def _style(textpage: Any, at: int, drawn: Any) -> _Style:

@@ -40,7 +40,7 @@ _VALUE = re.compile(r"[\s<>=≤≥~±+\-−–.,;:/()\[\]%*†‡\d]+\Z")
 _SPACE = 0.1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A line of text: its words from left to right."""
 
@@ -76,7 +76,7 @@ class Line:
         return not word.glued and word.x0 - last.x1 > _SPACE * min(last.size, word.size)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cell:
     """A cell of a table: its lines, whether it is a heading, how many columns it spans."""
 
@@ -86,7 +86,7 @@ class Cell:
     rows: int = 1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Grid:
     """A table: its cells, row by row."""
 
@@ -94,7 +94,7 @@ class Grid:
     top: float = 0.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Column:
     """Lines that stand under one another, from the top."""
 
@@ -153,7 +153,7 @@ def _level(row: Sequence[Word], word: Word) -> bool:
 # --- columns --------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Box:
     """A part of the page that a table fills."""
 
@@ -436,7 +436,7 @@ def _columns(words: Sequence[Word], strips: Sequence[float]) -> list[list[Line]]
     return made
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Stack:
     """Lines of one column that stand close together: a cell, and how far it reaches."""
 

@@ -21,6 +21,8 @@ _SHORT = 0.2
 #: Smaller than the line by this factor and higher by this share: raised.
 _SMALL, _HIGHER = 0.87, 0.12
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*(?:\s?\[[\d,–\s-]{1,30}\])?[\"'”’)\]]*\Z")
+#: What closes a sentence is no longer.
+_CLOSE = 60
 _MARK = re.compile(r"[•‣◦●▪·∙○■□➢✓]\s|\(?(?:\d{1,2}|[a-z])[.)]\s(?=\S)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"([^\W\d_]+)-\Z")
@@ -33,7 +35,7 @@ _PREFIXES = frozenset(
 _PART = 4
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Paragraph:
     """Lines that belong together.
 
@@ -133,7 +135,7 @@ def _closed(line: Line, column: Column) -> bool:
 
 
 def _ends(text: str) -> bool:
-    return _TERMINAL.search(text) is not None
+    return _TERMINAL.search(text[-_CLOSE:]) is not None
 
 
 def is_unfinished(paragraph: Paragraph) -> bool:

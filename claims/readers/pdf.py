@@ -100,7 +100,7 @@ def _items(opened: Any, name: str) -> Iterator[Paragraph | Grid]:
     for number in range(1, len(opened) + 1):
         page = opened[number - 1]
         try:
-            words = glyphs.words(page)
+            words = _words(page, number, name)
             rules = glyphs.rules(page) if words else []
             items = tagged.read(page, words, rules, number) if words else []
             pages.append(_Page(number, words, rules, items))
@@ -116,6 +116,14 @@ def _items(opened: Any, name: str) -> Iterator[Paragraph | Grid]:
     heads = _running_heads(pages)
     for page in pages:
         yield from page.items if page.items is not None else _laid_out(page, heads)
+
+
+def _words(page: Any, number: int, name: str) -> list[Word]:
+    try:
+        return glyphs.words(page)
+    except OverflowError as error:
+        problem = f"page {number} cannot be read ({error})"
+        raise ReadError(name, problem, "give the article's own pages") from None
 
 
 def _laid_out(page: _Page, heads: frozenset[tuple[str, bool]]) -> Iterator[Paragraph | Grid]:

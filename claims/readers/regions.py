@@ -11,7 +11,7 @@ from claims.structure import opens_references
 
 _CAPTION = re.compile(
     r"(?:supplementary |online )?(?:table|figure|fig\.?|box|scheme|chart)\s+[A-Z]?\d{1,3}[A-Za-z]?"
-    r"\s*(?:[.:|–—-]|\Z|(?=\s[A-Z(]))",
+    r"(?:\s?[.:|–—-]|\s?\Z|\s(?-i:[A-Z(]))",
     re.I,
 )
 _LONGEST_CAPTION = 600

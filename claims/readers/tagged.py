@@ -28,7 +28,7 @@ _DEEPEST, _MOST = 60, 100_000
 _COVERED = 0.8
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     """An element of the tree, its marked content, and what it holds."""
 
@@ -88,7 +88,7 @@ def _with_tables(
         if within and held == len(inside):
             at = made.index(within[0])
             made[at] = grid
-            made = [item for item in made if all(item is not one for one in within[1:])]
+            made = [item for item in made if item not in within[1:]]
     return made
 
 
