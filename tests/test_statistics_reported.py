@@ -106,6 +106,10 @@ def test_several_tests_of_one_sentence() -> None:
         ("a fall of −1.0% (95% CI: −1.9–−0.1%, p = 0.035)", ["DIFFERENCE -1.0 -1.9 -0.1"]),
         ("it was 0.17, 95% CI: −0.055; 0.39, P < 0.001", ["DIFFERENCE 0.17 -0.055 0.39"]),
         ("mean difference −2.2 (95% CI −3.1 −1.2, p<0.001)", ["DIFFERENCE -2.2 -3.1 -1.2"]),
+        ("OR 1.68 per 5 years (95% CI: 1.04–2.71, P = 0.03)", ["RATIO 1.68 1.04 2.71"]),
+        # a response rate and a heart rate
+        ("RR 45% (95% CI 35–55%; p = 0.3)", []),
+        ("HR 72 bpm (95% CI 68–77; p = 0.3)", []),
         # an interval without p, a p of something else, an estimate of no effect
         ("OR 1.8 (95% CI 1.1–2.9)", []),
         ("OR 1.8 (95% CI 1.1–2.9; p = 0.30 for trend)", []),

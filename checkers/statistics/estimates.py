@@ -32,11 +32,13 @@ _RATIO = (
     r"|(?i:(?:odds|hazards?|risk|rate|prevalence|incidence(?: rate)?) ratios?|relative risks?)"
 )
 _DIFFERENCE = (
-    r"[WS]?MDs?|β|(?i:differences?|beta(?: coefficient)?|regression coefficient|efficacy"
-    r"|effectiveness)"
+    r"[WS]?MDs?|β|(?i:differences?|beta(?: coefficient)?|regression coefficient"
+    r"|vaccine (?:efficacy|effectiveness))"
 )
 _NUM = rf"[-+]?\s?[£€$]?\s?{DIGITS}"
 _UNIT = r"(?:\s?%|\s?(?!to\b|and\b)[A-Za-zµμ€£][\w²³/().%-]{0,14}(?:\s[A-Za-z][\w/]{0,9})?)?"
+#: What a ratio is for: "per 5 years".
+_PER = r"(?:\s(?:per|for (?:each|every)) [^,;:()]{1,30}?)?"
 #: A dash with a space on its left side alone is a minus: "-3.1 -1.2".
 _TO = r"(?:\s?(?:,|;|:|to|and)\s?|\s-\s|-|\s(?=-\d))"
 _CI = r"(?:CIs?|C\.I\.|(?i:confidence (?:intervals?|limits?))(?:\s?[(\[](?i:CI)[)\]])?)"
@@ -54,7 +56,7 @@ _P_BEHIND = re.compile(rf"{_UNIT}\s?[)\]]{{0,2}}\s?[,;:]?\s?(?:and |with )?[(\[]
 _ESTIMATES = (
     # OR 1.8 (95% CI 1.1–2.9
     re.compile(
-        rf"{_NAMED}{_IS}(?P<estimate>{_NUM}){_UNIT}\s?[,;:]?\s?[(\[]{{0,2}}{_LEVEL}"
+        rf"{_NAMED}{_IS}(?P<estimate>{_NUM}){_UNIT}{_PER}\s?[,;:]?\s?[(\[]{{0,2}}{_LEVEL}"
         rf"\s?[=:,]?\s?[(\[]?{_ENDS}"
     ),
     # OR [95% CI]: 1.8 [1.1–2.9
@@ -73,6 +75,8 @@ _ESTIMATES = (
         rf"\s?[=:,]?\s?[(\[]?(?=-){_ENDS}"
     ),
 )
+#: "RR 45%" and "HR 72 bpm" are a response rate and a heart rate.
+_WITH_UNIT = re.compile(r"\s?(?:%|(?!per\b|for\b|with\b)[a-z])")
 _INTERVAL = re.compile(rf"(?<![\w-]){_CI}(?!\w)\s?[^A-Za-z]{{0,6}}\d")
 #: p values of something else than "no effect".
 _ELSE_BEHIND = re.compile(
@@ -142,6 +146,8 @@ def _matching(pattern: re.Pattern[str], text: str, level: str) -> Iterator[Estim
         p = found if "p" in names else _P_BEHIND.match(text, found.end())
         percent = names["level"] or names["level2"] or level
         if p is None or not percent or _ELSE_BEHIND.match(text, p.end()):
+            continue
+        if names.get("ratio") and _WITH_UNIT.match(text, found.end("estimate")):
             continue
         estimate = _estimate(names, percent, p_value(p), (found.start(), p.end()))
         if estimate:
