@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from claims.citations import find_citations
-from claims.document import Document
+from claims.document import Document, Extent
 from reports.words import count, one_line
 from sources.fetch.client import open_client
 from sources.fetch.run import Outcome, fetch
@@ -43,7 +43,7 @@ class Tally:
             self.missing += 1
         elif not outcome.fetched:
             self.here += 1
-        elif outcome.held and outcome.held.extent == "full":
+        elif outcome.held and outcome.held.extent is Extent.FULL:
             self.full += 1
         else:
             self.abstracts += 1
@@ -91,7 +91,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield f"{where}: no text: {outcome.missing}"
         return
     if outcome.fetched and outcome.held:
-        kind = "full text" if outcome.held.extent == "full" else "abstract"
+        kind = "full text" if outcome.held.extent is Extent.FULL else "abstract"
         yield f"{where}: {kind} stored as {one_line(outcome.held.name)}"
     for failure in outcome.failures:
         yield f"{where}: {failure}; run this again for its notices"

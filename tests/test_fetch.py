@@ -21,6 +21,7 @@ from click import UsageError
 from click.testing import CliRunner
 
 from claimaudit.cli import run as claimaudit
+from claimaudit.commands.check import command as check_command
 from claimaudit.commands.sources import command as sources_command
 from claims.document import Extent
 from sources.fetch.client import Client, FetchError, open_client
@@ -659,6 +660,18 @@ def test_fetch_ends_with_2_when_a_service_could_not_be_asked(
         "article.md [1] Nodal spread of ileal tumors: Crossref answered with status 403; "
         "run this again for its notices"
     ) in done.stderr.splitlines()
+
+
+def test_an_audit_may_fetch_first(settings, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("article.md").write_text(ARTICLE)
+    bases = [f"--service={one.name}={one.base}" for one in settings.services]
+    words = ["article.md", "--fetch", "--library", "library.db", *bases, "--format", "json"]
+    done = CliRunner().invoke(check_command, words, standalone_mode=False)
+    [article] = json.loads(done.stdout)["articles"]
+    verdicts = {claim["quantity"]["text"]: claim["verdict"] for claim in article["claims"]}
+    assert verdicts == {"85%": "supported", "12%": "supported", "3%": "unverifiable"}
+    assert "C003" in {finding["rule"] for finding in article["findings"]}
 
 
 def test_a_service_that_does_not_exist_is_a_mistake_of_usage():
