@@ -31,12 +31,14 @@ _JOINTS = re.compile(r"[\[\]\s]+")
 _NUMBER_BEFORE = re.compile(r"\d\s?\Z")
 _INTERVAL_BEFORE = re.compile(r"(?:\bCI|\brange|\bIQR)\W{0,3}\Z", re.I)
 
-_PAREN = re.compile(rf"\(\s?({_LIST})\s?\)")
+_PAREN = re.compile(rf"(?<!\^)\(\s?({_LIST})\s?\)")
 #: A range in parentheses that names more labels is likelier a range of values.
 _LONG = 8
 _AFTER_PARENTHESIS = {"": 1.5, ".": 1.5, ",": 0.5, ";": 0.5}
 
 _RAISED = re.compile(r"(?<!⁻)[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,˒⁻–-]{1,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]+){0,30}")
+#: As plain text writes what it cannot raise: "metastasis^(1,3–5)".
+_CARET = re.compile(rf"\^\(({_LIST})\)")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻˒", "0123456789-,")
 _POWER = re.compile(
     r"(?:(?<![\d.])(?:10|2)|(?:^|[\s/·⋅*(\dΔ])(?:[kcmµμnd]?m|s|kg|[xXRrNnηχΧ])\)?"
@@ -142,7 +144,12 @@ def _before_parenthesis(before: str) -> float:
 
 
 def raised(view: Stretch) -> Iterator[Candidate]:
-    """Candidates in Unicode superscript digits."""
+    """Candidates in Unicode superscript digits, or in brackets behind a caret."""
+    for match in _CARET.finditer(view.text, view.start, view.end):
+        labels = label_numbers(match.group(1))
+        if labels and match.start() > view.start:
+            weight = superscript_weight(view.before(match.start(), 12))
+            yield Candidate(match.start(), match.end(), labels, weight, "superscript")
     for match in _RAISED.finditer(view.text, view.start, view.end):
         labels = label_numbers(match.group().translate(_LOWERED))
         if labels and match.start() > view.start:

@@ -117,3 +117,12 @@ def test_markers_never_overlap_and_always_name_something(text: str) -> None:
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     find_citations(Document("long", unit * (100_000 // len(unit))))
+
+
+def test_labels_behind_a_caret_are_raised_ones() -> None:
+    text = (
+        "Nodes are common in tumors of the ileum.¹ They are large^(2–4) at a level (1–3) of pain.\n\n"
+        "References\n\n1. A.\n2. B.\n3. C.\n4. D.\n"
+    )
+    found = [(citation.labels, citation.style) for citation in find_citations(parse(text, "a.txt"))]
+    assert found == [(("1",), "superscript"), (("2", "3", "4"), "superscript")]
