@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claims.abbreviations import find_abbreviations, spelled_out
@@ -18,11 +18,11 @@ from claims.claim import Citation, Claim, Extraction
 from claims.document import CLAIM_KINDS, Block, BlockKind, Document
 from claims.grammar import find_quantities
 from claims.measured import Measured, measure, subject
-from claims.pipeline import DEFAULT_MODEL, Piece, Pipeline, blank
+from claims.pipeline import DEFAULT_MODEL, Parse, Piece, Pipeline, blank
 from claims.quantity import Quantity, Refusal
 from claims.scope import assign
 from claims.sentences import sentences
-from claims.tables import places
+from claims.tables import Place, places
 
 #: Why a number in a block of this kind is no claim.
 BLOCK_REASONS = {
@@ -44,6 +44,9 @@ _BULLET = re.compile(r"[\s•‣◦●▪∙○■*+–—-]+(?=\S)|\s*\(?\d{1,3
 _LONGEST = 2000
 #: More figures than this in one sentence are a listing: there is no grammar to read.
 _MOST = 40
+
+#: Start and end of a sentence or cell.
+Stretch = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,21 @@ class Extractor:
             claims.pipeline.ModelError: the pipeline is missing or has no parser.
         """
         markers = _unread(document, _citations(document, citations))
-        found = self._measured(document, statements, markers)
-        context = self._contexts(document, statements, markers)
+        spans = [(one.start, one.end) for one in statements]
+        cells = dict(zip(spans, places(document, spans), strict=True))
+        groups = _groups(statements, cells)
+        before = {span: _sentence_before(document, span, markers) for span in cells}
+        wanted = dict.fromkeys((*groups, *filter(None, before.values())))
+        pieces = (
+            _piece(document, span, markers, [one.quantity for one in groups.get(span, ())])
+            for span in wanted
+        )
+        parses = dict(zip(wanted, self._pipeline.parse(pieces), strict=True))
+        found = _measured(document, groups, parses)
+        context = self._contexts(document, cells, before, parses)
         return tuple(
-            claim_of(document, one, part, words)
-            for one, part, words in zip(statements, found, context, strict=True)
+            claim_of(document, one, found.get(one) or _headed(cells[span]), context[span])
+            for one, span in zip(statements, spans, strict=True)
         )
 
     def extract(
@@ -134,59 +147,54 @@ class Extractor:
         reading = find_quantities(document.text, skip=skip)
         return tuple(_statements(document, reading.quantities, markers)), reading.refusals
 
-    def _measured(
-        self,
-        document: Document,
-        statements: Sequence[Statement],
-        markers: Sequence[tuple[int, int]],
-    ) -> list[Measured]:
-        """What each statement measures: by its headings in a table, else by a parse."""
-        cells = places(document, [(one.start, one.end) for one in statements])
-        groups: dict[tuple[int, int], list[int]] = {}
-        result = [Measured()] * len(statements)
-        for at, (one, cell) in enumerate(zip(statements, cells, strict=True)):
-            if cell is not None:
-                result[at] = Measured(entity=cell.row, property=cell.column)
-            else:
-                groups.setdefault((one.start, one.end), []).append(at)
-        groups = {span: group for span, group in groups.items() if len(group) <= _MOST}
-        held = [[statements[at].quantity for at in group] for group in groups.values()]
-        pieces = (
-            _piece(document, span, markers, quantities)
-            for span, quantities in zip(groups, held, strict=True)
-        )
-        for group, quantities, parse in zip(
-            groups.values(), held, self._pipeline.parse(pieces), strict=True
-        ):
-            for at, part in zip(group, measure(document.text, parse, quantities), strict=True):
-                result[at] = part
-        return result
-
     def _contexts(
         self,
         document: Document,
-        statements: Sequence[Statement],
-        markers: Sequence[tuple[int, int]],
-    ) -> list[str]:
-        """Words that say what is measured but stand elsewhere."""
-        abbreviations = find_abbreviations(document, self._pipeline.nlp) if statements else {}
-        spans = [(one.start, one.end) for one in statements]
-        before = {span: _sentence_before(document, span, markers) for span in dict.fromkeys(spans)}
-        wanted = list(dict.fromkeys(span for span in before.values() if span))
-        pieces = (_piece(document, span, markers, ()) for span in wanted)
-        parses = self._pipeline.parse(pieces)
-        subjects = {
-            span: subject(document.text, parse) for span, parse in zip(wanted, parses, strict=True)
-        }
-        held: dict[tuple[int, int], str] = {}
-        for (span, earlier), cell in zip(
-            before.items(), places(document, list(before)), strict=True
-        ):
-            words = [*(cell.headings if cell else ()), subjects[earlier] if earlier else ""]
+        cells: Mapping[Stretch, Place | None],
+        before: Mapping[Stretch, Stretch | None],
+        parses: Mapping[Stretch, Parse],
+    ) -> dict[Stretch, str]:
+        """Words that say what is measured but stand elsewhere, for each sentence or cell."""
+        abbreviations = find_abbreviations(document, self._pipeline.nlp) if cells else {}
+        held = {}
+        for span, cell in cells.items():
+            earlier = before[span]
+            words = [*(cell.headings if cell else ())]
+            words += [subject(document.text, parses[earlier])] if earlier else []
             printed = " ".join((document.text[span[0] : span[1]], *words))
             words += spelled_out(printed, abbreviations)
             held[span] = "; ".join(dict.fromkeys(word for word in words if word))
-        return [held[span] for span in spans]
+        return held
+
+
+def _groups(
+    statements: Sequence[Statement], cells: Mapping[Stretch, Place | None]
+) -> dict[Stretch, list[Statement]]:
+    """The statements of each sentence that is to be parsed: no cell, and no listing of figures."""
+    groups: dict[Stretch, list[Statement]] = {}
+    for one in statements:
+        if cells[one.start, one.end] is None:
+            groups.setdefault((one.start, one.end), []).append(one)
+    return {span: group for span, group in groups.items() if len(group) <= _MOST}
+
+
+def _measured(
+    document: Document,
+    groups: Mapping[Stretch, Sequence[Statement]],
+    parses: Mapping[Stretch, Parse],
+) -> dict[Statement, Measured]:
+    """What the statements of parsed sentences measure."""
+    result: dict[Statement, Measured] = {}
+    for span, group in groups.items():
+        quantities = [one.quantity for one in group]
+        parts = measure(document.text, parses[span], quantities)
+        result.update(zip(group, parts, strict=True))
+    return result
+
+
+def _headed(cell: Place | None) -> Measured:
+    """What a figure measures by the headings of its cell, nothing outside of tables."""
+    return Measured(entity=cell.row, property=cell.column) if cell else Measured()
 
 
 def _citations(document: Document, citations: Sequence[Citation] | None) -> tuple[Citation, ...]:

@@ -58,19 +58,9 @@ Pair = tuple[float, float]
 Value = str | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
-    """Features that are looked up together, with the weights of their values.
-
-    Attributes:
-        names: the features.
-        read: takes their values out of all features.
-        table: the weights.
-    """
-
-    names: tuple[str, ...]
-    read: Callable[[Mapping[str, str]], Value]
-    table: Mapping[Value, Pair]
+#: Features that are looked up together: what takes their values out of all
+#: features, and what knows the weights of the values.
+Lookup = tuple[Callable[[Mapping[str, str]], Value], Callable[[Value], Pair | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +73,8 @@ class Weights:
         bias: the weights of there being no property, whatever the quantity.
     """
 
-    templates: tuple[Template, ...]
-    null: tuple[Template, ...]
+    templates: tuple[Lookup, ...]
+    null: tuple[Lookup, ...]
     bias: Pair
 
 
@@ -118,13 +108,13 @@ def unpack(data: Mapping[str, Any]) -> Weights:
     """
     scale = data["scale"]
 
-    def template(printed: str, values: Mapping[str, Sequence[float]]) -> Template:
+    def template(printed: str, values: Mapping[str, Sequence[float]]) -> Lookup:
         names = tuple(printed.split("&"))
         table: dict[Value, Pair] = {
             key if len(names) == 1 else tuple(key.split(" ")): (low / scale, high / scale)
             for key, (low, high) in values.items()
         }
-        return Template(names, itemgetter(*names), table)
+        return itemgetter(*names), table.get
 
     low, high = data["bias"]
     return Weights(
@@ -160,8 +150,8 @@ def rank(figure: Figure, model: Weights | None = None) -> Ranking:
 
 def _score(model: Weights, features: Mapping[str, str]) -> Pair:
     entity = measured = 0.0
-    for template in model.templates:
-        hit = template.table.get(template.read(features))
+    for read, weigh in model.templates:
+        hit = weigh(read(features))
         if hit:
             entity += hit[0]
             measured += hit[1]
@@ -169,7 +159,7 @@ def _score(model: Weights, features: Mapping[str, str]) -> Pair:
 
 
 def _none(model: Weights, shared: Mapping[str, str]) -> float:
-    hits = (template.table.get(template.read(shared)) for template in model.null)
+    hits = (weigh(read(shared)) for read, weigh in model.null)
     return model.bias[1] + sum(hit[1] for hit in hits if hit)
 
 
@@ -231,8 +221,8 @@ def candidates(figure: Figure) -> Iterator[tuple[int, dict[str, str]]]:
     for at in range(max(0, first - _REACH), min(len(tree), last + 1 + _REACH)):
         if first <= at <= last or not _can_head(tree, at, held, taken):
             continue
-        features = dict(shared)
-        _add_own(features, tree, at, taken)
+        own = tree.features.get(at) or tree.features.setdefault(at, _own(tree, at))
+        features = {**shared, **own, "counted": _flag(at in taken)}
         _add_place(features, tree, at, held, edges)
         _add_path(features, tree, at, chain, place)
         yield at, features
@@ -251,24 +241,25 @@ def _can_head(tree: Tree, at: int, held: Phrase, taken: set[int]) -> bool:
     return tag in VERB_TAGS or tag in MODIFIER_TAGS or tag in ("XX", "SYM", "ADD", "LS", "PRP")
 
 
-def _add_own(features: dict[str, str], tree: Tree, at: int, taken: set[int]) -> None:
+def _own(tree: Tree, at: int) -> dict[str, str]:
     """What a word is by itself and beside its neighbours."""
     parse, low = tree.parse, tree.low
     head = parse.heads[at]
     word = low[at]
-    features["word"] = word
-    features["suffix"] = word[-3:]
-    features["tag"] = parse.tags[at]
-    features["dep"] = parse.deps[at]
-    features["head"] = low[head]
-    features["next"] = low[at + 1] if at + 1 < len(tree) else "</s>"
-    features["prev"] = low[at - 1] if at else "<s>"
-    features["names"] = _flag(word in PROPERTY_WORDS)
-    features["head_names"] = _flag(low[head] in PROPERTY_WORDS)
-    features["capital"] = _flag(parse.words[at][:1].isupper())
-    features["of"] = _flag(any(low[child] == "of" for child in tree.children[at]))
-    features["subject"] = _flag(parse.deps[at].startswith("nsubj"))
-    features["counted"] = _flag(at in taken)
+    return {
+        "word": word,
+        "suffix": word[-3:],
+        "tag": parse.tags[at],
+        "dep": parse.deps[at],
+        "head": low[head],
+        "next": low[at + 1] if at + 1 < len(tree) else "</s>",
+        "prev": low[at - 1] if at else "<s>",
+        "names": _flag(word in PROPERTY_WORDS),
+        "head_names": _flag(low[head] in PROPERTY_WORDS),
+        "capital": _flag(parse.words[at][:1].isupper()),
+        "of": _flag(any(low[child] == "of" for child in tree.children[at])),
+        "subject": _flag(parse.deps[at].startswith("nsubj")),
+    }
 
 
 def _add_place(

@@ -42,10 +42,12 @@ class Tree:
         left, right: first and last token of each token's subtree.
         depth: number of brackets that are open at each token.
         bracket: which bracket holds each token: the index of its opening token, -1 for none.
+        features: what the ranking noted of tokens, the same for every quantity.
     """
 
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
+        self.features: dict[int, dict[str, str]] = {}
         self.low = tuple(word.lower() for word in parse.words)
         self.children: list[list[int]] = [[] for _ in range(len(parse))]
         for at, head in enumerate(parse.heads):

@@ -1,6 +1,8 @@
 """What a quantity measures, by example."""
 
+import json
 import tomllib
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from claims.extract import Extractor
 from claims.measured import measure, subject
 from claims.pipeline import Parse, Piece, Pipeline
 from claims.quantity import Quantity, Relation
-from claims.ranker import candidates, facts, weights
+from claims.ranker import candidates, facts
 from claims.readers import parse
 from claims.tree import Figure, Tree
 
@@ -112,11 +114,11 @@ def test_subtrees_are_whole():
 
 
 def test_the_shipped_weights_know_the_features_that_are_read(extractor):
-    model = weights()
-    names = {name for template in model.templates for name in template.names}
+    model = json.loads(files("claims").joinpath("data/measured.json").read_text("utf-8"))
+    names = {name for template in model["templates"] for name in template.split("&")}
     tree = Tree(next(Pipeline().parse([Piece("About 5 patients died.", 0, (0, 7))])))
     quantity = Quantity("About 5", 0, 7, None, None, Relation.EXACT)
     figure = Figure(tree, quantity, (0, 1), [])
     for _, features in candidates(figure):
         assert names <= set(features)
-    assert {name for one in model.null for name in one.names} <= set(facts(figure))
+    assert {name for one in model["null"] for name in one.split("&")} <= set(facts(figure))
