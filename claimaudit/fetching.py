@@ -89,12 +89,12 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     where = one_line(f"{entry.document} [{entry.label}] {title}".strip())
     if outcome.missing:
         yield f"{where}: no text: {outcome.missing}"
-        return
-    if outcome.fetched and outcome.held:
+    elif outcome.fetched and outcome.held:
         kind = "full text" if outcome.held.extent is Extent.FULL else "abstract"
         yield f"{where}: {kind} stored as {one_line(outcome.held.name)}"
     for failure in outcome.failures:
-        yield f"{where}: {failure}; run this again for its notices"
+        if failure not in outcome.missing:
+            yield f"{where}: {failure}"
 
 
 @contextmanager

@@ -657,8 +657,7 @@ def test_fetch_ends_with_2_when_a_service_could_not_be_asked(
     done = command(settings, "article.md")
     assert done.return_value == 2
     assert (
-        "article.md [1] Nodal spread of ileal tumors: Crossref answered with status 403; "
-        "run this again for its notices"
+        "article.md [1] Nodal spread of ileal tumors: Crossref answered with status 403"
     ) in done.stderr.splitlines()
 
 
