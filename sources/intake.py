@@ -14,6 +14,7 @@ from sources.holding import Origin, Record
 from sources.manifest import Entry
 from sources.model import Problem, Reference, Source, SourceError
 from sources.notices import distinct, in_title
+from sources.statements import abridged
 
 
 def records_of(path: str) -> Iterator[Record | Problem]:
@@ -61,14 +62,15 @@ def _listed(path: str) -> Iterator[Record | Problem]:
         yield error.detail
         return
     yield from listed.problems
+    lost: list[Problem] = []
     for entry in listed.entries:
         there = [file for file in entry.files if file.is_file()]
-        for file in entry.files:
-            if file not in there:
-                yield Problem(path, f"there is no file {file}", "export the files too")
+        gone = [file for file in entry.files if file not in there]
+        lost += [Problem(path, f"there is no file {file}", "export the files too") for file in gone]
         yield from (_from_file(str(file), entry) for file in there)
         if not there:
             yield _without_file(path, entry)
+    yield from abridged(lost)
 
 
 def _without_file(path: str, entry: ListedEntry) -> Record | Problem:

@@ -13,6 +13,9 @@ from sources.labels import labels_of
 from sources.manifest import MANIFEST, Entry, read_manifest
 from sources.model import Problem, SourceError
 
+#: So many files that one reference file names in vain are told one by one.
+MOST_LOST = 5
+
 
 @dataclass(slots=True)
 class Statements:
@@ -40,19 +43,30 @@ def statements(folder: Path, files: Sequence[str], texts: Sequence[str]) -> Stat
     manifest = read_manifest(folder)
     stated = Statements(problems=list(manifest.problems))
     for entry in manifest.entries:
-        _tie(stated, folder, folder / MANIFEST, entry, texts)
+        _tie(stated, folder, folder / MANIFEST, entry, texts, stated.problems)
     named = {label.text: name for name in texts for label in labels_of(name) if not label.article}
     for name in files:
-        listed = _read(folder / name, stated.problems)
-        for number, one in enumerate(listed, 1):
-            label = one.reference.label
-            tied = [
-                _tie(stated, folder, folder / name, entry, texts)
-                for entry in _entries(one, folder, named)
-            ]
+        lost: list[Problem] = []
+        for number, one in enumerate(_read(folder / name, stated.problems), 1):
+            entries = _entries(one, folder, named)
+            tied = [_tie(stated, folder, folder / name, entry, texts, lost) for entry in entries]
             if one.abstract and not any(tied):
-                stated.abstracts[f"{name}#{label or number}"] = one
+                stated.abstracts[_abstract_name(name, one, number, stated)] = one
+        stated.problems += abridged(lost)
     return stated
+
+
+def abridged(lost: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The first few files that one reference file names in vain, and how many more there are."""
+    if len(lost) <= MOST_LOST:
+        return tuple(lost)
+    more = f"{len(lost) - MOST_LOST} more files that it names are not there"
+    return (*lost[:MOST_LOST], Problem(lost[0].path, more, "export the files too"))
+
+
+def _abstract_name(file: str, entry: ListedEntry, number: int, stated: Statements) -> str:
+    name = f"{file}#{entry.reference.label or number}"
+    return name if name not in stated.abstracts else f"{name}-{number}"
 
 
 def _entries(listed: ListedEntry, folder: Path, named: Mapping[str, str]) -> Iterator[Entry]:
@@ -77,7 +91,12 @@ def _read(path: Path, problems: list[Problem]) -> tuple[ListedEntry, ...]:
 
 
 def _tie(
-    stated: Statements, folder: Path, origin: Path, entry: Entry, texts: Sequence[str]
+    stated: Statements,
+    folder: Path,
+    origin: Path,
+    entry: Entry,
+    texts: Sequence[str],
+    lost: list[Problem],
 ) -> bool:
     """Note what is said of a file; a file that is not there is a problem."""
     there = (folder / entry.file).is_file()
@@ -85,7 +104,7 @@ def _tie(
         stated.by_file.setdefault(relative(folder / entry.file, folder), []).append(entry)
     else:
         problem = f"there is no file {entry.file}"
-        stated.problems.append(Problem(str(origin), problem, _near(entry, texts)))
+        lost.append(Problem(str(origin), problem, _near(entry, texts)))
     return there
 
 

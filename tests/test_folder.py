@@ -192,6 +192,25 @@ def test_a_file_that_is_gone_is_told_and_the_abstract_stands_in(shelf):
     ]
 
 
+def test_many_files_that_are_gone_are_not_a_flood(shelf):
+    entry = {"id": "a", "type": "book", "title": "A book", "abstract": "About 5% of them."}
+    listed = [{**entry, "id": f"a{n}", "file": f"files/{n}.pdf"} for n in range(40)]
+    folder = shelf(**{"export.json": json.dumps(listed)})
+    assert len(folder.sources) == 40
+    assert [str(one).partition("export.json: ")[2] for one in folder.problems] == [
+        *(f"there is no file files/{n}.pdf; add the file or take the entry out" for n in range(5)),
+        "35 more files that it names are not there; export the files too",
+    ]
+
+
+def test_two_entries_of_one_key_are_two_sources(shelf):
+    entry = {"id": "a", "type": "book", "title": "One book", "abstract": "About 5% of them."}
+    folder = shelf(**{"export.json": json.dumps([entry, {**entry, "title": "Another book"}])})
+    assert labels(folder) == {"export.json#a": ("a",), "export.json#a-2": ("a",)}
+    found = resolve(["a"], [], folder.for_article("article.md", single=True))
+    assert found.ambiguous == {"a": ("export.json#a", "export.json#a-2")}
+
+
 def test_records_of_pubmed_are_abstracts(shelf):
     pytest.importorskip("nbib")
     record = "PMID- 12345678\nTI  - Nodal spread.\nAB  - Nodes in 80% of patients.\nPT  - Journal Article\n"
