@@ -309,6 +309,18 @@ def test_a_closed_work_comes_as_its_abstract_with_its_retraction(path, settings)
     )
 
 
+def test_pubmed_tells_of_a_retraction_that_crossref_does_not(path, settings, services):
+    services.faults["crossref"] = [status(404)]
+    [outcome], _ = run(path, settings, entry(pmid="22222222"))
+    with open_library(path) as library:
+        notice = library.noticed(outcome.held)[0]
+    assert (notice.told_by, notice.doi, notice.date) == (
+        "pubmed",
+        "10.1000/sleep-retracted",
+        "2019",
+    )
+
+
 def test_a_work_that_pubmed_does_not_have_comes_as_the_abstract_of_europe_pmc(path, settings):
     [outcome], works = run(path, settings, entry(doi="10.1000/preprint"))
     assert [*works] == ["10.1000_preprint.html"]

@@ -245,8 +245,8 @@ def export(out: str, path: str) -> int:
 
     \b
     Examples:
-      claimaudit sources export /shared/cited-works.db
-      claimaudit check article.md --library /shared/cited-works.db
+      claimaudit sources export /srv/team/cited-works.db
+      claimaudit check article.md --library /srv/team/cited-works.db
     """
     from sources.library import open_library
 

@@ -10,6 +10,7 @@ from sources.fetch.client import Answer, Client, FetchError
 from sources.fetch.settings import NCBI
 from sources.identifiers import find_identifiers
 from sources.model import Notice
+from sources.names import bare_year
 from sources.notices import from_link
 
 #: A set of records that holds none.
@@ -37,5 +38,6 @@ def links(data: bytes, name: str) -> Iterator[Notice]:
     for link in descendants(tree(data, name), "CommentsCorrections"):
         source = words(first(link, "RefSource"))
         stated = (found.value for found in find_identifiers(source) if found.kind == "doi")
-        if notice := from_link(attribute(link, "RefType"), next(stated, "")):
+        kind = attribute(link, "RefType")
+        if notice := from_link(kind, next(stated, ""), bare_year(source)):
             yield notice
