@@ -43,6 +43,7 @@ def changes(
         yield from _other_value(text, figure, stated, chance)
         yield from _range_end(text, figure, chance)
         yield from _other_way(text, figure)
+        yield from _other_unit(text, figure, chance)
 
 
 def _swap(text: str, figure: Quantity, figures: Sequence[Quantity]) -> Iterator[Change]:
@@ -96,6 +97,8 @@ def _other_value(
     found = _DIGITS.search(figure.text)
     if found is None or figure.relation in (Relation.RANGE, Relation.INTERVAL):
         return
+    if figure.low is None or figure.high is None:
+        return  # what satisfies a bound satisfies many others
     printed = found.group()
     alike = [one for one in stated if one != printed and ("." in one) == ("." in printed)]
     near = _nudged(printed, chance)
@@ -156,3 +159,28 @@ def _other_way(text: str, figure: Quantity) -> Iterator[Change]:
     changed, _ = _put(text, [(word.start(), word.end(), new)])
     moved = len(new) - len(word.group()) if word.start() < figure.start else 0
     yield Change("direction", changed, figure.start + moved, figure.end + moved)
+
+
+#: Units that are mistaken for each other.
+_UNITS = (
+    ("minutes", "hours", "days", "weeks", "months", "years"),
+    ("minute", "hour", "day", "week", "month", "year"),
+    ("min", "h", "days", "weeks"),
+    ("µg", "mg", "g", "kg"),
+    ("ml", "l"),
+    ("mm", "cm", "m"),
+    ("%", "per 1000"),
+)
+
+
+def _other_unit(text: str, figure: Quantity, chance: random.Random) -> Iterator[Change]:
+    """The figure's unit is another of the same sort."""
+    rows = [row for row in _UNITS if figure.unit_text in row]
+    at = figure.text.rfind(figure.unit_text)
+    if not rows or at < 0:
+        return
+    new = chance.choice([unit for unit in rows[0] if unit != figure.unit_text])
+    start = figure.start + at
+    gap = "" if text[start - 1].isspace() or not new[0].isalpha() else " "
+    changed, _ = _put(text, [(start, start + len(figure.unit_text), gap + new)])
+    yield Change("unit", changed, figure.start, start + len(gap + new))

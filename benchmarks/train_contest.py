@@ -1,25 +1,30 @@
 """Train the trees that weigh a contest, and write checkers/data/contest.json.
 
     python benchmarks/train_contest.py TREE [--out checkers/data/contest.json] [--parts 8]
+        [--jobs 2] [--scores scores.json]
 
 TREE holds mutations.jsonl and sources/: statements of abstracts, true and
 changed, with the body of the article as the source.  Every figure of a true
 statement whose numbers all stand in the source is an example to pass, the
-changed figure of a changed statement one to flag; further wrong figures are
-made of the true statements (benchmarks/changes.py).  Rows are kept apart by
-connected components of source and statement, so that what is printed is
-measured on articles that the trees did not see.  Needs scikit-learn.
+changed figure of a changed statement one to flag.  More is made of what is
+there: wrong figures from true statements (benchmarks/changes.py), and from
+sentences of a body that compare two groups and whose numbers all stand
+elsewhere in it, too.  Rows are kept apart by connected components of source
+and statement, so that what is printed is measured on articles that the trees
+did not see.  Needs scikit-learn.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import re
 import sys
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
@@ -27,41 +32,55 @@ import numpy as np
 from changes import changes
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 
 from checkers.compare import Tolerance
 from checkers.contest import is_barred, sides
-from checkers.index import SourceIndex
-from checkers.judge import Judge
+from checkers.index import SourceIndex, build, digits_told, numbers_of, with_open_headings
 from checkers.same import ask
 from checkers.signals import MONOTONE, signals
 from claims.claim import Claim
 from claims.document import Block, BlockKind, Document
-from claims.extract import Extractor
+from claims.extract import Extractor, Statement
 from claims.readers import read
 
 PASS = frozenset({"original", "unit-converted", "rounded-with-about", "words", "n-of-N"})
-FLAG = frozenset(
-    {
-        "value-near",
-        "value-far",
-        "other-number",
-        "unit",
-        "range-end",
-        "arm-swap",
-        "direction",
-        "distractor",
-    }
+MUTATED = (
+    "value-near",
+    "value-far",
+    "other-number",
+    "unit",
+    "range-end",
+    "arm-swap",
+    "direction",
 )
+DISTRACTOR = "distractor"
+RESTATED = "restated"
+#: Kinds that are measured and not learnt from: nobody knows whether they are right.
+UNSURE = "original-hard"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 #: Share of true targets, and of all true figures, that may be flagged.
-FALSE_ALARMS, FALSE_ALARMS_ALL = 0.045, 0.045
-#: What an example weighs: those made here less, the few about other sources more.
-MADE_WEIGHT, DISTRACTOR_WEIGHT = 0.5, 4.0
+FALSE_ALARMS, FALSE_ALARMS_ALL = 0.045, 0.04
+#: What the examples of a kind that are made here weigh together; a row of the file weighs 1.
+MASS = {
+    "swap": 700.0,
+    "direction": 500.0,
+    "value": 150.0,
+    "other-number": 250.0,
+    "range-end": 60.0,
+    "unit": 100.0,
+    "other-source": 200.0,
+    RESTATED: 600.0,
+}
+DISTRACTOR_WEIGHT = 4.0
+#: As many sentences of a body are held against the rest of it.
+RESTATED_MOST = 3
+#: Bits that their numbers tell at least, and how long they are, in characters.
+RESTATED_TOLD, RESTATED_LENGTH = 12.0, range(40, 401)
+_COMPARES = re.compile(r"\b(?:than|vs|versus|compared|against|whereas|while|respectively)\b")
 SETTINGS = {
     "max_depth": 4,
     "learning_rate": 0.06,
-    "max_iter": 150,
+    "max_iter": 200,
     "l2_regularization": 1.0,
     "min_samples_leaf": 15,
     "random_state": 0,
@@ -73,16 +92,18 @@ class Example:
     """One figure of one statement.
 
     Attributes:
+        row: identifier of its row, or of the sentence that was made one.
         kind: the row's kind, or that of a change made here.
         group: the row's connected component.
         is_target: whether it is the figure that the row asks about.
         passes: whether it is to pass.
         signals: None where no place of the source fits it.
-        is_made: whether the statement was changed here.
+        is_made: whether the example was made here.
         is_barred: whether a word tells the place from the claim, so that no
             score lets it pass.
     """
 
+    row: str
     kind: str
     group: str
     is_target: bool
@@ -106,43 +127,79 @@ def groups(rows: list[dict[str, Any]]) -> dict[str, str]:
     return {row["id"]: find("s" + row["source_id"]) for row in rows}
 
 
-def examples(tree: Path) -> Iterator[Example]:
-    """The examples of a tree, source by source, and those made of its true statements."""
-    rows = [json.loads(line) for line in (tree / "mutations.jsonl").open(encoding="utf-8")]
+def gather(tree: Path, rows: list[dict[str, Any]], jobs: int) -> list[Example]:
+    """The examples of a tree, source by source, in an order that does not hang on the jobs."""
     group = groups(rows)
-    reader = _Reader(Judge(Extractor()))
-    changed: set[str] = set()
-    for row in sorted(rows, key=lambda row: str(row["source_path"])):
-        if row["kind"] not in PASS | FLAG:
-            continue
-        index = reader.judge.index(read(tree / row["source_path"]))
-        span = (row["target_start"], row["target_end"])
-        whole = row["kind"] == "original" and row["all_numbers_in_source"]
-        for claim, found, barred in reader.figures(row["claim"], index):
-            is_target = claim.quantity.start < span[1] and span[0] < claim.quantity.end
-            if is_target or whole:
-                passes = row["kind"] in PASS
-                yield Example(
-                    row["kind"], group[row["id"]], is_target, passes, found, is_barred=barred
-                )
-        if whole and row["claim"] not in changed:
-            changed.add(row["claim"])
-            for kind, found in reader.made(row["claim"], index):
-                yield Example(kind, group[row["id"]], True, False, found, True)
+    by_source: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_source[row["source_path"]].append({**row, "group": group[row["id"]]})
+    tasks = [(tree / path, held) for path, held in sorted(by_source.items())]
+    with Pool(jobs) as pool:
+        return [one for found in pool.imap(of_source, tasks, chunksize=4) for one in found]
+
+
+def of_source(task: tuple[Path, list[dict[str, Any]]]) -> list[Example]:
+    """The examples of the rows of one source, and those made of them and of the source."""
+    path, rows = task
+    reader = _Reader()
+    document = with_open_headings(read(path))
+    statements = reader.extractor.read(document)
+    index = build(document, statements)
+    found: list[Example] = []
+    for row in rows:
+        found.extend(reader.of_row(row, index))
+    known = [one for row in rows if _is_whole(row) for one in [(row["claim"], row)]]
+    for claim, row in dict(known).items():
+        found.extend(reader.made(claim, index, row["id"], row["group"]))
+    if any(row["kind"] != DISTRACTOR for row in rows):
+        for start, end in restated(document, statements):
+            rest = replace(
+                document,
+                text=document.text[:start] + " " * (end - start) + document.text[end:],
+            )
+            others = [one for one in statements if one.end <= start or end <= one.start]
+            text, name = document.text[start:end], f"{path.name}:{start}"
+            found.extend(reader.restated(text, build(rest, others), name, rows[0]["group"]))
+    return found
+
+
+def _is_whole(row: dict[str, Any]) -> bool:
+    return row["kind"] == "original" and bool(row["all_numbers_in_source"])
+
+
+def restated(document: Document, statements: Sequence[Statement]) -> list[tuple[int, int]]:
+    """Sentences that compare, and whose numbers all stand elsewhere in the document, too."""
+    cells = {cell.start for table in document.tables for cell in table.cells}
+    numbers = defaultdict(set)
+    for one in statements:
+        numbers[one.start, one.end] |= set(numbers_of(one.quantity))
+    told = Counter(number for held in numbers.values() for number in held)
+    fit = [
+        (start, end)
+        for (start, end), held in numbers.items()
+        if start not in cells
+        and end - start in RESTATED_LENGTH
+        and document.text[start].isupper()
+        and _COMPARES.search(document.text, start, end)
+        and all(told[number] > 1 for number in held)
+        and sum(map(digits_told, held)) >= RESTATED_TOLD
+    ]
+    random.Random(Path(document.name).name).shuffle(fit)
+    return fit[:RESTATED_MOST]
 
 
 class _Reader:
     """Reads statements and holds their figures against a source."""
 
-    def __init__(self, judge: Judge) -> None:
-        self.judge = judge
+    def __init__(self) -> None:
+        self.extractor = Extractor()
 
     def claims(self, text: str) -> tuple[Claim, ...]:
         """The claims of a statement, without a parse."""
         document = Document("claim", text, blocks=(Block(BlockKind.PARAGRAPH, 0, len(text)),))
         return tuple(
             Claim("claim", one.quantity, text[one.start : one.end], one.start, one.end)
-            for one in self.judge.extractor.read(document, ())
+            for one in self.extractor.read(document)
         )
 
     def figures(
@@ -161,31 +218,73 @@ class _Reader:
                 found = dict(signals(asked, index, fitting, rivals)) if fitting else None
                 yield claim, found, bool(fitting) and is_barred(fitting[0])
 
-    def made(self, text: str, index: SourceIndex) -> Iterator[tuple[str, dict[str, float] | None]]:
+    def of_row(self, row: dict[str, Any], index: SourceIndex) -> Iterator[Example]:
+        """The figures of a row that are known to be right, or to be wrong."""
+        kind, passes = row["kind"], row["kind"] in PASS
+        for claim, found, barred in self.figures(row["claim"], index):
+            figure = claim.quantity
+            is_target = figure.start < row["target_end"] and row["target_start"] < figure.end
+            if is_target or _is_whole(row):
+                yield Example(
+                    row["id"], kind, row["group"], is_target, passes, found, is_barred=barred
+                )
+            elif kind == DISTRACTOR:
+                yield Example(
+                    row["id"], "other-source", row["group"], True, False, found, True, barred
+                )
+
+    def made(self, text: str, index: SourceIndex, name: str, group: str) -> Iterator[Example]:
         """The wrong figures of changed copies of a statement."""
         figures = [claim.quantity for claim in self.claims(text)]
         stated = [place.quantity.text for place in index.places]
         numbers = [one for one in stated if _NUMBER.fullmatch(one)]
         for change in changes(text, figures, numbers, text):
             for _, found, _ in self.figures(change.text, index, (change.start, change.end)):
-                yield change.kind, found
+                yield Example(name, change.kind, group, True, False, found, True)
+
+    def restated(self, text: str, index: SourceIndex, name: str, group: str) -> Iterator[Example]:
+        """The figures of a sentence that the rest of its document bears out, right and changed."""
+        for _, found, barred in self.figures(text, index):
+            yield Example(name, RESTATED, group, False, True, found, True, barred)
+        yield from self.made(text, index, name, group)
 
 
-def matrix(found: list[Example]) -> tuple[Any, Any, Any, Any, list[str]]:
-    """Signals, labels, weights and groups of the examples that have signals."""
+@dataclass(frozen=True)
+class Matrix:
+    """The examples that have signals, as arrays: signals, labels, weights, parts to leave out."""
+
+    examples: list[Example]
+    names: list[str]
+    x: Any
+    y: Any
+    weight: Any
+    part: Any
+
+
+def matrix(found: list[Example], parts: int) -> Matrix:
+    """The examples that have signals; components are dealt to the parts by chance."""
     rows = [one for one in found if one.signals is not None]
     names = sorted(rows[0].signals or {})
-    x = np.array([[(one.signals or {})[name] for name in names] for one in rows])
-    y = np.array([one.passes for one in rows])
-    order = {name: at for at, name in enumerate(dict.fromkeys(one.group for one in rows))}
-    weight = np.array([_weight(one) for one in rows])
-    return x, y, weight, np.array([order[one.group] for one in rows]), names
+    components = sorted({one.group for one in rows})
+    random.Random(0).shuffle(components)
+    part = {component: at % parts for at, component in enumerate(components)}
+    made = Counter(one.kind for one in rows if one.is_made)
+    return Matrix(
+        rows,
+        names,
+        np.array([[(one.signals or {})[name] for name in names] for one in rows]),
+        np.array([one.passes for one in rows]),
+        np.array([_weight(one, made) for one in rows]),
+        np.array([part[one.group] for one in rows]),
+    )
 
 
-def _weight(example: Example) -> float:
+def _weight(example: Example, made: Counter[str]) -> float:
+    if example.kind == UNSURE:
+        return 0.0
     if example.is_made:
-        return MADE_WEIGHT
-    return DISTRACTOR_WEIGHT if example.kind == "distractor" else 1.0
+        return MASS[example.kind] / made[example.kind]
+    return DISTRACTOR_WEIGHT if example.kind == DISTRACTOR else 1.0
 
 
 def classifier(names: list[str]) -> HistGradientBoostingClassifier:
@@ -195,12 +294,18 @@ def classifier(names: list[str]) -> HistGradientBoostingClassifier:
     )
 
 
-def out_of_fold(x: Any, y: Any, weight: Any, group: Any, names: list[str], parts: int) -> Any:
+def fitted(data: Matrix, chosen: Any) -> HistGradientBoostingClassifier:
+    """The trees, trained on some of the examples."""
+    chosen = chosen & (data.weight > 0)
+    return classifier(data.names).fit(data.x[chosen], data.y[chosen], data.weight[chosen])
+
+
+def out_of_fold(data: Matrix) -> Any:
     """Each example's score by trees that saw nothing of its component."""
-    score = np.zeros(len(y))
-    for train, test in GroupKFold(parts).split(x, y, group):
-        model = classifier(names).fit(x[train], y[train], weight[train])
-        score[test] = model.decision_function(x[test])
+    score = np.zeros(len(data.y))
+    for part in sorted(set(data.part.tolist())):
+        model = fitted(data, data.part != part)
+        score[data.part == part] = model.decision_function(data.x[data.part == part])
     return score
 
 
@@ -225,33 +330,90 @@ def export(model: HistGradientBoostingClassifier) -> list[dict[str, list[Any]]]:
     return trees
 
 
-def choose_mark(found: list[Example], probability: dict[int, float]) -> float:
+@dataclass(frozen=True)
+class Calibration:
+    """Platt's slope and shift, and how often a figure is right that no score was asked about.
+
+    Attributes:
+        slope, shift: of the log-odds.
+        absent: share of right figures among those that no place fits.
+        barred: share of right ones among those that a word tells from their place.
+    """
+
+    slope: float
+    shift: float
+    absent: float
+    barred: float
+
+    def probability(self, example: Example, score: float) -> float:
+        """How likely it is that a figure is borne out."""
+        if example.signals is None:
+            return self.absent
+        sure = float(1 / (1 + np.exp(-(self.slope * score + self.shift))))
+        return min(sure, self.barred) if example.is_barred else sure
+
+
+def calibrate(found: list[tuple[Example, float]]) -> Calibration:
+    """Fit the calibration to the targets of the rows, which are right or wrong in equal parts."""
+    known = [(one, score) for one, score in found if _is_known(one)]
+    free = [(one, score) for one, score in known if one.signals is not None and not one.is_barred]
+    platt = LogisticRegression(C=1e6).fit(
+        np.array([[score] for _, score in free]), [one.passes for one, _ in free]
+    )
+    absent = [one.passes for one, _ in known if one.signals is None]
+    barred = [one.passes for one, _ in known if one.is_barred]
+    return Calibration(
+        float(platt.coef_[0, 0]),
+        float(platt.intercept_[0]),
+        (sum(absent) + 1) / (len(absent) + 2),
+        (sum(barred) + 1) / (len(barred) + 2),
+    )
+
+
+def _is_known(example: Example) -> bool:
+    return example.is_target and not example.is_made and example.kind != UNSURE
+
+
+def choose_mark(found: list[Example], probability: Sequence[float]) -> float:
     """The highest mark at which true figures are flagged no oftener than they may be."""
     marks = []
     for share, asked in ((FALSE_ALARMS, True), (FALSE_ALARMS_ALL, False)):
         true = sorted(
-            0.0 if one.is_barred else probability.get(at, 0.0)
-            for at, one in enumerate(found)
+            sure
+            for one, sure in zip(found, probability, strict=True)
             if one.kind == "original" and (one.is_target or not asked)
         )
         marks.append(true[int(share * len(true))])
     return min(marks)
 
 
-def report(found: list[Example], probability: dict[int, float], mark: float) -> None:
-    """Print the share of each kind that is flagged at a mark."""
-    total, flagged = defaultdict(int), defaultdict(int)
-    for at, one in enumerate(found):
-        if one.is_made:
-            continue
-        below = one.is_barred or probability.get(at, 0.0) < mark
-        for kind in ([one.kind] if one.is_target else []) + (
-            ["original, all figures"] if one.kind == "original" else []
-        ):
-            total[kind] += 1
-            flagged[kind] += below
-    for kind in sorted(total):
-        print(f"{kind:24}{total[kind]:6}{flagged[kind] / total[kind]:8.3f}")
+def report(
+    rows: list[dict[str, Any]], found: list[Example], probability: Sequence[float], mark: float
+) -> None:
+    """Print the share of each kind that is flagged at a mark, and the pairs that are told."""
+    flagged: dict[str, bool] = defaultdict(bool)
+    every: list[bool] = []
+    for one, sure in zip(found, probability, strict=True):
+        below = sure < mark or one.signals is None or one.is_barred
+        if not one.is_made and one.is_target:
+            flagged[one.row] |= below
+        if one.kind == "original":
+            every.append(below)
+    share = {"original, all figures": np.mean(every)}
+    pairs = []
+    for kind in dict.fromkeys(row["kind"] for row in rows):
+        held = [row for row in rows if row["kind"] == kind]
+        share[kind] = np.mean([flagged[row["id"]] for row in held])
+        if kind in MUTATED:
+            told = [flagged[row["id"]] and not flagged[row["base_id"]] for row in held]
+            pairs.extend(told)
+            print(f"{kind:24}{len(held):6}{share.pop(kind):8.3f}{np.mean(told):8.3f}")
+        elif kind == DISTRACTOR:
+            present = [flagged[row["id"]] for row in held if row["target_in_source"]]
+            share["distractor, number present"] = np.mean(present)
+    for kind, value in share.items():
+        print(f"{kind:30}{value:8.3f}")
+    print(f"{'pair accuracy':30}{np.mean(pairs):8.3f}")
 
 
 def main() -> None:
@@ -260,29 +422,57 @@ def main() -> None:
     parser.add_argument("tree", type=Path)
     parser.add_argument("--out", type=Path, default=Path("checkers/data/contest.json"))
     parser.add_argument("--parts", type=int, default=8)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--scores", type=Path, help="write each target's probability here")
     args = parser.parse_args()
-    found = list(examples(args.tree))
-    x, y, weight, group, names = matrix(found)
-    score = out_of_fold(x, y, weight, group, names, args.parts)
-    real = np.array([not one.is_made for one in found if one.signals is not None])
-    platt = LogisticRegression(C=1e6).fit(score[real].reshape(-1, 1), y[real])
-    slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    calibrated = 1 / (1 + np.exp(-(slope * score + shift)))
-    have = [at for at, one in enumerate(found) if one.signals is not None]
-    probability = dict(zip(have, calibrated, strict=True))
+    rows = [json.loads(line) for line in (args.tree / "mutations.jsonl").open(encoding="utf-8")]
+    found = gather(args.tree, rows, args.jobs)
+    data = matrix(found, args.parts)
+    scores = dict(zip(map(id, data.examples), map(float, out_of_fold(data)), strict=True))
+    scored = [(one, scores.get(id(one), 0.0)) for one in found]
+    calibration = calibrate(scored)
+    probability = [calibration.probability(one, score) for one, score in scored]
     mark = choose_mark(found, probability)
-    print(f"{len(y)} examples, {len(names)} signals, mark {mark:.3f}")
-    report(found, probability, mark)
-    model = classifier(names).fit(x, y, weight)
-    data = {
-        "signals": names,
+    print(f"{len(data.y)} examples, {len(data.names)} signals, mark {mark:.3f}")
+    report(rows, found, probability, mark)
+    if args.scores:
+        _write_scores(args.scores, scored, mark)
+    model = fitted(data, data.weight > 0)
+    told = {
+        "signals": data.names,
         "base": float(np.ravel(model._baseline_prediction)[0]),
-        "slope": slope,
-        "shift": shift,
+        "slope": calibration.slope,
+        "shift": calibration.shift,
         "mark": mark,
+        "absent": calibration.absent,
+        "barred": calibration.barred,
         "trees": export(model),
     }
-    args.out.write_text(json.dumps(data, separators=(",", ":")) + "\n", "utf-8")
+    args.out.write_text(json.dumps(told, separators=(",", ":")) + "\n", "utf-8")
+
+
+def _write_scores(path: Path, scored: list[tuple[Example, float]], mark: float) -> None:
+    """Each target's confidence by a calibration that was fitted without its component."""
+    known = [(one, score) for one, score in scored if _is_known(one)]
+    components = sorted({one.group for one, _ in known})
+    random.Random(1).shuffle(components)
+    half = set(components[::2])
+    held: list[dict[str, object]] = []
+    for here in (True, False):
+        rest = [pair for pair in known if (pair[0].group in half) is not here]
+        calibration = calibrate(rest)
+        for one, score in known:
+            if (one.group in half) is here:
+                sure = calibration.probability(one, score)
+                passed = sure >= mark and one.signals is not None and not one.is_barred
+                held.append(
+                    {
+                        "kind": one.kind,
+                        "confidence": sure if passed else 1 - sure,
+                        "right": passed == one.passes,
+                    }
+                )
+    path.write_text(json.dumps(held) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from checkers.words import Word
@@ -86,3 +87,144 @@ def _parting(text: str, start: int, end: int) -> int:
         if cut:
             return cut.start()
     return end
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The concepts that belong to each of two numbers, and not to the other."""
+
+    first: frozenset[str] = frozenset()
+    second: frozenset[str] = frozenset()
+
+    def turned(self) -> Sides:
+        """The same with the two exchanged."""
+        return Sides(self.second, self.first)
+
+
+#: Words of a comparison whose two sides are named away from its numbers.
+_AGAINST = re.compile(
+    r"(?i)\b(?:vs\.?|versus|than(?: in| for| among| with)?|against|relative to"
+    r"|(?:as )?compared? (?:with|to)|in comparison (?:with|to)|over)\s"
+)
+_AND = re.compile(r"(?i)\s(?:and|or)\s")
+#: What follows a number whose group is named behind it.
+_LEADS_ON = re.compile(
+    r"(?i)[\s)\]]*(?:\([^()]{0,60}\)\s*)?"
+    r"(?:in|of|for|among|with|on|at|by|under|after|before|taking|receiving|during|from|patients"
+    r"|participants|subjects|women|men|children|to (?:the|those))\b"
+)
+#: As many words of a name are taken on either side of a word of comparison.
+_NAME_WORDS = 5
+#: What ends a name on its way from a word of comparison.
+_NAME_ENDS = re.compile(r"[,;:()\[\]]|\s(?:and|but|while|whereas|with|at|after|was|were|had)\s")
+
+
+def sides(
+    text: str,
+    offset: int,
+    found: Sequence[Word],
+    first: Quantity,
+    second: Quantity,
+) -> Sides:
+    """The words that tell two numbers of a sentence apart.
+
+    "30% in the placebo group and 12% on the drug" names the groups beside the
+    numbers; "lower on the drug than on placebo (12% vs. 30%)" and "30% and 12%
+    on placebo and on the drug, respectively" name them in the same order.
+
+    Args:
+        text: the sentence.
+        offset: where it starts.
+        found: its words.
+        first: one of its numbers.
+        second: another one behind it.
+    """
+    between = [word for word in found if first.end <= word.start < second.start]
+    if any(word.kind != "general" for word in between):
+        one, other = _beside(text, offset, found, first, second)
+    else:
+        one, other = _elsewhere(text, offset, found, first, second)
+    return Sides(one - other, other - one)
+
+
+def _beside(
+    text: str, offset: int, found: Sequence[Word], first: Quantity, second: Quantity
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The words beside two numbers with words between them."""
+    cut = _parting(text, first.end - offset, second.start - offset) + offset
+    behind = _taken(found, first.end, cut)
+    ahead = _taken(found, cut, second.start, last=True)
+    before = _taken(found, _clause(text, offset, first.start), first.start, last=True)
+    after = _taken(found, second.end, _stop(text, offset, second.end))
+    opened = text[: first.start - offset].rstrip().endswith(("(", "[", ":", "=", ","))
+    leads_on = _LEADS_ON.match(text, first.end - offset) is not None
+    if behind and (leads_on or not opened):
+        return behind, after if _LEADS_ON.match(text, second.end - offset) else ahead | after
+    return before, ahead
+
+
+def _clause(text: str, offset: int, end: int) -> int:
+    """Where the clause begins that leads up to a number."""
+    cuts = [text.rfind(mark, 0, end - offset) for mark in (";", ". ")]
+    return max(0, *cuts) + offset
+
+
+def _stop(text: str, offset: int, start: int) -> int:
+    """Where the words behind a number end."""
+    found = _CLOSE.search(text, start - offset)
+    return found.start() + offset if found else offset + len(text)
+
+
+def _taken(found: Sequence[Word], start: int, end: int, *, last: bool = False) -> frozenset[str]:
+    held = [word.concept for word in found if start <= word.start < end and word.kind != "general"]
+    return frozenset(held[-_OWN_WORDS:] if last else held[:_OWN_WORDS])
+
+
+def _elsewhere(
+    text: str, offset: int, found: Sequence[Word], first: Quantity, second: Quantity
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of two groups whose numbers stand side by side: behind them, or before."""
+    start, end = first.start - offset, second.end - offset
+    stop = text.find(";", end)
+    tail = text[: stop if stop > 0 else None]
+    if _LEADS_ON.match(tail, end):
+        for sign in (_AGAINST, _AND):
+            cut = sign.search(tail, end)
+            if cut:
+                return _names(text, offset, found, cut)
+    signs = [cut for cut in _AGAINST.finditer(text, 0, start) if _parts_names(found, offset, cut)]
+    if not signs and "respectively" in tail[end:]:
+        signs = [cut for cut in _AND.finditer(text, 0, start) if _parts_names(found, offset, cut)]
+    if signs:
+        return _names(text, offset, found, signs[-1])
+    arms = [word.concept for word in found if word.kind == "arm" and word.start < first.start]
+    return frozenset(arms[-1:]), frozenset()
+
+
+def _parts_names(found: Sequence[Word], offset: int, cut: re.Match[str]) -> bool:
+    """Whether words, and no numbers, stand on both sides of a word of comparison."""
+    before = any(-3 <= word.end - offset - cut.start() <= 0 for word in found)
+    after = any(0 <= word.start - offset - cut.end() <= 5 for word in found)
+    return before and after
+
+
+def _names(
+    text: str, offset: int, found: Sequence[Word], cut: re.Match[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The words on both sides of a word of comparison."""
+    opens = 0
+    for mark in _NAME_ENDS.finditer(text, 0, cut.start()):
+        opens = mark.end()
+    close = _NAME_ENDS.search(text, cut.end())
+    last = (close.start() if close else len(text)) + offset
+    before = [
+        word.concept
+        for word in found
+        if opens + offset <= word.start < cut.start() + offset and word.kind != "general"
+    ]
+    after = [
+        word.concept
+        for word in found
+        if cut.end() + offset <= word.start < last and word.kind != "general"
+    ]
+    return frozenset(before[-_NAME_WORDS:]), frozenset(after[:_NAME_WORDS])

@@ -410,7 +410,7 @@ def compare(claim: Quantity, source: Quantity, tolerance: Tolerance | None = Non
         The relation in the claim's unit, how the units relate, and whether
         the digits are the same.
     """
-    same_digits = (claim.low, claim.high) == (source.low, source.high)
+    same_digits = _numbers(claim) == _numbers(source)
     units = units_of(claim, source)
     scale = _AS_PRINTED
     if units is Units.CONVERTED:
@@ -426,6 +426,11 @@ def compare(claim: Quantity, source: Quantity, tolerance: Tolerance | None = Non
     if units is Units.CONVERTED and same_digits and relation is not ValueRelation.EQUAL:
         relation = ValueRelation.DISJOINT  # "1 month" for "1 year" is a slip, no looser fit
     return Comparison(relation, units, same_digits)
+
+
+def _numbers(quantity: Quantity) -> frozenset[Decimal]:
+    """The numbers of a quantity, whatever they bound."""
+    return frozenset(end for end in (quantity.low, quantity.high) if end is not None)
 
 
 def compare_exact(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import partial
 
 from checkers.candidate import Candidate
@@ -20,6 +21,7 @@ from checkers.compare import (
     compare,
     conversion,
     step,
+    units_of,
     unsigned,
 )
 from checkers.derive import derivations
@@ -117,18 +119,21 @@ def _outcome(
     fitting: list[Candidate], rivals: list[Candidate], weighed: Mapping[str, float]
 ) -> Outcome:
     best = _first(fitting)
-    sure = contest_model().probability(weighed) if best else 0.0
+    model = contest_model()
+    sure = model.absent
     if best:
+        sure = model.probability(weighed)
         same = _sameness(best, sure, weighed)
+        sure = min(sure, model.barred) if is_barred(best) else sure
         if same is not Same.OTHER:
             return _decided(best, same, sure, weighed)
     strong = [one for one in rivals if one.alike.score >= RIVAL_ENOUGH and one.differs is Same.SAME]
     if strong:
-        return _decided(strong[0], Same.SAME, 1 - sure, weighed)
+        return _decided(strong[0], Same.SAME, sure, weighed)
     tempting = best or _first(rivals)
     if tempting is None or tempting.alike.score < WORTH_QUOTING:
         return Outcome(Verdict.UNSUPPORTED, Reason.NO_EVIDENCE, 1 - sure, (), weighed)
-    return _decided(tempting, Same.OTHER, 1 - sure, weighed)
+    return _decided(tempting, Same.OTHER, sure, weighed)
 
 
 def _sameness(best: Candidate, sure: float, weighed: Mapping[str, float]) -> Same:
@@ -166,9 +171,11 @@ def _first(candidates: list[Candidate]) -> Candidate | None:
 
 
 def _decided(
-    candidate: Candidate, same: Same, confidence: float, weighed: Mapping[str, float]
+    candidate: Candidate, same: Same, sure: float, weighed: Mapping[str, float]
 ) -> Outcome:
     verdict, reason = decide(same, candidate.comparison.relation, candidate.traits)
+    passes = verdict in (Verdict.SUPPORTED, Verdict.PARTLY_SUPPORTED)
+    confidence = sure if passes else 1 - sure
     return Outcome(verdict, reason, confidence, (candidate,), weighed, same is Same.OTHER)
 
 
@@ -187,13 +194,12 @@ _DIFFERS: Mapping[Same, float] = {
     Same.SIBLING: 0.3,
     Same.OTHER: 0.5,
 }
-_OPPOSED = 0.3
 
 
 def _worth(candidate: Candidate) -> float:
     """How good a place is as evidence: its likeness less what speaks against it."""
     cost = _LOOSE.get(candidate.comparison.relation, 0.0) + _DIFFERS.get(candidate.differs, 0.0)
-    return candidate.alike.score - cost - (_OPPOSED if candidate.opposed else 0.0)
+    return candidate.alike.score - cost
 
 
 def _is_rival(asked: Asked, candidate: Candidate) -> bool:
@@ -257,19 +263,26 @@ def _is_comparable(asked: Asked, index: SourceIndex, place: Place, comparison: C
         return comparison.same_digits
     if comparison.units is not Units.UNSTATED:
         return True
-    is_row = index.passages[place.passage].is_row
-    ours = numbers_of(asked.claim.quantity)
-    told = sum(digits_told(one) for one in set(ours).intersection(numbers_of(place.quantity)))
-    if told > (CELL_TOLD if is_row and asked.claim.quantity.unit else LEAST_TOLD):
-        return True
-    return is_row and _names_unit(asked.claim.quantity, index, place)
+    figure = asked.claim.quantity
+    passage = index.passages[place.passage]
+    has_unit = figure.unit not in ("", "%")
+    if has_unit and place.quantity.relation is Relation.RATIO:
+        return False  # "12 of 15" are no weeks
+    shared = set(numbers_of(figure)).intersection(numbers_of(place.quantity))
+    told = sum(map(digits_told, shared))
+    beside = index.printed[place.passage] - shared
+    told += sum(weight for number, weight in asked.others.items() if number in beside) / 2
+    least = CELL_TOLD if figure.unit and (passage.is_row or has_unit) else LEAST_TOLD
+    return told > least or _names_unit(figure, index, place)
 
 
 def _names_unit(figure: Quantity, index: SourceIndex, place: Place) -> bool:
-    """Whether the headings of a cell name a claim's unit."""
+    """Whether the headings of a cell, or the words of a passage, name a claim's unit."""
     passage = index.passages[place.passage]
     named = {word.concept for word in words(figure.unit_text)} | {stem(figure.unit)}
-    return figure.unit == "%" or any(one in place.headings or one in passage.ranks for one in named)
+    return (figure.unit == "%" and passage.is_row) or any(
+        one in place.headings or one in passage.ranks for one in named
+    )
 
 
 def _valued(figure: Quantity, index: SourceIndex, tolerance: Tolerance) -> Iterator[int]:
@@ -298,10 +311,16 @@ def _spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
         places = index.passages[number].places
         for at in places[:-1]:
             near = index.places[at : at + 3]
-            if first in numbers_of(near[0].quantity) and any(
-                second in numbers_of(one.quantity) and one.number in places for one in near[1:]
+            if _is_end(figure, first, near[0]) and any(
+                _is_end(figure, second, one) and one.number in places for one in near[1:]
             ):
                 yield Candidate(near[0], equal, likeness(asked, index, near[0]))
+
+
+def _is_end(figure: Quantity, end: Decimal, place: Place) -> bool:
+    """Whether a place prints one number of a claim's range, in its unit or in none."""
+    same_unit = units_of(figure, place.quantity) in (Units.SAME, Units.UNSTATED)
+    return same_unit and end in numbers_of(place.quantity)
 
 
 def _derived(
@@ -310,8 +329,10 @@ def _derived(
     for number in passages:
         places = [index.places[at] for at in index.passages[number].places]
         stated = [place.quantity for place in places]
-        for one in derivations(asked.claim.quantity, stated, tolerance):
-            place = places[stated.index(one.inputs[0])]
+        wholes = [place.whole for place in places]
+        for one in derivations(asked.claim.quantity, stated, tolerance, wholes):
+            start = one.inputs[0].start
+            place = next(place for place in places if place.quantity.start == start)
             comparison = Comparison(one.relation, Units.SAME)
             yield Candidate(place, comparison, likeness(asked, index, place), one.arithmetic)
             break

@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from checkers.words import rarity, rows_of, words
+from claims.quantity import Quantity
 
 _WORD = re.compile(r"[^\W\d_]+")
 #: A direction word that follows one of these is denied or only asked for.
@@ -131,3 +132,39 @@ def alignment(ours: Sequence[Directed], theirs: Sequence[Directed]) -> Alignment
         if abs(same - opposite) > abs(clearest.same - clearest.opposite):
             clearest = Alignment(same, opposite)
     return clearest
+
+
+#: The word that says which way a figure goes stands at most this far before it.
+_HEAD = 70
+#: Statistics that are 1 where nothing differs.
+_RATIOS = frozenset({"OR", "HR", "RR", "aOR", "aHR", "aRR", "IRR"})
+
+
+def nearest(found: Sequence[Directed], start: int, end: int) -> Directed | None:
+    """The direction word next to a figure: the last before it, else the one right behind it."""
+    before = [one for one in found if one.word.end <= start and start - one.word.end <= _HEAD]
+    behind = [one for one in found if end <= one.word.start <= end + _BEHIND]
+    return before[-1] if before else behind[0] if behind else None
+
+
+def agreement(ours: Directed | None, theirs: Directed | None) -> float:
+    """1 where two direction words of one pair go the same way, -1 where they do not, else 0."""
+    if ours is None or theirs is None or ours.word.pair != theirs.word.pair:
+        return 0.0
+    return float(ours.word.way * theirs.word.way)
+
+
+def signed(text: str, start: int, figure: Quantity, head: Directed | None) -> float:
+    """Whether a figure's own sign goes with the word before it: 1, -1, or 0 if it has none.
+
+    "Reduced (−16%)" and "higher odds (OR 1.3)" go together, "reduced (+16%)" does not.
+    """
+    if head is None or head.word.pair or figure.low is None:
+        return 0.0
+    if figure.statistic in _RATIOS:
+        way = (figure.low > 1) - (figure.low < 1)
+    elif figure.low < 0:
+        way = -1
+    else:
+        way = int(text[max(0, start - 2) : start + 1].strip().startswith("+"))
+    return float(way * head.word.way)

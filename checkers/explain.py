@@ -40,6 +40,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.ABSTRACT_ONLY: "{works} states {figure}, and its full text is not at hand",
     Reason.SOURCE_MISSING: "{figure} could not be checked, {missing} not at hand",
     Reason.NO_QUANTITY: "The claim states no figure that could be checked",
+    Reason.NEEDS_REVIEW: "{source} may contradict {figure} with {found}, but the texts do not say "
+    "so clearly; a person has to read {quote}",
     Reason.NO_CITATION: "No citation reaches {figure}{shown}",
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -19,7 +19,7 @@ from checkers.arms import owned
 from checkers.continued import joined
 from checkers.direction import Directed, directed
 from checkers.words import Word, words
-from claims.citations import find_citations
+from claims.claim import Citation
 from claims.document import Block, BlockKind, Cell, Document, Table
 from claims.extract import Statement
 from claims.quantity import Dimension, Quantity, Relation
@@ -36,6 +36,7 @@ class Place:
         passage: number of the passage that holds it.
         rank: how many of the passage's words stand before it.
         headings: concepts of the cell's own column, empty outside tables.
+        whole: size of the group that the cell's column is about ("n = 46").
     """
 
     number: int
@@ -43,6 +44,7 @@ class Place:
     passage: int
     rank: int = 0
     headings: frozenset[str] = frozenset()
+    whole: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,19 @@ class Passage:
 
 @dataclass(frozen=True)
 class SourceIndex:
-    """The quantities of one source and what is said around them."""
+    """The quantities of one source and what is said around them.
+
+    Attributes:
+        document: the source.
+        places: its quantities, in order.
+        passages: the sentences and table rows that state them.
+        marks: where its citation markers start, in order.
+    """
 
     document: Document
     places: tuple[Place, ...]
     passages: tuple[Passage, ...]
+    marks: tuple[int, ...] = ()
 
     @cached_property
     def printed(self) -> tuple[frozenset[Decimal], ...]:
@@ -117,14 +127,10 @@ class SourceIndex:
                 found.extend(owned(text, passage.start, passage.words, numbers))
         return tuple(found)
 
-    @cached_property
-    def _marks(self) -> list[int]:
-        return sorted(one.start for one in find_citations(self.document))
-
     def cites(self, passage: Passage) -> bool:
         """Whether a passage credits another work: a citation marker stands in it."""
-        at = bisect_left(self._marks, passage.start)
-        return at < len(self._marks) and self._marks[at] < passage.end
+        at = bisect_left(self.marks, passage.start)
+        return at < len(self.marks) and self.marks[at] < passage.end
 
     @cached_property
     def directions(self) -> tuple[Directed, ...]:
@@ -198,10 +204,43 @@ class SourceIndex:
         return sorted(weight, key=lambda passage: (-weight[passage], passage))
 
 
-def build(document: Document, statements: Sequence[Statement]) -> SourceIndex:
-    """Index a source from the statements that :meth:`Extractor.read` found in it."""
-    builder = _Builder(document, statements)
-    return SourceIndex(document, tuple(builder.places), tuple(builder.passages))
+def build(
+    document: Document, statements: Sequence[Statement], citations: Sequence[Citation] = ()
+) -> SourceIndex:
+    """Index a source.
+
+    Args:
+        document: the source.
+        statements: what :meth:`Extractor.read` found in it.
+        citations: its markers.
+    """
+    builder = _Builder(document, list(_with_intervals(document.text, statements)))
+    marks = tuple(sorted(one.start for one in citations))
+    return SourceIndex(document, tuple(builder.places), tuple(builder.passages), marks)
+
+
+def _with_intervals(text: str, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """The statements, a range in brackets behind a number inside it read as its interval.
+
+    "1.31 (1.05–1.64)" says nothing of 1.2.
+    """
+    before: Quantity | None = None
+    for one in statements:
+        quantity = one.quantity
+        if before is not None and _is_interval(text, before, quantity):
+            quantity = replace(quantity, relation=Relation.INTERVAL)
+            one = replace(one, quantity=quantity)
+        yield one
+        before = quantity
+
+
+def _is_interval(text: str, before: Quantity, quantity: Quantity) -> bool:
+    if quantity.relation is not Relation.RANGE or before.relation is not Relation.EXACT:
+        return False
+    between = text[before.end : quantity.start]
+    opened = len(between) <= _LONGEST_OPENING and between.lstrip()[:1] in ("(", "[")
+    low, middle, high = quantity.low, before.low, quantity.high
+    return opened and None not in (low, middle, high) and low <= middle <= high  # type: ignore[operator]
 
 
 def with_open_headings(document: Document) -> Document:
@@ -240,8 +279,11 @@ def digits_told(number: Decimal) -> float:
 
 
 _DIGIT = re.compile(r"\d")
+#: What stands between a number and its interval: " (95% CI: ".
+_LONGEST_OPENING = 12
 #: What stands in brackets or behind a comma: "Weight (kg)", "Mean age, y (range)".
 _HEADING_UNIT = re.compile(r"[(\[,]\s?([^()\[\],]{1,24}?)\s?(?=[)\],(]|$)")
+_GROUP_SIZE = re.compile(r"(?i)\bn\s?=\s?(\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d.])")
 _P_VALUE = re.compile(r"(?i)p(?:[ -]?values?)?[*†‡a-e]?")
 _PERCENT = re.compile(r"(?i)^(?:%|per ?cent(?:age)?\b)|%\s*$")
 _COUNT_AND_PERCENT = re.compile(r"(?i)\b(?:n|no\.?|number)\s*[(,/]\s*%")
@@ -314,7 +356,8 @@ class _Builder:
             own = (self._cell(one.quantity.start) or held)[0]
             quantity = as_headed(one.quantity, own, text)
             headings = frozenset().union(*map(self._concepts, own.column_headings))
-            self.places.append(Place(number, quantity, len(self.passages), 0, headings))
+            whole = _group_size(own.column_headings)
+            self.places.append(Place(number, quantity, len(self.passages), 0, headings, whole))
         self.passages.append(Passage(start, end, stub, around, numbers, table.start, is_row=True))
 
     def _words(self, start: int, end: int, quantities: Sequence[Quantity]) -> tuple[Word, ...]:
@@ -333,6 +376,15 @@ class _Builder:
         if text not in self._cache:
             self._cache[text] = frozenset(word.concept for word in words(text))
         return self._cache[text]
+
+
+def _group_size(headings: Sequence[str]) -> Decimal | None:
+    """The number of people that the headings of a column state, the nearest heading first."""
+    for heading in reversed(headings):
+        found = _GROUP_SIZE.search(heading)
+        if found:
+            return Decimal(found.group(1).replace(",", ""))
+    return None
 
 
 def as_headed(quantity: Quantity, cell: Cell, text: str) -> Quantity:

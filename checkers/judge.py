@@ -13,6 +13,7 @@ from checkers.index import SourceIndex, build, with_open_headings
 from checkers.model import Evidence, Judgement, Reason, Verdict, WorkRead
 from checkers.same import ask
 from checkers.verdict import rank
+from claims.citations import find_citations
 from claims.claim import Claim
 from claims.document import Document, Extent
 from claims.extract import Extractor
@@ -53,11 +54,19 @@ class Judge:
     Args:
         extractor: reads the quantities of sources.
         tolerance: how much a claim may differ from its source.
+        min_confidence: a contradiction that is less sure than this, from 0 to
+            1, becomes a request for review.
     """
 
-    def __init__(self, extractor: Extractor, tolerance: Tolerance | None = None) -> None:
+    def __init__(
+        self,
+        extractor: Extractor,
+        tolerance: Tolerance | None = None,
+        min_confidence: float = 0.0,
+    ) -> None:
         self.extractor = extractor
         self.tolerance = tolerance or Tolerance()
+        self.min_confidence = min_confidence
         self._indexes: OrderedDict[str, SourceIndex] = OrderedDict()
 
     def judge(
@@ -99,6 +108,8 @@ class Judge:
         verdict, reason, confidence = _overall(readings, works)
         if not claim.coverage and works.resolution is Resolution.NONE:
             verdict, reason = Verdict.UNCITED, Reason.NO_CITATION
+        if verdict is Verdict.CONTRADICTED and confidence < self.min_confidence:
+            verdict, reason = Verdict.PARTLY_SUPPORTED, Reason.NEEDS_REVIEW
         evidence = tuple(one for reading in readings for one in self._evidence(reading))
         best = readings[0].outcome if readings else None
         sentence = explain(
@@ -146,7 +157,8 @@ class Judge:
         held = self._indexes.get(document.text)
         if held is None:
             opened = with_open_headings(document)
-            held = build(opened, self.extractor.read(opened))
+            citations = find_citations(opened)
+            held = build(opened, self.extractor.read(opened, citations), citations)
             self._indexes[document.text] = held
             if len(self._indexes) > KEPT:
                 self._indexes.popitem(last=False)

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     SOURCE_MISSING = "source-missing"
     NO_QUANTITY = "no-quantity"
     NO_CITATION = "no-citation"
+    NEEDS_REVIEW = "needs-review"
 
 
 class Severity(StrEnum):

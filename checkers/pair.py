@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from checkers.judge import Judge, Works
 from checkers.model import Judgement, Reason, Verdict
 from claims.document import Block, BlockKind, Document, Extent
+from claims.extract import claim_of
+from claims.measured import Measured
 from claims.quantity import Dimension, Quantity, Relation
 from sources.model import Resolution, Source
 
@@ -26,19 +28,23 @@ class PairVerdict:
     confidence: float
     judgements: tuple[Judgement, ...] = ()
 
-    def as_dict(self) -> dict[str, object]:
-        """The verdict in the keys of the JSON interface."""
+    def as_dict(self, *, explained: bool = False) -> dict[str, object]:
+        """The verdict in the keys of the JSON interface.
+
+        Args:
+            explained: with each figure's confidence, explanation and signals.
+        """
         return {
             "verdict": self.verdict.value,
             "reason": self.reason.value,
             "confidence": round(self.confidence, 3),
-            "quantities": [_figure(judgement) for judgement in self.judgements],
+            "quantities": [_figure(judgement, explained) for judgement in self.judgements],
         }
 
 
-def _figure(judgement: Judgement) -> dict[str, object]:
+def _figure(judgement: Judgement, explained: bool) -> dict[str, object]:
     figure = judgement.claim.quantity
-    return {
+    told: dict[str, object] = {
         "text": figure.text,
         "start": figure.start,
         "end": figure.end,
@@ -48,6 +54,11 @@ def _figure(judgement: Judgement) -> dict[str, object]:
             {"text": one.quote, "start": one.start, "end": one.end} for one in judgement.evidence
         ],
     }
+    if explained:
+        told["confidence"] = round(judgement.confidence, 3)
+        told["explanation"] = judgement.explanation
+        told["signals"] = {name: round(value, 3) for name, value in judgement.signals}
+    return told
 
 
 #: Over the central figures of one claim the worst verdict decides.
@@ -91,6 +102,7 @@ def verify(claim_text: str, source: Document, extent: Extent, judge: Judge) -> P
     """Judge a claim text against a source.
 
     Every figure is judged by itself; :func:`central` says which one decides.
+    Nothing is parsed: the judge compares words and numbers.
 
     Args:
         claim_text: one or more sentences.
@@ -102,7 +114,7 @@ def verify(claim_text: str, source: Document, extent: Extent, judge: Judge) -> P
         return PairVerdict(Verdict.UNVERIFIABLE, Reason.NO_QUANTITY, 1.0)
     whole = Block(BlockKind.PARAGRAPH, 0, len(claim_text))
     document = Document("claim", claim_text, blocks=(whole,))
-    claims = judge.extractor.extract(document).claims
+    claims = [claim_of(document, one, Measured()) for one in judge.extractor.read(document)]
     if not claims:
         return PairVerdict(Verdict.UNVERIFIABLE, Reason.NO_QUANTITY, 1.0)
     works = Works((Source(source.name, source, extent),), (), Resolution.LABEL)

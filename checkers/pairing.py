@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from checkers.arms import owned
+from checkers.arms import Sides, owned, sides
 from checkers.compare import ValueRelation, compare
 from checkers.direction import directed, governing
 from checkers.index import Place, SourceIndex, numbers_of
@@ -21,8 +21,15 @@ from checkers.words import rarity
 from claims.quantity import Dimension, Quantity
 
 _AGREE = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED})
+#: Rows before and behind a place in which its partner may stand.
+_ROWS = 4
 #: As many numbers of the figure's sort are looked for, the nearest first.
 _PARTNERS = 5
+#: Words that compare two numbers, the first with the second.
+_COMPARATIVES = frozenset(
+    """higher lower greater smaller larger bigger more less fewer longer shorter faster slower
+    earlier later stronger weaker exceeded above below""".split()
+)
 #: "from" stands at most this many characters before a number.
 _FROM = 8
 #: As many words of a claim are held against the order of a passage.
@@ -40,6 +47,8 @@ class Pairing(NamedTuple):
         order: the numbers of one sort come in the same order.
         mention: the group of the first number is named first.
         words: the words around each number are those around its counterpart.
+        own: the groups that each number is printed for are those of its counterpart.
+        slot: the words around the place name the figure's group, not its partner's.
         names: the groups are named in the same order where the numbers are, and
             the other way round where they are not.
         flow: the same of all words that the two texts share.
@@ -51,6 +60,8 @@ class Pairing(NamedTuple):
     order: float = 0.0
     mention: float = 0.0
     words: float = 0.0
+    own: float = 0.0
+    slot: float = 0.0
     names: float = 0.0
     flow: float = 0.0
     sense: float = 0.0
@@ -69,9 +80,10 @@ class _Partner:
 def pairing(asked: Asked, index: SourceIndex, place: Place) -> Pairing:
     """Hold a claim's figure and its neighbours against a place and its neighbours."""
     before, after = beside(asked, index, place)
+    slot = _slot(asked, index, place)
     partners = list(_partners(asked, index, place))
     if not partners:
-        return Pairing(before=before, after=after)
+        return Pairing(slot=slot, before=before, after=after)
     order = _order(asked, index, place, partners)
     partner = partners[0]
     ours = 1.0 if asked.claim.quantity.start < partner.claimed.start else -1.0
@@ -83,6 +95,8 @@ def pairing(asked: Asked, index: SourceIndex, place: Place) -> Pairing:
         order,
         ours * _named_first(asked, mine, other),
         _shared_words(asked, partner.claimed, mine, other),
+        _own(asked, index, partner.claimed, place, partner.stated),
+        slot,
         order * _concordance(asked.names, ranks),
         order * _concordance(shared, ranks),
         _sense(asked, partner.claimed),
@@ -111,12 +125,16 @@ def _sense(asked: Asked, partner: Quantity) -> float:
     first, second = sorted((claim.quantity, partner), key=lambda one: one.start)
     if first.low is None or second.low is None or first.low == second.low:
         return 0.0
-    found = list(directed(claim.text, 0, len(claim.text)))
     at = first.start - claim.start
-    words = [one for one in governing(found, at, at) if one.word.pair == 0]
+    moves = claim.text[max(0, at - _FROM) : at].rstrip().endswith("from")
+    found = list(directed(claim.text, 0, len(claim.text)))
+    words = [
+        one
+        for one in governing(found, at, at)
+        if moves or claim.text[one.word.start : one.word.end].lower() in _COMPARATIVES
+    ]
     if not words:
         return 0.0
-    moves = claim.text[max(0, at - _FROM) : at].rstrip().endswith("from")
     wanted = words[-1].word.way * (-1 if moves else 1)
     return float(wanted if first.low > second.low else -wanted)
 
@@ -176,24 +194,100 @@ def beside(asked: Asked, index: SourceIndex, place: Place) -> tuple[float, float
 
 
 def _partners(asked: Asked, index: SourceIndex, place: Place) -> Iterator[_Partner]:
-    """The numbers of the claim of the same sort that the passage prints, too, nearest first."""
+    """The numbers of the claim of the same sort that stand by the place, too, nearest first.
+
+    In the passage itself, or in the same column of a neighbouring row.
+    """
+    for one in _near(asked):
+        for nearby in (_inside(index, place), _beyond(index, place)):
+            stated = [at for at in nearby if compare(one, at.quantity).relation in _AGREE]
+            if stated:
+                yield _Partner(one, min(stated, key=lambda it: abs(it.number - place.number)))
+                break
+
+
+def _inside(index: SourceIndex, place: Place) -> list[Place]:
+    """The other places of a passage."""
+    return [index.places[at] for at in index.passages[place.passage].places if at != place.number]
+
+
+def _beyond(index: SourceIndex, place: Place) -> list[Place]:
+    """The places of the passages around, of a table those in the same column."""
+    passage = index.passages[place.passage]
+    first, last = max(0, place.passage - _ROWS), place.passage + _ROWS + 1
+    return [
+        index.places[at]
+        for other in index.passages[first:last]
+        if other is not passage and other.group == passage.group
+        for at in other.places
+        if index.places[at].headings == place.headings
+    ]
+
+
+def _near(asked: Asked) -> list[Quantity]:
+    """The numbers of the claim of the same sort as its figure, the nearest first."""
     figure = asked.claim.quantity
     if figure.dimension is Dimension.P_VALUE:
-        return
+        return []
     at = asked.order.index(figure)
-    near = sorted(
+    return sorted(
         (one for one in asked.order if one is not figure and _is_alike(figure, one)),
         key=lambda one: (abs(asked.order.index(one) - at), one.start),
-    )
-    for one in near[:_PARTNERS]:
-        stated = [
-            index.places[number]
-            for number in index.passages[place.passage].places
-            if number != place.number
-            and compare(one, index.places[number].quantity).relation in _AGREE
-        ]
-        if stated:
-            yield _Partner(one, min(stated, key=lambda it: abs(it.number - place.number)))
+    )[:_PARTNERS]
+
+
+def _claimed_sides(asked: Asked, partner: Quantity) -> Sides:
+    """The words that belong to a claim's figure, and to its partner."""
+    claim, figure = asked.claim, asked.claim.quantity
+    if figure.start < partner.start:
+        return sides(claim.text, claim.start, asked.words, figure, partner)
+    return sides(claim.text, claim.start, asked.words, partner, figure).turned()
+
+
+def _stated_sides(index: SourceIndex, place: Place, partner: Place) -> Sides:
+    """The words that belong to a place, and to the place of the partner."""
+    passage, other = index.passages[place.passage], index.passages[partner.passage]
+    if passage.is_row:
+        mine = place.headings | passage.ranks.keys()
+        theirs = partner.headings | other.ranks.keys()
+        return Sides(frozenset(mine - theirs), frozenset(theirs - mine))
+    if place.passage != partner.passage:
+        mine, theirs = frozenset(passage.ranks), frozenset(other.ranks)
+        return Sides(mine - theirs, theirs - mine)
+    text = index.document.text[passage.start : passage.end]
+    if place.number < partner.number:
+        return sides(text, passage.start, passage.words, place.quantity, partner.quantity)
+    return sides(text, passage.start, passage.words, partner.quantity, place.quantity).turned()
+
+
+def _own(asked: Asked, index: SourceIndex, claimed: Quantity, place: Place, stated: Place) -> float:
+    """How much more the groups of the two numbers agree straight than crossed, from -1 to 1."""
+    ours = _claimed_sides(asked, claimed)
+    theirs = _stated_sides(index, place, stated)
+    straight = _weight(ours.first & theirs.first) + _weight(ours.second & theirs.second)
+    crossed = _weight(ours.first & theirs.second) + _weight(ours.second & theirs.first)
+    total = straight + crossed
+    return (straight - crossed) / total if total else 0.0
+
+
+#: Words of a passage on either side of a place that may name its group.
+_SLOT = 5
+
+
+def _slot(asked: Asked, index: SourceIndex, place: Place) -> float:
+    """How much more the words at a place name the figure's group than its partner's."""
+    near = _near(asked)
+    if not near:
+        return 0.0
+    ours = _claimed_sides(asked, near[0])
+    passage = index.passages[place.passage]
+    if passage.is_row:
+        held = place.headings | passage.ranks.keys()
+    else:
+        window = passage.words[max(0, place.rank - _SLOT) : place.rank + _SLOT]
+        held = frozenset(word.concept for word in window)
+    mine, theirs = _weight(ours.first & held), _weight(ours.second & held)
+    return (mine - theirs) / (mine + theirs) if mine + theirs else 0.0
 
 
 def _is_alike(one: Quantity, other: Quantity) -> bool:

@@ -12,7 +12,15 @@ from collections.abc import Mapping, Sequence
 
 from checkers.candidate import Candidate
 from checkers.compare import Units, ValueRelation
-from checkers.direction import alignment, directed, governing
+from checkers.direction import (
+    Directed,
+    agreement,
+    alignment,
+    directed,
+    governing,
+    nearest,
+    signed,
+)
 from checkers.index import SourceIndex, digits_told, numbers_of
 from checkers.pairing import beside, pairing
 from checkers.same import Asked
@@ -32,8 +40,19 @@ _CLOSENESS = {
 #: Signals that can only speak for a place (1) or against it (-1), whatever the data say.
 MONOTONE: Mapping[str, int] = {
     **dict.fromkeys((*_LIKENESS, "close", "lead", "unit-same", "direction-same", "source-same"), 1),
+    **dict.fromkeys(("head-same", "sign"), 1),
     **dict.fromkeys(
-        ("pair-order", "pair-mention", "pair-words", "pair-names", "pair-flow", "pair-sense"), 1
+        (
+            "pair-own",
+            "pair-slot",
+            "pair-order",
+            "pair-mention",
+            "pair-words",
+            "pair-names",
+            "pair-flow",
+            "pair-sense",
+        ),
+        1,
     ),
     **dict.fromkeys(("pair-before", "pair-after"), 1),
     **dict.fromkeys(
@@ -41,6 +60,7 @@ MONOTONE: Mapping[str, int] = {
             "opposed",
             "direction-opposite",
             "source-opposite",
+            "head-opposite",
             "slip",
             "other",
             "sibling",
@@ -69,7 +89,7 @@ def signals(
     found = {name: getattr(best.alike, name) for name in _LIKENESS}
     found |= _fit(asked, index, best)
     found |= _rivalry(asked, index, fitting, rivals)
-    found |= _direction(asked, index, best)
+    found |= _direction(asked, index, fitting)
     place = pairing(asked, index, best.place)
     found |= {f"pair-{name}": value for name, value in place._asdict().items()}
     found["trust"] = best.alike.trust
@@ -119,19 +139,39 @@ def _rivalry(
     return found
 
 
-def _direction(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, float]:
+def _direction(
+    asked: Asked, index: SourceIndex, fitting: Sequence[Candidate]
+) -> Mapping[str, float]:
     """Whether the directions of the claim are those of the passage, and of the whole source."""
     claim = asked.claim
     figure = claim.quantity
+    best = fitting[0]
     found = list(directed(claim.text, 0, len(claim.text)))
-    ours = governing(found, figure.start - claim.start, figure.end - claim.start)
-    passage = index.passages[best.place.passage]
-    near = [one for one in index.directions if passage.start <= one.word.start < passage.end]
-    here, anywhere = alignment(ours, near), alignment(ours, index.directions)
+    start, end = figure.start - claim.start, figure.end - claim.start
+    ours = governing(found, start, end)
+    here = alignment(ours, _directions_in(index, best))
+    anywhere = alignment(ours, index.directions)
+    head = nearest(found, start, end)
+    heads = [
+        agreement(head, nearest(_directions_in(index, one), *_span(one))) * one.alike.score
+        for one in fitting
+    ]
     return {
-        "opposed": float(best.opposed),
+        "opposed": max(one.alike.score * one.opposed for one in fitting),
         "direction-same": here.same,
         "direction-opposite": here.opposite,
         "source-same": anywhere.same,
         "source-opposite": anywhere.opposite,
+        "head-same": max(0.0, *heads),
+        "head-opposite": -min(0.0, *heads),
+        "sign": signed(claim.text, start, figure, head),
     }
+
+
+def _directions_in(index: SourceIndex, candidate: Candidate) -> list[Directed]:
+    passage = index.passages[candidate.place.passage]
+    return [one for one in index.directions if passage.start <= one.word.start < passage.end]
+
+
+def _span(candidate: Candidate) -> tuple[int, int]:
+    return candidate.place.quantity.start, candidate.place.quantity.end

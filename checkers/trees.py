@@ -50,6 +50,8 @@ class Model:
         trees: the trees.
         slope, shift: Platt's calibration of the summed score (Platt 1999).
         mark: from this probability on a place bears a claim out.
+        absent: how likely a claim is right whose value stands nowhere.
+        barred: how likely it is at most where a word tells its place from it.
     """
 
     signals: tuple[str, ...]
@@ -58,6 +60,8 @@ class Model:
     slope: float
     shift: float
     mark: float
+    absent: float
+    barred: float
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """How likely it is that the place bears the claim out, from 0 to 1."""
@@ -79,8 +83,9 @@ def parse_model(text: str) -> Model:
         )
         for one in data["trees"]
     )
+    numbers = ("slope", "shift", "mark", "absent", "barred")
     return Model(
-        tuple(data["signals"]), data["base"], trees, data["slope"], data["shift"], data["mark"]
+        tuple(data["signals"]), data["base"], trees, **{name: data[name] for name in numbers}
     )
 
 

@@ -107,14 +107,27 @@ def _extent(value: object) -> Extent | None:
     return Extent(str(value))
 
 
+#: Characters of a longer source would take minutes; the longest books have fewer.
+MOST_CHARACTERS = 5_000_000
+
+
 def _inline(text: str) -> Document:
     if not text.strip():
         return Document(name="source", text=text)
+    _bounded(text, "the source")
     return _readable(lambda: parse(text, "source", "text"))
 
 
 def _file(path: str, folder: Path) -> Document:
-    return _readable(lambda: read(folder / path))
+    document = _readable(lambda: read(folder / path))
+    _bounded(document.text, path)
+    return document
+
+
+def _bounded(text: str, name: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        told = f"{name} has {len(text):,} characters, more than {MOST_CHARACTERS:,}"
+        raise PairError(f"{told}; give the part that is cited")
 
 
 def _readable(reading: Callable[[], Document]) -> Document:
