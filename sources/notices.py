@@ -127,7 +127,7 @@ def distinct(notices: Iterable[Notice]) -> tuple[Notice, ...]:
         key=lambda one: (
             order[one.kind],
             not one.doi,
-            not one.date,
+            -len(one.date),
             one.date,
             one.doi,
             one.told_by,
