@@ -22,7 +22,8 @@ import datetime as dt
 import os
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -31,8 +32,10 @@ from checkers.fingerprint import PATTERN
 from claimaudit.config import ROOTS, exists, find
 from claimaudit.inputs import InputError
 from claimaudit.waivers import STDIN, Waiver, WaiverFile
+from reports.write import write
 
 FILE_NAME = "claimaudit-waivers.toml"
+_PATIENCE = 5.0  # seconds to wait for another writer; a write takes milliseconds
 
 #: Where an entry begins; counted, so that a finding can name its line.
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*waiver[ \t]*\]\]", re.MULTILINE)
@@ -220,6 +223,46 @@ def _suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
     return f"did you mean {close[0]!r}?" if close else otherwise
 
 
+def add_waivers(path: str, waivers: Iterable[Waiver], rules: Collection[str]) -> None:
+    """Add waivers to a file, so that of two writers none loses what the other wrote.
+
+    Args:
+        path: the file, made when it does not exist.
+        waivers: the waivers; their paths are relative to the file.
+        rules: identifiers of the rules that exist.
+
+    Raises:
+        InputError: the file is broken, or another process keeps it.
+        reports.write.OutputError: it cannot be written; it is as it was.
+    """
+    with _locked(path):
+        text = read_text(path) if os.path.lexists(path) else ""
+        for waiver in waivers:
+            text = with_waiver(text, parse_waivers(text, path, rules), waiver)
+        write(path, [text])
+
+
+@contextmanager
+def _locked(path: str) -> Iterator[None]:
+    """Keep other writers waiting; nothing is left beside the file."""
+    from filelock import SoftFileLock, Timeout
+
+    target = Path(os.path.realpath(path))
+    lock = SoftFileLock(target.with_name(f".{target.name}.lock"))
+    # What is wrong with a folder, the writer tells; the lock would make one that is missing.
+    with suppress(OSError):
+        try:
+            if target.parent.is_dir():
+                lock.acquire(timeout=_PATIENCE)
+        except Timeout:
+            mend = f"try again, or remove {lock.lock_file} if none is"
+            raise InputError(path, "another process is writing it", mend) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def with_waiver(text: str, file: WaiverFile, waiver: Waiver) -> str:
     """The text of a waiver file with one more waiver.
 
@@ -232,11 +275,17 @@ def with_waiver(text: str, file: WaiverFile, waiver: Waiver) -> str:
         waiver: the waiver to add; its path is relative to the file.
 
     Raises:
-        InputError: the file writes its waivers in another form than [[waiver]].
+        InputError: the file writes its waivers in another form than [[waiver]], or
+            UTF-8 cannot hold what the waiver says.
     """
     values = {key: value for key in _KEYS if (value := getattr(waiver, key))}
     old = next((at for at, one in enumerate(file.waivers) if _same(file, one, waiver)), None)
     written = _appended(text, values) if old is None else _renewed(text, old, values)
+    try:
+        written.encode("utf-8")
+    except UnicodeEncodeError:
+        told = f"UTF-8 cannot hold the waiver of {waiver.path!r}"
+        raise InputError(file.path, told, "rename the article, or mend the words") from None
     try:
         tomllib.loads(written)
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -291,6 +292,12 @@ def test_waivers_that_are_no_tables_are_not_added_to() -> None:
     text = f"waiver = [{{ {inline} }}]\n"
     with pytest.raises(InputError, match="begin each with"):
         with_waiver(text, parse_waivers(text, "w.toml", RULES), WAIVER)
+
+
+def test_what_utf_8_cannot_hold_is_not_written() -> None:
+    waiver = replace(WAIVER, path="article-\udcff.md")
+    with pytest.raises(InputError, match="UTF-8 cannot hold"):
+        with_waiver("", WaiverFile("w.toml"), waiver)
 
 
 @settings(deadline=None, max_examples=60)

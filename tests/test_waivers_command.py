@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from claimaudit.cli import run
+from claimaudit.waiverfile import read_waivers
 
 ARTICLE = """# Spread of ileal tumors
 
@@ -303,3 +304,21 @@ def test_a_finding_is_waived_among_the_articles_of_its_run(
     assert "article.md:5:33" in told
     assert "other.md:5:33" not in told
     assert "X005" not in told
+
+
+def test_waivers_that_are_added_at_once_are_all_kept(home: Path) -> None:
+    rules = {"S001"}
+    names = [f"f1-{number:016x}" for number in range(6)]
+    code = (
+        "import datetime, sys\n"
+        "from claimaudit.waiverfile import add_waivers\n"
+        "from claimaudit.waivers import Waiver\n"
+        "day = datetime.date(2026, 11, 20)\n"
+        "waiver = Waiver('S001', sys.argv[1], 'article.md', 'Seen.', 'desk', day)\n"
+        f"add_waivers({FILE!r}, [waiver], {rules!r})\n"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code, name], cwd=home) for name in names]
+    assert [one.wait(timeout=300) for one in running] == [0] * len(names)
+    written = read_waivers(FILE, rules).waivers
+    assert sorted(one.fingerprint for one in written) == names
+    assert sorted(path.name for path in home.iterdir()) == ["article.md", FILE, "works"]

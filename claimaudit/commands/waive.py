@@ -17,7 +17,6 @@ from claimaudit.inputs import complain
 from claimaudit.options import (
     configuration_options,
     day_option,
-    deliver,
     model_option,
     plan,
     today_option,
@@ -25,10 +24,11 @@ from claimaudit.options import (
 )
 from claimaudit.settings import Settings
 from claimaudit.user import user_name
-from claimaudit.waiverfile import FILE_NAME, parse_waivers, read_text, waiver_target, with_waiver
+from claimaudit.waiverfile import FILE_NAME, add_waivers, read_waivers, waiver_target
 from claimaudit.waivers import Waiver, WaiverFile, relative
 from reports.gate import ExitCode
 from reports.model import ArticleReport
+from reports.write import OutputError
 from sources.model import SourceError
 
 #: Hyphens, dashes and the minus sign are one character to whoever types a figure.
@@ -139,7 +139,7 @@ def command(
     targets = {path: waiver_target(path, own.settings.waivers) for path, own in plans.items()}
     files = {path: _held(path) for path in dict.fromkeys(targets.values())}
     settings = {path: own.settings for path, own in plans.items()}
-    waivers = {article: files[path][1] for article, path in targets.items()}
+    waivers = {article: files[path] for article, path in targets.items()}
     found = _found(settings, Acceptance(day, waivers))
     chosen = None if found is None else _the_one(list(filter(wanted.fits, found)))
     if chosen is None:
@@ -155,8 +155,10 @@ def command(
         figure=chosen.figure,
         expires=expires,
     )
-    text, file = files[path]
-    if deliver(path, [with_waiver(text, file, waiver)], lambda: 0):
+    try:
+        add_waivers(path, [waiver], {one.identifier for one in registry.rules()})
+    except OutputError as error:
+        complain(str(error))
         return ExitCode.BROKEN
     until = f" until {expires}" if expires else ""
     click.echo(f"waived {chosen}{until}, in {path}")
@@ -180,10 +182,10 @@ def _check_usage(wanted: Wanted, reason: str, expires: dt.date | None, day: dt.d
         raise click.UsageError(f"--expires {expires} is past; give a later day")
 
 
-def _held(path: str) -> tuple[str, WaiverFile]:
-    """The text of a waiver file that may not exist yet, and what it holds."""
-    text = read_text(path) if os.path.lexists(path) else ""
-    return text, parse_waivers(text, path, {rule.identifier for rule in registry.rules()})
+def _held(path: str) -> WaiverFile:
+    """What a waiver file holds that may not exist yet."""
+    rules = {rule.identifier for rule in registry.rules()}
+    return read_waivers(path, rules) if os.path.lexists(path) else WaiverFile(path)
 
 
 def _found(settings: Mapping[str, Settings], acceptance: Acceptance) -> list[Candidate] | None:

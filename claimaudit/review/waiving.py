@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from pathlib import Path
 
 from checkers.model import Finding
 from claimaudit.inputs import InputError
 from claimaudit.review.record import ReviewError
-from claimaudit.waiverfile import parse_waivers, read_text, with_waiver
+from claimaudit.waiverfile import add_waivers
 from claimaudit.waivers import Waiver, relative
 from reports.model import ArticleReport
-from reports.write import write
 
 
 def waive_card(
@@ -39,14 +37,11 @@ def waive_card(
         ReviewError: when the waiver file is broken.
         reports.write.OutputError: when it cannot be written.
     """
+    found = _of_card(article, card)
     try:
-        text = read_text(path) if Path(path).exists() else ""
-        for finding in _of_card(article, card):
-            held = parse_waivers(text, path, rules)
-            text = with_waiver(text, held, _waiver(article, finding, path, reason, by, day))
+        add_waivers(path, [_waiver(article, one, path, reason, by, day) for one in found], rules)
     except InputError as error:
         raise ReviewError(str(error)) from error
-    write(path, [text])
 
 
 def _of_card(article: ArticleReport, card: str) -> Sequence[Finding]:
