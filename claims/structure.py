@@ -34,6 +34,8 @@ _MAX_FURNITURE = 4
 _BULLET = re.compile(r"[•‣◦●▪·∙○■□➢✓–—*+-][ \t\u00a0]+(?=\S)")
 _NUMERAL = re.compile(r"(?:\((\d{1,3}|[a-z]|[ivx]{1,4})\)|(\d{1,3}|[a-z])[.)])[ \t\u00a0]+(?=\S)")
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?[ \t]+(?=[A-Z])")
+#: An entry of a list of abbreviations: "FEV1: forced expiratory volume".
+_DEFINED = re.compile(r"[^\W_][\w/+-]{0,15}: [^\W\d_A-Z]")
 #: "Step 2 – Walking for 6 months": a heading whatever figures it has.
 _NUMBERED_PART = re.compile(
     r"(?:action|aim|appendix|objective|part|phase|section|stage|step|study) \d{1,2}"
@@ -307,6 +309,8 @@ def _heading_level(group: Sequence[Line], at: int, first: bool) -> int:
         return 0 if _CLOSED.search(text) else 3
     if not _may_head(text):
         return 0
+    if any(line.text[0].islower() for line in group[at + 1 : at + 2]):
+        return 0  # the next line goes on this one
     opens = at == 0 or bool(_TERMINAL.search(group[at - 1].text))
     number = _SECTION_NUMBER.match(text)
     if number and opens:
@@ -320,7 +324,7 @@ def _may_head(text: str) -> bool:
     """Whether a line can be a heading: short, opened like one, without full stop or value."""
     if len(text) > _MAX_HEADING or "|" in text or not _OPENING.match(text):
         return False
-    if _CAPTION.match(text):
+    if _CAPTION.match(text) or _DEFINED.match(text):
         return False
     return not (_CLOSED.search(text.rstrip("?")) or _VALUE.search(text) or _BULLET.match(text))
 

@@ -226,3 +226,16 @@ def test_a_line_is_broken_at_plain_spaces_alone() -> None:
 def test_a_numbered_part_is_a_heading_whatever_figures_it_has() -> None:
     text = "Step 2 - Walking for 6 months\n\nPatients walked, and they did so for 6 months.\n"
     assert outline(f"A title\n\n{text}").blocks[1].kind is BlockKind.HEADING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.  Tumors of the ileum, defined as those in the last part of the\n    small bowel.\n",
+        "LN: lymph nodes (over 5 mm)\n",
+    ],
+)
+def test_items_and_abbreviations_are_no_headings(text: str) -> None:
+    blocks = outline(f"A title\n\nWords of a paragraph that stands before it.\n\n{text}").blocks
+    assert len(blocks) == 3
+    assert blocks[2].kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
