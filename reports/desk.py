@@ -38,7 +38,7 @@ class DeskView:
         state: "submitted", "under-review" or "approved".
         holder, held_since: who holds the article, "" when nobody does.
         version: of the review that is shown.
-        text: hash of the article's text that is shown.
+        texts: hash of the texts that are shown, the article's and its sources'.
         items: the decisions by the identifiers of the cards.
         open_points: what stands between the article and its approval.
     """
@@ -49,7 +49,7 @@ class DeskView:
     holder: str
     held_since: str
     version: int
-    text: str
+    texts: str
     items: Mapping[str, DeskItem]
     open_points: tuple[str, ...]
 
@@ -61,7 +61,7 @@ class DeskView:
             "holder": self.holder,
             "heldSince": self.held_since,
             "version": self.version,
-            "text": self.text,
+            "texts": self.texts,
             "openPoints": list(self.open_points),
             "items": {name: asdict(item) for name, item in self.items.items()},
         }

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +54,7 @@ def desk_of(article: Path, who: str) -> Desk:
         parse_fail_on("error", ()),
         waive,
         lambda: NOW,
+        (str(article.parent / "works"),),
     )
 
 
@@ -172,7 +177,7 @@ def test_decisions_are_saved_and_the_article_is_approved(server: DeskServer, art
     assert shown["state"] == "under-review"
     assert shown["holder"] == "one"
     assert shown["openPoints"] == ["“40%” (line 1) is not decided on (S002)"]
-    seen = {"version": shown["version"], "text": shown["text"]}
+    seen = {"version": shown["version"], "texts": shown["texts"]}
     refused = post(server, "decide", {**seen, "card": "a1-c2", "choice": "accept"})
     assert refused[0] == 422
     assert "S002 stops this figure" in refused[1]["error"]
@@ -183,11 +188,11 @@ def test_decisions_are_saved_and_the_article_is_approved(server: DeskServer, art
     late = post(server, "decide", {**seen, "card": "a1-c1", "choice": "accept"})
     assert late[0] == 409
     article.write_text(ARTICLE.replace("40%", "4%"), encoding="utf-8")
-    stale = post(server, "approve", {"version": asked["version"], "text": shown["text"]})
+    stale = post(server, "approve", {"version": asked["version"], "texts": shown["texts"]})
     assert stale[0] == 409
     fresh = state(server)
     assert fresh["openPoints"] == []
-    status, signed = post(server, "approve", {"version": fresh["version"], "text": fresh["text"]})
+    status, signed = post(server, "approve", {"version": fresh["version"], "texts": fresh["texts"]})
     assert (status, signed["state"], signed["holder"]) == (200, "approved", "")
     stored = json.loads(article.with_name("a.md.review.json").read_text(encoding="utf-8"))
     assert stored["history"][-1] == {"state": "approved", "by": "one", "at": NOW, "note": ""}
@@ -205,12 +210,78 @@ def test_a_second_reviewer_can_read_and_not_decide(server: DeskServer, article: 
             "decide",
             {
                 "version": shown["version"],
-                "text": shown["text"],
+                "texts": shown["texts"],
                 "card": "a1-c1",
                 "choice": "accept",
             },
         )
     assert second.open(force=True) == ""
-    seen = {"version": shown["version"], "text": shown["text"]}
+    seen = {"version": shown["version"], "texts": shown["texts"]}
     status, answer = post(server, "decide", {**seen, "card": "a1-c1", "choice": "accept"})
     assert (status, answer["error"]) == (409, "two has changed this review; load it again")
+
+
+def test_nobody_signs_off_on_sources_that_have_changed(server: DeskServer, article: Path) -> None:
+    article.write_text(ARTICLE.replace("40%", "4%"), encoding="utf-8")
+    shown = state(server)
+    assert shown["openPoints"] == []
+    source = article.parent / "works" / "1.txt"
+    before = source.stat()
+    source.write_text(SOURCE.replace(" 4%", " 5%"), encoding="utf-8")
+    # Neither size nor time of change tell of it.
+    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
+    seen = {"version": shown["version"], "texts": shown["texts"]}
+    status, answer = post(server, "approve", seen)
+    assert (status, answer["error"]) == (
+        409,
+        "the article or a source has changed since this page was made; load it again",
+    )
+    fresh = state(server)
+    assert fresh["state"] == "under-review"
+    assert fresh["openPoints"] == ["“4%” (line 1) is not decided on (S002)"]
+
+
+def test_a_changed_source_is_noticed_without_a_request_to_sign_off(
+    server: DeskServer, article: Path
+) -> None:
+    before = state(server)["texts"]
+    (article.parent / "works" / "2.txt").write_text("Another work.", encoding="utf-8")
+    assert state(server)["texts"] != before
+
+
+def test_what_goes_missing_under_an_open_desk_is_told(server: DeskServer, article: Path) -> None:
+    works = article.parent / "works"
+    works.rename(article.parent / "elsewhere")
+    status, _, text = ask(server, "GET", f"/{server.token}/state")
+    assert (status, "there is no such folder" in json.loads(text)["error"]) == (500, True)
+    article.unlink()
+    status, _, text = ask(server, "GET", f"/{server.token}/")
+    assert (status, json.loads(text)["error"]) == (500, f"{article}: no such file or directory")
+    server.desk.close()
+    stored = json.loads(article.with_name("a.md.review.json").read_text(encoding="utf-8"))
+    assert stored["holder"] == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_desk_that_is_closed_from_outside_lets_go_of_its_article(
+    article: Path, name: str
+) -> None:
+    command = [sys.executable, "-m", "claimaudit", "review", article.name, "--sources", "works"]
+    running = subprocess.Popen(
+        [*command, "--reviewer", "one", "--no-browser"],
+        cwd=article.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert running.stdout
+    assert running.stderr
+    with running, running.stdout as printed:
+        while b"closes it" not in printed.readline():
+            pass
+        running.stderr.close()
+        running.send_signal(getattr(signal, name))
+        assert running.wait(timeout=20) == 0
+    stored = json.loads(article.with_name("a.md.review.json").read_text(encoding="utf-8"))
+    assert stored["holder"] == ""

@@ -59,7 +59,12 @@ def test_nobody_overwrites_what_they_did_not_see(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "{}", '{"schema_version": 9}', "\x00", '{"schema_version": 1, "version": "x"}'],
+    [
+        *("", "{", "[]", "{}", '{"schema_version": 9}', "\x00", "<<<<<<< HEAD\n{}", "[" * 100_000),
+        '{"schema_version": 1, "version": "x"}',
+        '{"schema_version": 1, "version": 1e999, "text_sha256": "", "sources": {}}',
+        '{"schema_version": 1, "version": 1, "text_sha256": "", "sources": []}',
+    ],
 )
 def test_a_broken_file_is_told_and_stays(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.md.review.json"

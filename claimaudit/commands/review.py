@@ -6,12 +6,14 @@ import datetime as dt
 import os
 import signal
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from claimaudit.inputs import complain
+from claimaudit.inputs import InputError, complain
 from claimaudit.options import configuration_options, model_option, plan, works_options
 from claimaudit.user import user_name
 from claimaudit.waiverfile import waiver_target
@@ -61,7 +63,6 @@ def command(
       claimaudit review article.md --reviewer "desk two" --no-browser
     """
     from claimaudit.review.desk import UnreadableError
-    from claimaudit.review.server import DeskServer
     from reports.write import OutputError
     from sources.model import SourceError
 
@@ -73,36 +74,55 @@ def command(
     own = plan(click.get_current_context()).effective(article).settings
     try:
         desk = _desk(article, who, own)
-        held = desk.open(force=take_over)
-        server = DeskServer(desk, port)
-    except (UnreadableError, OutputError, SourceError) as error:
+        with _closable(), _served(desk, port) as server:
+            return _kept(server, take_over=take_over, browser=not no_browser)
+    except (InputError, OutputError, SourceError, UnreadableError) as error:
         complain(str(error))
-        return ExitCode.BROKEN
+    return ExitCode.BROKEN
+
+
+def _served(desk: Desk, port: int) -> DeskServer:
+    from claimaudit.review.server import DeskServer
+
+    try:
+        return DeskServer(desk, port)
     except OSError as error:
-        complain(f"--port {port}: {(error.strerror or 'cannot be opened').lower()}; give another")
-        return ExitCode.BROKEN
-    with server:
-        if held:
+        told = (error.strerror or "cannot be opened").lower()
+        raise InputError(f"--port {port}", told, "give another") from error
+
+
+def _kept(server: DeskServer, *, take_over: bool, browser: bool) -> int:
+    """Keep the desk open until Ctrl+C or a signal closes it; its article is let go of."""
+    desk = server.desk
+    try:
+        if held := desk.open(force=take_over):
             click.echo(f"{held}.  Opened to read.", err=True)
-        click.echo(f"The desk of {article} is open at\n  {server.address}\nCtrl+C closes it.")
-        if not no_browser:
+        click.echo(f"The desk of {desk.path} is open at\n  {server.address}\nCtrl+C closes it.")
+        if browser:
             webbrowser.open(server.address)
-        _serve(server)
+        server.serve_forever()
+    except KeyboardInterrupt:
+        with suppress(OSError):  # the terminal may be gone
+            click.echo("\nThe desk is closed.", err=True)
+    finally:
         desk.close()
     return ExitCode.PASSED
 
 
-def _serve(server: DeskServer) -> None:
-    """Serve until the desk is closed, by Ctrl+C or by a signal to end."""
+@contextmanager
+def _closable() -> Iterator[None]:
+    """Let a signal to end, or a terminal that is closed, do what Ctrl+C does."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, stop)
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), stop) for name in names}
     try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        click.echo("\nThe desk is closed.", err=True)
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
 
 
 def _desk(article: str, who: str, settings: Settings) -> Desk:
@@ -117,12 +137,17 @@ def _desk(article: str, who: str, settings: Settings) -> Desk:
     # Approval is what the desk is there to give, so its own gate does not ask for it.
     plan = {article: replace(settings, require_approval=False)}
 
+    waivers = waiver_target(article, settings.waivers)
+    inputs = (
+        *(settings.sources, settings.references, settings.library),
+        *(settings.baseline, waivers),
+    )
+
     def audit() -> AuditReport:
         return audit_each(plan, prepare(plan, _now().date()))
 
     def waive(report: ArticleReport, card: str, reason: str) -> None:
-        target = waiver_target(article, settings.waivers)
-        waive_card(report, card, reason, who, _now().date(), target, rules)
+        waive_card(report, card, reason, who, _now().date(), waivers, rules)
 
     return Desk(
         article,
@@ -131,6 +156,7 @@ def _desk(article: str, who: str, settings: Settings) -> Desk:
         parse_fail_on(settings.fail_on, rules),
         waive,
         lambda: _now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        tuple(filter(None, inputs)),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimaudit.review.figures import content_of, figures_of
+from claimaudit.review.figures import content_of, digest_of, figures_of
 from claimaudit.review.record import (
     Choice,
     Content,
@@ -22,7 +24,7 @@ from claimaudit.review.record import (
     take,
     undo,
 )
-from claimaudit.review.store import ConflictError, load, review_path, update
+from claimaudit.review.store import SUFFIX, ConflictError, load, review_path, update
 from reports.desk import DeskItem, DeskView
 from reports.gate import FailOn
 from reports.html import render_desk
@@ -33,19 +35,23 @@ Audit = Callable[[], AuditReport]
 Waive = Callable[[ArticleReport, str, str], None]
 
 
+#: Time of change and size of each file, by its path.
+_Stamp = tuple[tuple[str, int, int], ...]
+
+
 class UnreadableError(Exception):
     """The article cannot be audited; the message is the line to show."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Audited:
-    """An audit, and the article's file as it was then."""
+    """An audit, and the files that it read as they were then."""
 
     report: AuditReport
     article: ArticleReport
     figures: Mapping[str, Figure]
     content: Content
-    stamp: tuple[int, int]
+    stamp: _Stamp
 
 
 class Desk:
@@ -58,6 +64,8 @@ class Desk:
         fail_on: which findings stop the gate.
         waive: accepts the findings of a card (its identifier) for a reason.
         now: tells the time, UTC, ISO 8601.
+        inputs: the files and folders beside the article that the audit reads; it
+            is made anew when one of them changes.
     """
 
     def __init__(
@@ -68,6 +76,7 @@ class Desk:
         fail_on: FailOn,
         waive: Waive,
         now: Callable[[], str],
+        inputs: Sequence[str] = (),
     ) -> None:
         self.path = path
         self.reviewer = reviewer
@@ -75,6 +84,7 @@ class Desk:
         self._fail_on = fail_on
         self._waive = waive
         self._now = now
+        self._inputs = inputs
         self._file = review_path(path)
         self._held: _Audited | None = None
         # One request at a time: the audit and the file are one state.
@@ -96,8 +106,9 @@ class Desk:
     def close(self) -> None:
         """Let go of the article."""
         with self._lock:
-            if load(self._file) is not None:
-                self._change(lambda review: release(review, self.reviewer))
+            # What the article has become meanwhile is for the next audit to say.
+            if (stored := load(self._file)) is not None:
+                update(self._file, lambda now: release(now or stored, self.reviewer))
 
     def page(self) -> str:
         """The desk as one HTML page."""
@@ -126,13 +137,14 @@ class Desk:
             UnreadableError: when the article cannot be audited any more.
         """
         with self._lock:
-            audited = self._audited()
+            # Nobody signs off on an audit of texts that are no longer those on the disk.
+            audited = self._audited(anew=action == "approve")
             version = request.get("version")
             if not isinstance(version, int) or isinstance(version, bool):
                 raise ReviewError("the page is too old; load it again")
-            if request.get("text") != audited.content.text:
+            if request.get("texts") != digest_of(audited.content):
                 raise ConflictError(
-                    "the article has changed since this page was made; load it again"
+                    "the article or a source has changed since this page was made; load it again"
                 )
             steps: dict[str, Callable[[], None]] = {
                 "decide": lambda: self._decide(audited, request, version),
@@ -189,10 +201,10 @@ class Desk:
             return Review(audited.content)
         return renewed(stored, audited.content, audited.figures.values(), self._now())
 
-    def _audited(self) -> _Audited:
+    def _audited(self, *, anew: bool = False) -> _Audited:
         """The audit of the article as it is on the disk now."""
-        stamp = _stamp(self.path)
-        if self._held is None or self._held.stamp != stamp:
+        stamp = tuple(_stamp(self.path, self._inputs))
+        if anew or self._held is None or self._held.stamp != stamp:
             report = self._audit()
             if not report.articles:
                 raise UnreadableError(str(report.all_errors[0]) if report.all_errors else self.path)
@@ -221,7 +233,7 @@ class Desk:
             holder=review.holder,
             held_since=review.held_since,
             version=review.version,
-            text=audited.content.text,
+            texts=digest_of(audited.content),
             items=items,
             open_points=open_points(review, audited.figures.values()),
         )
@@ -234,9 +246,32 @@ def _figure(audited: _Audited, request: Mapping[str, object]) -> tuple[str, Figu
     return anchor, audited.figures[anchor]
 
 
-def _stamp(path: str) -> tuple[int, int]:
+def _stamp(article: str, inputs: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """The files of an audit as they are now; what is missing beside the article is left out.
+
+    Raises:
+        UnreadableError: the article is gone.
+    """
     try:
-        found = Path(path).stat()
+        yield _state(Path(article))
     except OSError as error:
-        raise UnreadableError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
-    return found.st_mtime_ns, found.st_size
+        told = f"{article}: {(error.strerror or 'cannot be read').lower()}"
+        raise UnreadableError(told) from error
+    for path in inputs:
+        for folder, inner, names in os.walk(path):
+            inner[:] = sorted(one for one in inner if not one.startswith("."))
+            # A review that lies among the sources changes with every decision, and is none.
+            read = (one for one in sorted(names) if not one.startswith(".") and SUFFIX not in one)
+            yield from _states(Path(folder, name) for name in read)
+        yield from _states([Path(path)])
+
+
+def _states(paths: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
+    for path in paths:
+        with suppress(OSError):
+            yield _state(path)
+
+
+def _state(path: Path) -> tuple[str, int, int]:
+    found = path.stat()
+    return str(path), found.st_mtime_ns, found.st_size

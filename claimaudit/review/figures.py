@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -21,6 +22,11 @@ def content_of(article: ArticleReport) -> Content:
     """What the review of an article is about: the texts, by their hashes."""
     sources = {source.name: sha256(source.document.text) for source in article.sources}
     return Content(sha256(article.document.text), tuple(sorted(sources.items())))
+
+
+def digest_of(content: Content) -> str:
+    """One hash for all texts of a content."""
+    return sha256(json.dumps([content.text, content.sources]))
 
 
 def sha256(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +20,7 @@ from claimaudit.review.desk import Desk, UnreadableError
 from claimaudit.review.record import ReviewError
 from claimaudit.review.store import ConflictError
 from reports.write import OutputError
+from sources.model import SourceError
 
 HOST = "127.0.0.1"
 #: A request's body is a few lines.
@@ -30,6 +32,7 @@ _STATUS: Mapping[type[Exception], HTTPStatus] = {
     ReviewError: HTTPStatus.UNPROCESSABLE_ENTITY,
     InputError: HTTPStatus.INTERNAL_SERVER_ERROR,
     OutputError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    SourceError: HTTPStatus.INTERNAL_SERVER_ERROR,
     UnreadableError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
@@ -52,6 +55,11 @@ class DeskServer(ThreadingHTTPServer):
         self.desk = desk
         self.token = secrets.token_urlsafe(24)
         self.origin = f"http://{HOST}:{self.server_address[1]}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that is closed while it is answered is no error to tell."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     @property
     def address(self) -> str:
@@ -124,6 +132,10 @@ class _Handler(BaseHTTPRequestHandler):
         except tuple(_STATUS) as error:
             status = next(code for kind, code in _STATUS.items() if isinstance(error, kind))
             self._fail(status, str(error))
+            return
+        except Exception as error:
+            told = f"the desk failed ({type(error).__name__}: {error}); report it as a bug"
+            self._fail(HTTPStatus.INTERNAL_SERVER_ERROR, told)
             return
         if isinstance(made, str):
             self._send(HTTPStatus.OK, made, "text/html")

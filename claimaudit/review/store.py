@@ -53,11 +53,11 @@ def load(path: Path) -> Review | None:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(str(path), f"cannot be read ({_told(error)})", _RESTORE) from error
     try:
         return _review(data)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise InputError(str(path), f"is no review ({_told(error)})", _RESTORE) from error
 
 

@@ -52,6 +52,8 @@
   function show(fresh) {
     state = fresh;
     const mine = state.holder === state.reviewer;
+    const stale = state.texts !== desk.dataset.texts;
+    if (stale) tell("The article or its sources have changed since this page was made; load it again.", true);
     for (const step of steps) {
       if (step.dataset.state === state.state) step.setAttribute("aria-current", "step");
       else step.removeAttribute("aria-current");
@@ -61,7 +63,7 @@
       : state.holder
         ? `${state.holder} holds this article since ${state.heldSince}; you can read and not decide.`
         : "Nobody holds this article.";
-    approve.disabled = !mine || state.openPoints.length > 0;
+    approve.disabled = !mine || stale || state.openPoints.length > 0;
     take.hidden = mine;
     take.textContent = state.holder ? "Take over" : "Review this article";
     open.hidden = state.openPoints.length === 0;
@@ -82,9 +84,9 @@
 
   async function act(path, body, done) {
     try {
-      const fresh = await ask(path, { version: state.version, text: state.text, ...body });
-      show(fresh);
+      const fresh = await ask(path, { version: state.version, texts: desk.dataset.texts, ...body });
       tell(done);
+      show(fresh);
       return true;
     } catch (error) {
       tell(error instanceof TypeError ? "The desk cannot be reached; is it still running?" : error.message, true);
