@@ -36,10 +36,7 @@ def _in_short(labels: Sequence[str]) -> str:
             parts[-1].append(label)
         else:
             parts.append([label])
-    shown = (
-        f"{part[0]}–{part[-1]}" if len(part) > 2 else ", ".join(part)
-        for part in parts
-    )
+    shown = (f"{part[0]}–{part[-1]}" if len(part) > 2 else ", ".join(part) for part in parts)
     return ", ".join(shown)
 
 
@@ -130,5 +127,17 @@ RULES: tuple[Rule, ...] = (
         "gate closes on `--min-checked` itself, whether this rule is applied or not.",
         "A report without findings means little when hardly anything was checked.",
         "Add the missing texts to the sources folder, or lower `--min-checked`.",
+    ),
+    Rule(
+        "X008",
+        "Article not approved",
+        Severity.ERROR,
+        "No reviewer has approved the article as it is now.",
+        "An article that `--require-approval` asks a reviewer's approval of, and that was never "
+        "reviewed, is under review, or has changed since: its text, or one of the texts that it is "
+        "checked against. The gate closes on `--require-approval` itself, whether this rule is "
+        "applied or not.",
+        "An approval speaks of the article and the sources that the reviewer saw, of no others.",
+        "Open it with `claimaudit review`, decide what is open and approve it.",
     ),
 )

@@ -91,7 +91,7 @@ def audit_each(
         summary=total(article.summary for article in articles),
         rules=tuple(_rules(rules, applied)),
     )
-    return with_approvals(gated(report, plan, applied), plan)
+    return with_approvals(gated(report, plan, applied), plan, applied)
 
 
 def _outcomes(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from checkers.model import Finding
 from checkers.rule import Rule
 from claimaudit.settings import Settings
 from reports.gate import NEVER, decide
@@ -64,7 +65,11 @@ def _short(
     rule = next((rule for rule in rules[article.path] if rule.identifier == _TOO_FEW), None)
     if rule is None or not reasons:
         return article
-    message = f"{reasons[0][0].upper()}{reasons[0][1:]}."
-    findings = (rule.on(article.path, message), *article.findings)
+    return headed(article, rule.on(article.path, f"{reasons[0][0].upper()}{reasons[0][1:]}."))
+
+
+def headed(article: ArticleReport, finding: Finding) -> ArticleReport:
+    """The article with a finding about the whole of it."""
+    findings = (finding, *article.findings)
     summary = summarize(article.claims, findings, article.summary.changed_since)
     return replace(article, findings=findings, summary=summary)

@@ -74,7 +74,7 @@ def test_known_findings_stay_known() -> None:
     assert of(marked, old=known) == known
 
 
-@pytest.mark.parametrize("rule", ["X001", "X002", "X005", "X007"])
+@pytest.mark.parametrize("rule", ["X001", "X002", "X005", "X007", "X008"])
 def test_what_goes_wrong_with_a_run_is_never_known(rule: str) -> None:
     assert of(finding(A, rule)).articles == {}
 
