@@ -60,7 +60,7 @@ def render(report: AuditReport, options: Options) -> Iterator[str]:
             yield from _findings(console, report, article, options)
     if not (options.quiet or options.statistics):
         yield from _asides(console, report)
-    yield _printed(console, [_last_line(report)] if options.quiet else _summary(report))
+    yield _printed(console, _last_lines(report) if options.quiet else _summary(report))
 
 
 def _console(options: Options) -> Console:
@@ -244,17 +244,20 @@ def _summary(report: AuditReport) -> list[Text]:
         ),
         Text(", ".join(verdicts) + "." if verdicts else "No figure was found."),
         Text(f"{told}{waived}."),
-        *(
-            Text.assemble(("not read: ", "bold red"), one_line(str(error)))
-            for error in report.all_errors
-        ),
     ]
-    return [*lines, *_gate(report)]
+    return [*lines, *_unread(report), *_gate(report)]
 
 
-def _last_line(report: AuditReport) -> Text:
-    gate = _gate(report)
-    return gate[0] if gate else Text(f"{str(report.summary).capitalize()}.")
+def _last_lines(report: AuditReport) -> list[Text]:
+    gate = _gate(report) or [Text(f"{str(report.summary).capitalize()}.")]
+    return [*_unread(report), *gate]
+
+
+def _unread(report: AuditReport) -> list[Text]:
+    return [
+        Text.assemble(("not read: ", "bold red"), one_line(str(error)))
+        for error in report.all_errors
+    ]
 
 
 def _gate(report: AuditReport) -> list[Text]:

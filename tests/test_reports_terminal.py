@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from checkers.model import Reason, Verdict
+from reports.model import ReportError
 from reports.protocol import Options, reporters
 from reports.words import one_line, passage, visible
 
@@ -250,3 +251,9 @@ def test_a_baseline_does_not_bury_the_report(audit_report):
     text = rendered(report)
     assert text.count("S001") == 20 + 1
     assert "   = and 480 more\n" in text
+
+
+def test_quiet_still_tells_what_could_not_be_read(audit_report):
+    report = replace(audit_report, errors=(ReportError("gone.md", "no such file", "name another"),))
+    lines = rendered(report, quiet=True).splitlines()
+    assert lines[-2] == "not read: gone.md: no such file; name another"
