@@ -28,7 +28,7 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 from claims.citations import find_citations
 from claims.claim import Claim
 from claims.claim import Span as Phrase
-from claims.document import Document
+from claims.document import Block, BlockKind, Document
 from claims.extract import Extractor, Statement, claim_of
 from claims.measured import measure
 from claims.pipeline import as_parse, parts
@@ -155,12 +155,16 @@ def _quantity_of(span: Span) -> Quantity | None:
 
 
 def _document(doc: Doc) -> Document:
-    layout = outline(doc.text)
+    """The text as a document; a text of a single line is a paragraph, however short."""
+    text = doc.text
+    if "\n" not in text.strip():
+        return Document("", text, blocks=(Block(BlockKind.PARAGRAPH, 0, len(text)),))
+    layout = outline(text)
     return Document("", doc.text, blocks=layout.blocks, tables=layout.tables)
 
 
 def _data(doc: Doc, name: str) -> list[dict[str, Any]]:
-    return list(doc.spans[name].attrs["data"]) if name in doc.spans else []
+    return list(doc.spans[name].attrs.get("data", ())) if name in doc.spans else []
 
 
 def _statements(doc: Doc) -> list[Statement]:

@@ -1,8 +1,11 @@
 """The spaCy components."""
 
+import re
+from pathlib import Path
+
 import pytest
 import spacy
-from spacy.tokens import DocBin
+from spacy.tokens import Doc, DocBin
 
 from claims import components
 from claims.extract import Extractor
@@ -91,3 +94,24 @@ def test_claims_ask_for_quantities():
     doc = spacy.blank("en")("5 kg")
     with pytest.raises(ValueError, match="quantities"):
         components.ClaimReader()(doc)
+
+
+def test_a_short_text_is_no_heading(nlp):
+    assert [one.text for one in nlp("5 kg")._.quantities] == ["5 kg"]
+
+
+def test_joined_documents_keep_the_spans(nlp):
+    joined = Doc.from_docs([nlp(text) for text in TEXTS[:2]])
+    assert [span.text for span in joined.spans["quantities"]][-1] == "40–60%"
+    assert joined._.quantities == ()
+
+
+def test_the_page_of_the_documentation_prints_what_it_says(capsys):
+    page = (Path(__file__).parent.parent / "docs/spacy.md").read_text("utf-8")
+    blocks = re.findall(r"```(python)?\n(.*?)```\n", page, re.S)
+    names = {}
+    for kind, block in blocks:
+        if kind:
+            exec(block, names)
+        else:
+            assert capsys.readouterr().out == block
