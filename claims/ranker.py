@@ -238,7 +238,7 @@ def _can_head(tree: Tree, at: int, held: Phrase, taken: set[int]) -> bool:
         return at in (held[0] - 1, held[1] + 1)
     if tag in ("CD", "NUM"):
         return at not in taken and not word[0].isdigit()
-    return tag in VERB_TAGS or tag in MODIFIER_TAGS or tag in ("XX", "SYM", "ADD", "LS", "PRP")
+    return tag in VERB_TAGS or tag in MODIFIER_TAGS or tag in ("XX", "SYM", "ADD", "LS")
 
 
 def _own(tree: Tree, at: int) -> dict[str, str]:
