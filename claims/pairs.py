@@ -133,8 +133,14 @@ def _is_tally(text: str, lead: Lead, a: Part, b: Part, gap: str) -> bool:
     if _FOR.fullmatch(gap):
         return True
     words = text[max(0, lead.start - 16) : lead.start].split()
-    told = bool(words) and words[-1].lower() in _TALLY_BEFORE
+    told = bool(words) and (words[-1].lower() in _TALLY_BEFORE or _beaten(words[-1], a, b))
     return bool(_TALLY.fullmatch(gap)) and (told or bool(_TALLY_AFTER.match(text, b.number.end)))
+
+
+def _beaten(word: str, a: Part, b: Part) -> bool:
+    """Whether a falling pair stands behind a name: "beat the Heat 106-93"."""
+    names = word.isalpha() and word.istitle() and len(word) > 2
+    return names and a.number.form is Form.INTEGER and a.number.value > b.number.value
 
 
 def _is_pressure(part: Part) -> bool:

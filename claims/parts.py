@@ -48,7 +48,7 @@ _PH = re.compile(
 _AN_HOUR = re.compile(r"\s(?:of\s)?an?\s(?=[a-z])")
 _HYPHENS = "-‑–"
 #: Read as a unit only directly behind a number, and not between two.
-_GLUED = ("×", "x", "p")
+_GLUED = ("×", "x", "p", "TB")
 _NUMBER_NEXT = re.compile(r"\s?[0-9²³]")
 _LETTER_NAME = re.compile(r"[-‑][A-Za-z]|\.[A-Z]")
 _COMPARED = re.compile(

@@ -52,7 +52,7 @@ _PER = re.compile(r"[\s-]per[\s-](?!cent\b|mill?\b|se\b|protocol\b|os\b)")
 _LONE_PER = re.compile(r"per[\s-](?!cent\b|mill?\b|se\b|protocol\b|os\b)")
 _EACH = re.compile(
     r"[\s-](?:an?|each)[\s-](?=(?:second|minute|hour|day|night|week|month|year|barrel|share|ton|tonne"
-    r"|ounce|gallon|bushel|litre|liter|head|person)(?![A-Za-z]))"
+    r"|ounce|gallon|bushel|litre|liter|head|person)(?![A-Za-z]|\s(?:ago|earlier|before|later|old)))"
 )
 _COUNT = re.compile(
     r"(?:10(?:\^[1-9]|[²³⁴⁵⁶⁷⁸⁹])|1\.73|[1-9][0-9]{0,2}(?:[,\u00a0\u2009\u202f ]?000){0,3}"
