@@ -150,6 +150,7 @@ VALUES: Mapping[str, _Reader] = {
     "baseline": _text,
     "suppressions": _switch,
     "require-approval": _switch,
+    "email": _text,
 }
 #: Those whose value is a path, relative to the configuration file.
 _PATHS = frozenset({"sources", "references", "library", "waivers", "baseline"})

@@ -189,10 +189,14 @@ def configuration_options(command: Command) -> Command:
     return command
 
 
+_GIVEN = frozenset({ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT})
+
+
 def plan(ctx: click.Context) -> Plan:
     """What the configuration options of a command, and its other options, ask for.
 
-    An option counts when the user gave it; the configuration speaks for the others.
+    An option counts when the user gave it, in a variable of the environment or as a
+    word; the configuration speaks for the others.
 
     Raises:
         click.UsageError: --config and --no-config are both given.
@@ -207,9 +211,7 @@ def plan(ctx: click.Context) -> Plan:
         raise click.UsageError("--config and --no-config exclude each other; give one of them")
     named = {key: key.replace("-", "_") for key in VALUES}
     given = {
-        key: held[name]
-        for key, name in named.items()
-        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        key: held[name] for key, name in named.items() if ctx.get_parameter_source(name) in _GIVEN
     }
     choice = Choice(held["select"], held["ignore"] or ())
     return Plan(given, choice, file=held["config"], seek=not held["no_config"])

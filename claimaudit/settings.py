@@ -25,6 +25,7 @@ class Settings:
         baseline: file with the findings that are known, or None.
         suppressions: whether comments in the article may suppress findings.
         require_approval: whether the gate asks for a reviewer's approval.
+        email: contact address that is sent along when texts are fetched.
         choices: which rules are applied and what they weigh, the last the strongest.
     """
 
@@ -39,6 +40,7 @@ class Settings:
     baseline: str | None = None
     suppressions: bool = True
     require_approval: bool = False
+    email: str = ""
     choices: tuple[Choice, ...] = ()
 
 

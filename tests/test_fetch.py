@@ -769,6 +769,15 @@ def test_the_services_are_public_and_safe_by_default():
     assert changed.service("crossref") == FetchSettings().service("crossref")
 
 
+def test_the_configuration_gives_the_address(settings, services, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("claimaudit.toml").write_text('email = "editors@example.org"\n')
+    Path("article.md").write_text(ARTICLE)
+    bases = [f"--service={one.name}={one.base}" for one in settings.services]
+    assert claimaudit(["sources", "fetch", "article.md", *bases, "--library", "library.db"]) == 0
+    assert any("editors" in path for path in services.asked)
+
+
 def test_check_fetches_what_it_lacks_and_audits_against_it(settings, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     Path("article.md").write_text(

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -36,9 +35,6 @@ from reports.gate import ExitCode, exit_code, parse_fail_on
 from reports.model import AuditReport
 from reports.protocol import Options, reporters
 from reports.write import OutputError, write
-
-if TYPE_CHECKING:
-    from sources.fetch.settings import FetchSettings
 
 FORMATS = tuple(reporters())
 
@@ -152,7 +148,6 @@ def _fail_on(ctx: click.Context, _: click.Parameter, value: str) -> str:
 def command(
     articles: tuple[str, ...],
     fetch: bool,
-    email: str,
     bases: tuple[str, ...],
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
@@ -207,7 +202,7 @@ def command(
     )
     compared = _comparer(earlier)
     if fetch:
-        settings = _with_fetched(settings, fetch_settings(email, bases))
+        settings = _with_fetched(settings, bases)
     for path in acceptance.without_lines:
         click.echo(f"claimaudit: note: {path}: has no lines of its own; audited whole", err=True)
     with progress(len(settings), quiet=quiet) as step:
@@ -235,7 +230,7 @@ def _comparer(earlier: str | None) -> Callable[[AuditReport], AuditReport]:
     return lambda report: replace(report, comparison=compare(old, report))
 
 
-def _with_fetched(settings: Mapping[str, Settings], services: FetchSettings) -> dict[str, Settings]:
+def _with_fetched(settings: Mapping[str, Settings], bases: Sequence[str]) -> dict[str, Settings]:
     """Fetch what each article's library lacks; without a library, the user's own is used."""
     from claimaudit.commands.sources import default_library
     from claimaudit.fetching import cited_works, fetch_works
@@ -254,7 +249,9 @@ def _with_fetched(settings: Mapping[str, Settings], services: FetchSettings) -> 
             for work in cited_works(document)
         ]
         assert library is not None
-        click.echo(str(fetch_works(works, library, services)), err=True)
+        email = next((own.email for own in named.values() if own.email), "")
+        tally = fetch_works(works, library, fetch_settings(email, bases))
+        click.echo(str(tally), err=True)
     return named
 
 

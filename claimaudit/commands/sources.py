@@ -139,11 +139,19 @@ def fetch(
     """
     from claimaudit.fetching import fetch_works
 
-    settings = fetch_settings(email, bases)
+    settings = fetch_settings(email or _configured_email(articles), bases)
     works, failed = _cited(articles)
     tally = fetch_works(works, path, settings, again=again)
     click.echo(str(tally), err=True)
     return ExitCode.BROKEN if failed or tally.failed else ExitCode.PASSED
+
+
+def _configured_email(articles: Sequence[str]) -> str:
+    """The address that the configuration of the articles gives, "" when none does."""
+    from claimaudit.plan import Plan
+
+    plan = Plan({})
+    return next(filter(None, (plan.effective(one).settings.email for one in articles)), "")
 
 
 def _cited(articles: Sequence[str]) -> tuple[list[Reference], int]:
