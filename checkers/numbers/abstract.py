@@ -24,6 +24,8 @@ _ABSTRACTS = frozenset({"abstract", "summary", "structured abstract"})
 _LEAST_TOLD, _LEAST_BESIDE = 12.0, 5.0
 #: The share of the words, by what they tell, that such a sentence shares with the abstract's.
 _LEAST_SHARED = 0.5
+#: An abstract of more sentences with figures than this is none.
+_LONGEST = 60
 
 
 def abstract_of(document: Document) -> range:
@@ -55,8 +57,8 @@ def abstract_and_body(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
         if across and differ(first.quantity, second.quantity) and not body.states(first.quantity):
             told.add(first.figure.identifier)
             yield _at(rule, audit, first.figure, second.figure)
-    for stretch in found:
-        if stretch.start in abstract and stretch.cell is None:
+    for stretch in [one for one in found if one.start in abstract][:_LONGEST]:
+        if stretch.cell is None:
             for here, there in (*body.otherwise(stretch), *body.estimated_otherwise(stretch)):
                 if here.identifier not in told:
                     told.add(here.identifier)

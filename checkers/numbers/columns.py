@@ -46,6 +46,8 @@ _ABOVE = 4
 _FEWER = Decimal(2) / 3
 #: A cell tells its whole if the wholes that it follows from differ by this share at most.
 _NARROW = Decimal("0.1")
+#: A table with more odd cells than this is not understood.
+_MOST_ODD = 60
 #: Longer columns are listings; sums of their rows explain anything.
 _LONGEST_COLUMN = 200
 
@@ -84,7 +86,7 @@ def odd_cells(found: Sequence[Stretch]) -> Iterator[tuple[Share, Decimal]]:
                 if stretch.table and share.count <= whole and not share.follows(whole):
                     odd[stretch.table.start].append(_Odd(stretch, share, whole, column))
     for table in odd.values():
-        for one in table:
+        for one in table if len(table) <= _MOST_ODD else ():
             if not _is_explained(one, [other for other in table if other is not one]):
                 yield one.share, one.whole
 

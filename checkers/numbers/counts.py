@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -14,32 +17,47 @@ from checkers.numbers.stretches import Stretch, paragraphs, stretches
 from checkers.rule import ArticleAudit, Rule
 
 _HUNDRED = Decimal(100)
+#: Rates that are worked out from times or weights do not follow from the counts alone.
+_MODELLED = re.compile(
+    r"\bHR\b|(?i:\bhazard|kaplan|actuarial|log-?rank|\bcumulative|\bweighted"
+    r"|\badjusted (?:rate|proportion|percentage|prevalence))"
+)
 #: A sentence with more counts than this is a listing; their sums say nothing.
 _MOST_COUNTS = 12
+#: As many counts of the paragraph before a sentence may be its whole.
+_MOST_EARLIER = 300
 
 
 def percentages(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
     """N002: percentages that do not follow from their counts."""
     found = stretches(audit)
-    known = _stated_wholes(audit, found)
+    known = sorted(_stated_wholes(audit, found))
     for paragraph in paragraphs(found):
-        earlier: set[Decimal] = set()
+        earlier: deque[Decimal] = deque(maxlen=_MOST_EARLIER)
         for stretch in paragraph:
             here = _counts(stretch)
-            sums = {sum(pair, Decimal(0)) for pair in combinations(here[:_MOST_COUNTS], 2)}
-            wholes = known | earlier | set(here) | sums
-            held = tuple(shares(stretch))
+            held = () if _MODELLED.search(stretch.text) else tuple(shares(stretch))
+            sums = [sum(pair, Decimal(0)) for pair in combinations(here[:_MOST_COUNTS], 2)]
             for share in held:
-                if message := _told(stretch, share, wholes, held):
+                wholes = sorted((*earlier, *here, *sums))
+                is_known = _has_whole(share, known) or _has_whole(share, wholes)
+                if message := _told(stretch, share, held, is_known=is_known):
                     place = audit.document, share.start, share.end
                     yield rule.at(*place, message, share.claim)
-            earlier |= set(here)
+            earlier.extend(here)
     for share, whole in odd_cells(found):
         message = _of_none(share)
         if share.possible or _is_near(share, whole):
             told = f"{share.count} of the column’s {whole} is {percentage(share, whole)}"
             message = f"{told}, not “{share.percent.text}”."
         yield rule.at(audit.document, share.start, share.end, message, share.claim)
+
+
+def _has_whole(share: Share, numbers: Sequence[Decimal]) -> bool:
+    """Whether a share follows from one of these numbers, which are sorted."""
+    least, most = share.wholes()
+    at = bisect_left(numbers, least)
+    return at < len(numbers) and (most is None or numbers[at] <= most)
 
 
 def _counts(stretch: Stretch) -> list[Decimal]:
@@ -70,20 +88,18 @@ def _stated_wholes(audit: ArticleAudit, found: Iterable[Stretch]) -> set[Decimal
     return stated | {one for one in wholes if one is not None}
 
 
-def _told(
-    stretch: Stretch, share: Share, wholes: Collection[Decimal], others: Sequence[Share]
-) -> str:
+def _told(stretch: Stretch, share: Share, others: Sequence[Share], *, is_known: bool) -> str:
     """What is wrong with a share of a sentence, "" if nothing is.
 
     Args:
         stretch: the sentence.
         share: a count with its percentage.
-        wholes: the numbers that the count may be of where none stands beside it.
         others: the shares of the sentence.
+        is_known: whether it follows from a number that it may be of.
     """
     whole = share.whole
     if share.tie is not Tie.FIRM:
-        if any(share.follows(one) for one in wholes if one >= share.count):
+        if is_known:
             return ""
         if not share.possible and not (whole and _is_near(share, whole)):
             doubtful = stretch.cell is not None or is_doubtful(stretch, share)

@@ -30,7 +30,7 @@ _PARTS = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS = 9
-_LONGEST_GAP = 90
+_LONGEST_GAP, _LONGEST_CAPTION = 90, 500
 #: Figures that may stand between an estimate and its interval.
 _BESIDE = frozenset({"p", "n", "N", "SD", "SE", "SEM", "z", "t", "F", "χ²", "df", "IQR", "range"})
 _BESIDE_TEXT = re.compile(r"\bper\s$|(?:\b[FtzTZQ]|\bWald|χ[²2])\b[^=]{0,12}=\s?$")
@@ -139,7 +139,7 @@ def _label(stretch: Stretch, at: int) -> str:
     figure = stretch.figures[at].quantity
     gap = stretch.before(at)
     sentence = stretch.document.text[stretch.start : figure.start]
-    caption = stretch.table.caption if stretch.table else ""
+    caption = stretch.table.caption[:_LONGEST_CAPTION] if stretch.table else ""
     headings = " | ".join((*stretch.row, *stretch.headings))
     if _OTHER_RANGE.search(gap) or _OTHER_RANGE.search(headings):
         return ""

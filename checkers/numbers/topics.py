@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from checkers.compare import Units, ValueRelation, compare
 from checkers.differ import rivals
@@ -66,7 +67,8 @@ _TELLING = frozenset({"outcome", "arm", "measure", "practice", "scope"})
 _SETTING = frozenset({"site", "people", "process"})
 #: Concepts that may go unsaid anywhere.
 _ANYWHERE = frozenset(
-    {"patient", "trial", "diagnosis", "prevalence", "incidence", "proportion", "rate", "baseline"}
+    {"patient", "trial", "questionnaire", "diagnosis", "baseline"}
+    | {"prevalence", "incidence", "proportion", "rate"}
 ) | frozenset(
     map(stem, "present occur develop found appear exist already typical usual common".split())
 )
@@ -80,6 +82,10 @@ _SHORTER, _LONGER = 0.85, 0.7
 _LEAST_TOLD, _LEAST_CONCEPTS = 10.0, 2
 #: What as many paragraphs or headings name is the matter of the article.
 _OFTEN = 2
+#: A figure is held against as many of those that name one of its concepts, the latest.
+_MOST_HOLDERS = 100
+#: As many pairs of figures are held against each other, whatever the length of the texts.
+_MOST_PAIRS = 20_000
 #: Words that tell less than this, in bits, are left out.
 _LEAST_RARE = 4.5
 
@@ -309,12 +315,18 @@ def _labels(claim: Claim) -> set[str]:
 
 def pairs(found: Sequence[Topic]) -> Iterator[tuple[Topic, Topic]]:
     """The pairs of figures that are told of the same thing, the earlier first."""
+    candidates = islice(_candidates(found), _MOST_PAIRS)
+    return ((one, other) for one, other in candidates if same(one, other))
+
+
+def _candidates(found: Sequence[Topic]) -> Iterator[tuple[Topic, Topic]]:
+    """The pairs of figures in one unit whose clauses share as many concepts as are asked for."""
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, topic in enumerate(found):
         keys = [(topic.quantity.unit, name) for name in topic.clause]
-        shared = Counter(place for key in keys for place in holders[key])
+        shared = Counter(place for key in keys for place in holders[key][-_MOST_HOLDERS:])
         for place in sorted(shared):
-            if shared[place] >= _LEAST_CONCEPTS and same(found[place], topic):
+            if shared[place] >= _LEAST_CONCEPTS:
                 yield found[place], topic
         for key in keys:
             holders[key].append(at)
