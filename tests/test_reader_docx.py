@@ -275,3 +275,12 @@ def test_the_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(ReadError, match=r"needs the package python-docx; install it: .*documents"):
         parse(data, "a.docx")
+
+
+def test_a_note_does_not_take_the_label_of_a_reference_that_is_listed_elsewhere() -> None:
+    def fill(made: object) -> None:
+        noted(made)
+        made.add_paragraph("So say some [1] and others [2] and, of late, many [3].")  # type: ignore[attr-defined]
+
+    found = [citation.labels for citation in find_citations(parse(written(fill), "a.docx"))]
+    assert found == [("fn1",), ("1",), ("2",), ("3",)]

@@ -274,3 +274,16 @@ def test_headings_and_their_links_are_words_whatever_they_are_called() -> None:
     document = parse(f"<html><body><main>{body}</main></body></html>", "page.html")
     assert [kind for kind, _, _ in shown(document)] == ["heading", "paragraph"]
     assert not find_citations(document)
+
+
+def test_a_note_does_not_take_the_label_of_a_reference_that_is_listed_elsewhere() -> None:
+    page = (
+        "<html><body><main><h1>On nodes</h1><p>Ada Muster<a href='#fn1' class='footnote-ref'"
+        " role='doc-noteref'><sup>1</sup></a></p><p>Nodes are common in tumors of the ileum"
+        " <span class='citation' data-cites='a'>[1]</span>, as others say <span class='citation'"
+        " data-cites='b'>[2]</span>.</p></main><section class='footnotes' role='doc-endnotes'><ol>"
+        "<li id='fn1'><p>She made the plan.</p></li></ol></section></body></html>"
+    )
+    document = parse(page, "a.html")
+    found = [(c.labels, c.style) for c in find_citations(document) if c.style != "footnote"]
+    assert [labels for labels, _ in found] == [("1",), ("2",)]

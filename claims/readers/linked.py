@@ -13,6 +13,8 @@ from claims.markers import label_numbers, superscript_weight
 
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _LIST = re.compile(r"[\[(]?\s*(\d{1,3}(?:\s?[,;–—-]+\s?\d{1,3})*)\s*[\])]?\.?\Z")
+_BRACKETS = re.compile(r"\[(\d{1,3}(?:\s?[,;–—-]\s?\d{1,3}){0,30})\]")
+_FEW = 2
 #: What may stand between two links of one marker.
 _BETWEEN = re.compile(r"[\s,;˒]*\Z")
 _RANGE = re.compile(r"\s?\]?\s?[–—⁻-]\s?\[?\s?\Z")
@@ -80,7 +82,8 @@ def relabelled(
 
     A page may number its notes by letters, or several lists in one row, by a
     style sheet; what the raised links show is what the reader sees.  A
-    footnote that bears the label of a reference is "fn" and its label.
+    footnote that bears the label of a reference, listed here or elsewhere, is
+    "fn" and its label.
 
     Args:
         text: the document's text.
@@ -91,18 +94,29 @@ def relabelled(
         notes: starts of the entries that are footnotes.
     """
     shown: dict[int, str] = {}
-    for mark in _outermost(marks):
-        led = {entries[name] for name in _names(mark) if name in entries}
-        note = _NOTE.match(text[mark.start : mark.end].translate(_LOWERED))
-        if note and len(led) == 1 and led <= counted:
-            shown.setdefault(led.pop(), note[1])
     entry = BlockKind.REFERENCE
     labels = {b.label for b in blocks if b.kind is entry and b.start not in notes}
+    labels |= _bracketed_labels(text) if notes else set()
+    for mark in _outermost(marks):
+        led = {entries[name] for name in _names(mark) if name in entries}
+        printed = text[mark.start : mark.end].translate(_LOWERED)
+        note = _NOTE.match(printed)
+        if mark.targets and not led and (numbers := _LIST.match(printed)):
+            labels.update(map(str, label_numbers(numbers[1])))
+        if note and len(led) == 1 and led <= counted:
+            shown.setdefault(led.pop(), note[1])
     for block in blocks:
         label = shown.get(block.start, block.label) if block.kind is entry else block.label
         if label and block.start in notes and label in labels:
             label = f"fn{label}"
         yield replace(block, label=label)
+
+
+def _bracketed_labels(text: str) -> set[str]:
+    """The labels that a text cites in brackets, none where it does so once or twice."""
+    found = _BRACKETS.findall(text)
+    several = len(found) > _FEW
+    return {str(n) for printed in found for n in label_numbers(printed)} if several else set()
 
 
 def markers(
