@@ -414,7 +414,7 @@ def compare(claim: Quantity, source: Quantity, tolerance: Tolerance | None = Non
     units = units_of(claim, source)
     scale = _AS_PRINTED
     if units is Units.CONVERTED:
-        scale = conversion(_unit(source), _unit(claim)) or _AS_PRINTED
+        scale = conversion(*_daily(_unit(source), _unit(claim))) or _AS_PRINTED
     if units is Units.INCOMPARABLE:
         return Comparison(ValueRelation.INCOMPARABLE, Units.INCOMPARABLE, same_digits)
     try:
@@ -473,11 +473,19 @@ def units_of(claim: Quantity, source: Quantity) -> Units:
         return Units.SAME
     if (given, wanted) in _SHARES:
         return Units.CONVERTED
-    if given.removesuffix(_DAILY) == wanted.removesuffix(_DAILY):
-        return Units.UNSTATED  # "2 g" for "2 g/day"
+    given, wanted = _daily(given, wanted)
+    if given == wanted:
+        return Units.SAME
     if claim.unit in _BARE or source.unit in _BARE:
         return Units.UNSTATED
     return Units.CONVERTED if conversion(given, wanted) else Units.INCOMPARABLE
+
+
+def _daily(one: str, other: str) -> tuple[str, str]:
+    """Two units without "per day" where only one has it: "2 g" is told of "2 g/day"."""
+    if one.endswith(_DAILY) == other.endswith(_DAILY):
+        return one, other
+    return one.removesuffix(_DAILY), other.removesuffix(_DAILY)
 
 
 def _unit(quantity: Quantity) -> str:

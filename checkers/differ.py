@@ -33,6 +33,8 @@ _EXCLUSIVE = re.compile(
 #: A hazard ratio, or a time, is told of survival and of death alike; a share is not.
 _COUNTED = frozenset({Dimension.PROPORTION, Dimension.COUNT})
 _LIFE = frozenset({"survival", "death", "recurrence", "progression-free", "overall"})
+#: What turns to another statement.
+_TURNS = re.compile(r";|\b(?:but|while|whereas)\b")
 #: Characters around a figure in which direction words are looked for.
 REACH = 80
 
@@ -151,13 +153,12 @@ def _is_siblings(asked: Asked, index: SourceIndex, place: Place) -> bool:
     if len(passage.places) < 2 or passage.is_row:
         return False
     claimed = _owned_by_claim(asked)
-    mine = index.owned[place.number]
-    if not claimed or not mine or claimed & mine:
-        return False
+    others = (index.places[at] for at in passage.places if at != place.number)
     return any(
-        claimed & index.owned[at]
-        for at in passage.places
-        if at != place.number and _is_beside(index, place, index.places[at])
+        told.first and not claimed & told.first and claimed & told.second
+        for told in (
+            index.told_apart(place, other) for other in others if _is_beside(index, place, other)
+        )
     )
 
 
@@ -219,6 +220,8 @@ def _around(text: str, offset: int, figure: Quantity) -> str:
     after = text[figure.end - offset : end]
     if end < len(text):
         after = after[: after.rfind(" ") + 1]
+    before = _TURNS.split(before)[-1]
+    after = _TURNS.split(after)[0]
     return f"{before} . {after}"
 
 

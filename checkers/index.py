@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
-from checkers.arms import owned
+from checkers.arms import Sides, owned, sides
 from checkers.continued import joined
 from checkers.direction import Directed, directed
 from checkers.words import Word, words
@@ -126,6 +126,15 @@ class SourceIndex:
                 numbers = [place.quantity for place in places]
                 found.extend(owned(text, passage.start, passage.words, numbers))
         return tuple(found)
+
+    def told_apart(self, place: Place, other: Place) -> Sides:
+        """The words that belong to one place of a sentence and to another one."""
+        passage = self.passages[place.passage]
+        text = self.document.text[passage.start : passage.end]
+        pair = (place.quantity, other.quantity)
+        if place.number < other.number:
+            return sides(text, passage.start, passage.words, *pair)
+        return sides(text, passage.start, passage.words, *reversed(pair)).turned()
 
     def cites(self, passage: Passage) -> bool:
         """Whether a passage credits another work: a citation marker stands in it."""

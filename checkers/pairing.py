@@ -254,10 +254,7 @@ def _stated_sides(index: SourceIndex, place: Place, partner: Place) -> Sides:
     if place.passage != partner.passage:
         mine, theirs = frozenset(passage.ranks), frozenset(other.ranks)
         return Sides(mine - theirs, theirs - mine)
-    text = index.document.text[passage.start : passage.end]
-    if place.number < partner.number:
-        return sides(text, passage.start, passage.words, place.quantity, partner.quantity)
-    return sides(text, passage.start, passage.words, partner.quantity, place.quantity).turned()
+    return index.told_apart(place, partner)
 
 
 def _own(asked: Asked, index: SourceIndex, claimed: Quantity, place: Place, stated: Place) -> float:
