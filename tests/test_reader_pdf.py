@@ -9,10 +9,13 @@ import zlib
 from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claims.citations import find_citations
 from claims.document import Document
-from claims.readers import ReadError, parse
+from claims.readers import ReadError, layout, parse
+from claims.readers.glyphs import Rule, Word
 
 pytest.importorskip("pypdfium2")
 
@@ -300,3 +303,49 @@ def test_the_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(ReadError, match=r"needs the package pypdfium2; install it: .*documents"):
         parse(article(), "a.pdf")
+
+
+# --- the layout loses nothing ----------------------------------------------------------------
+
+
+PLACES = st.tuples(st.integers(0, 12), st.integers(0, 40), st.sampled_from([7.0, 10.0, 18.0]))
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(PLACES, max_size=60, unique_by=lambda place: place[:2]),
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 40)), max_size=6),
+)
+def test_every_word_of_a_page_is_read_once(
+    places: list[tuple[int, int, float]], lines: list[tuple[int, int]]
+) -> None:
+    words = [
+        Word(f"w{at}", 40 * x, 40 * x + 35, 18 * y, 18 * y + size, 18 * y, size, bold=False)
+        for at, (x, y, size) in enumerate(places)
+    ]
+    rules = sorted((Rule(260 * x, 250 + 260 * x, 18 * y - 4) for x, y in lines), key=lambda r: -r.y)
+    read: list[str] = []
+    for part in layout.read(words, rules):
+        if isinstance(part, layout.Grid):
+            found = [line for row in part.rows for cell in row for line in cell.lines]
+        else:
+            found = part.lines
+        read += [word.text for line in found for word in line.words]
+    assert sorted(read) == sorted(word.text for word in words)
+
+
+def test_the_lines_of_a_cell_stay_together() -> None:
+    rows = [("Arm", "Rate"), ("The arm that was", "12 (40%)"), ("treated early", ""), ("Late", "9")]
+    steps = (700, 680, 669, 648)
+    cells: list[Stretch] = [
+        ("F1", 9, x, y, words)
+        for row, y in zip(rows, steps, strict=True)
+        for x, words in zip((54, 200), row, strict=True)
+        if words
+    ]
+    ruled = [(50, 300, 712), (50, 300, 692), (50, 300, 640)]
+    document = parse(pdf(cells, rules=ruled), "a.pdf")
+    assert [cell.row_headings for cell in document.tables[0].cells] == [
+        ("The arm that was treated early",),
+        ("Late",),
+    ]
