@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,28 @@ def test_axe_finds_nothing(
     assert violations(page) == []
     page.locator(".chip", has_text="Contradicted").click()
     page.keyboard.press("j")
+    assert violations(page) == []
+    assert problems == []
+
+
+def test_a_dark_page_prints_dark_on_white(
+    show: Callable[..., tuple[Page, list[str]]], audit_report: AuditReport
+) -> None:
+    page, _ = show(audit_report, color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 31, 38)"
+
+
+def test_an_article_without_figures_says_so(
+    show: Callable[..., tuple[Page, list[str]]],
+    article: Callable[..., ArticleReport],
+    run_of: Callable[..., AuditReport],
+) -> None:
+    bare = replace(article("# Nothing\n\nNo number here.\n", ()), findings=())
+    page, problems = show(run_of(bare))
+    expect(page.locator("#none")).to_have_text("No figure was found.")
+    expect(page.locator("#none")).to_be_visible()
     assert violations(page) == []
     assert problems == []
 

@@ -97,3 +97,13 @@ def test_two_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     for name in ("one", "two"):
         written = [int(step["at"]) for step in history if step["by"] == name]
         assert written == list(range(25))
+
+
+def test_words_of_a_file_from_elsewhere_are_safe_to_show(tmp_path: Path) -> None:
+    path = tmp_path / "a.md.review.json"
+    shown = "desk \\x1b[31m \\u202e two"
+    raw = dump(replace(made(), holder="desk \x1b[31m \u202e\n two"))
+    path.write_text(raw, encoding="utf-8")
+    stored = load(path)
+    assert stored is not None
+    assert stored.holder == shown

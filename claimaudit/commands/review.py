@@ -63,12 +63,13 @@ def command(
       claimaudit review article.md --reviewer "desk two" --no-browser
     """
     from claimaudit.review.desk import UnreadableError
+    from reports.words import one_line
     from reports.write import OutputError
     from sources.model import SourceError
 
     if article == "-":
         raise click.UsageError("a review is kept beside its article; give a file")
-    who = " ".join((reviewer or user_name(article, "--reviewer")).split())
+    who = one_line(reviewer or user_name(article, "--reviewer")).strip()
     if not who:
         raise click.UsageError("--reviewer: give a name")
     own = plan(click.get_current_context()).effective(article).settings

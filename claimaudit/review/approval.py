@@ -14,6 +14,7 @@ from claimaudit.review.store import load, review_path
 from claimaudit.settings import Settings
 from reports.model import ArticleReport, AuditReport, Gate, ReportError
 from reports.summary import total
+from reports.words import one_line
 
 _RULE = "X008"
 
@@ -43,7 +44,7 @@ def with_approvals(
             except InputError as error:
                 errors.append(ReportError(error.path, error.problem, error.mend))
                 problem = "has a review that cannot be read"
-        reasons += [f"{article.path} {problem}"] if problem else []
+        reasons += [one_line(f"{article.path} {problem}")] if problem else []
         rule = next((rule for rule in rules if rule.identifier == _RULE and problem), None)
         finding = rule and rule.on(article.path, f"This article {problem}.")
         articles.append(headed(article, finding) if finding else article)

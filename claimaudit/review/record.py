@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from reports.words import one_line
+
 
 class ReviewError(Exception):
     """A step that the review does not allow; the message says why and what to do."""
@@ -165,7 +167,7 @@ def decide(review: Review, figure: Figure, choice: Choice, note: str, who: str, 
             missing or too many, or when an accepted figure would stop the gate.
     """
     _held_by(review, who)
-    note = " ".join(note.split())
+    note = one_line(note).strip()
     if choice in WORDED and not note:
         raise ReviewError(f"to {choice.value} a figure takes a few words: say why")
     if len(note) > _LONGEST_NOTE:

@@ -20,6 +20,7 @@ from claimaudit.review.record import (
     State,
     Step,
 )
+from reports.words import one_line
 from reports.write import write
 
 SUFFIX = ".review.json"
@@ -133,6 +134,7 @@ def dump(review: Review) -> str:
 
 
 def _review(data: Mapping[str, Any]) -> Review:
+    """The review that a file holds; its words are made safe to show, whoever wrote them."""
     if data["schema_version"] != _SCHEMA:
         raise ValueError(f"schema version {data['schema_version']}, this is for {_SCHEMA}")
     sources = tuple(sorted((str(name), str(digest)) for name, digest in data["sources"].items()))
@@ -140,11 +142,11 @@ def _review(data: Mapping[str, Any]) -> Review:
         Content(str(data["text_sha256"]), sources),
         int(data["version"]),
         State(data["state"]),
-        str(data["holder"]),
-        str(data["held_since"]),
+        one_line(str(data["holder"])),
+        one_line(str(data["held_since"])),
         tuple(map(_decision, data["decisions"])),
         tuple(
-            Step(State(one["state"]), str(one["by"]), str(one["at"]), str(one["note"]))
+            Step(State(one["state"]), *(one_line(str(one[key])) for key in ("by", "at", "note")))
             for one in data["history"]
         ),
     )
@@ -157,9 +159,7 @@ def _decision(data: Mapping[str, Any]) -> Decision:
         int(data["line"]),
         str(data["verdict"]),
         Choice(data["decision"]),
-        str(data["note"]),
-        str(data["by"]),
-        str(data["at"]),
+        *(one_line(str(data[key])) for key in ("note", "by", "at")),
     )
 
 

@@ -32,9 +32,11 @@
   function showItem(form, item, mine) {
     const note = form.elements.note;
     const decided = form.querySelector(".decided");
-    decided.textContent = item.choice
-      ? `${WORDS[item.choice]} by ${item.by}, ${item.at}${item.note ? ": " + item.note : ""}`
-      : "";
+    const by = document.createElement("bdi");
+    by.textContent = item.by;
+    decided.replaceChildren(
+      ...(item.choice ? [`${WORDS[item.choice]} by `, by, `, ${item.at}${item.note ? ": " + item.note : ""}`] : []),
+    );
     form.closest(".card").classList.toggle("done", Boolean(item.choice));
     if (document.activeElement !== note) note.value = item.note;
     note.readOnly = !mine;
