@@ -19,6 +19,7 @@ class Candidate:
         comparison: how its value relates to the claim's.
         alike: how like the claim's words and numbers its surroundings are.
         arithmetic: the calculation, where the value had to be worked out.
+        turned: whether it states the rest of 100%, under the opposite name.
         unsigned: whether the values agree only without a minus sign.
         differs: what tells it from the claim although it shares the claim's words.
         opposed: whether it states the opposite direction.
@@ -29,6 +30,7 @@ class Candidate:
     comparison: Comparison
     alike: Likeness
     arithmetic: str = ""
+    turned: bool = False
     unsigned: bool = False
     differs: Same = Same.SAME
     opposed: bool = False

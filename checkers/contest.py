@@ -24,8 +24,8 @@ from checkers.compare import (
     units_of,
     unsigned,
 )
-from checkers.derive import derivations
-from checkers.differ import difference, narrower, opposes
+from checkers.derive import complement, derivations
+from checkers.differ import difference, narrower, of_the_rest, opposes
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
 from checkers.same import Asked, likeness
@@ -103,6 +103,8 @@ def _best_first(candidate: Candidate) -> tuple[float, int]:
 
 def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candidate:
     """The candidate with what tells it from the claim."""
+    if candidate.turned:
+        return candidate
     differs = difference(asked, index, candidate.place)
     if differs is Same.SAME and narrower(asked, index, candidate.place):
         differs = Same.POPULATION
@@ -335,9 +337,27 @@ def _derived(
         places = [index.places[at] for at in index.passages[number].places]
         stated = [place.quantity for place in places]
         wholes = [place.whole for place in places]
+        yield from _complements(asked, index, places, tolerance)
         for one in derivations(asked.claim.quantity, stated, tolerance, wholes):
             start = one.inputs[0].start
             place = next(place for place in places if place.quantity.start == start)
             comparison = Comparison(one.relation, Units.SAME)
             yield Candidate(place, comparison, likeness(asked, index, place), one.arithmetic)
             break
+
+
+def _complements(
+    asked: Asked, index: SourceIndex, places: Sequence[Place], tolerance: Tolerance
+) -> Iterator[Candidate]:
+    """Places that state the rest of 100% of those whom the claim leaves out."""
+    for place in places:
+        found = complement(asked.claim.quantity, place.quantity, tolerance)
+        turned = of_the_rest(asked, index, place) if found else None
+        if found and turned:
+            yield Candidate(
+                place,
+                Comparison(found.relation, Units.SAME),
+                likeness(turned, index, place),
+                found.arithmetic,
+                turned=True,
+            )

@@ -211,12 +211,16 @@ def _fold(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
     return _Result(value, f"{number_text(greater)}/{number_text(smaller)} = {number_text(value)}")
 
 
-def complement(claim: Quantity, one: Quantity) -> _Result | None:
-    """What is left of 100%; only where the texts say the opposite of each other."""
+def complement(
+    claim: Quantity, one: Quantity, tolerance: Tolerance | None = None
+) -> Derivation | None:
+    """What is left of 100%; only where the texts name the opposite of each other."""
     given = _exact(one)
     if given is None or not (_is_percent(claim) and _is_percent(one)) or not 0 < given < 100:
         return None
-    return _Result(100 - given, f"100% − {number_text(given)}% = {number_text(100 - given)}%")
+    told = f"100% − {number_text(given)}% = {number_text(100 - given)}%"
+    result = _Result(100 - given, told)
+    return next(_fitting("complement", claim, result, (one,), tolerance), None)
 
 
 _PER = " per "

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -249,3 +249,35 @@ def _limits(concept: str, asked: Asked) -> bool:
         any(one.concept == concept and two.kind == "people" for one, two in pairwise(found))
         or rarity(concept) < 4.0
     )
+
+
+@cache
+def complements() -> tuple[tuple[str, str], ...]:
+    """Pairs of concepts that share out all cases between them."""
+    pairs = [tuple(name.strip() for name in row.split("|")) for row in rows_of("complements")]
+    return tuple(
+        (one, other) for first, second in pairs for one, other in _both_ways(first, second)
+    )
+
+
+def _both_ways(one: str, other: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (one, other), (other, one)
+
+
+def of_the_rest(asked: Asked, index: SourceIndex, place: Place) -> Asked | None:
+    """The claim told of those whom it leaves out, where a passage tells of them: the dead, say.
+
+    Returns:
+        The claim with the opposite concept in place of its own, None where the
+        passage names no such opposite.
+    """
+    passage = index.passages[place.passage]
+    for ours, theirs in complements():
+        named = _mentions(theirs, passage, place) and not _mentions(ours, passage, place)
+        if named and ours in asked.near and theirs not in asked.near:
+            near, wide = (
+                {theirs if name == ours else name: told for name, told in held.items()}
+                for held in (asked.near, asked.wide)
+            )
+            return replace(asked, near=near, wide=wide)
+    return None
