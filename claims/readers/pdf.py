@@ -39,6 +39,9 @@ _STEP = 3
 _LARGER = 1.12
 _LONGEST_HEADING = 200
 _SIGNED = re.compile(r"\[\d{1,4}\]|\d{1,4}[.)]?\s")
+_PAGE_NUMBER = re.compile(r"\W{0,2}\d{1,4}\W{0,2}")
+#: A page number stands at least so many sizes of its font apart.
+_ALONE = 2.0
 _NUMBER = re.compile(r"\d+")
 
 
@@ -129,7 +132,8 @@ def _words(page: Any, number: int, name: str) -> list[Word]:
 def _laid_out(page: _Page, heads: frozenset[tuple[str, bool]]) -> Iterator[Paragraph | Grid]:
     """The paragraphs and tables of a page by its layout."""
     rows = layout.lines(page.words)
-    edges = {id(word) for line, top in _edges(rows) if _key(line, top) in heads
+    edges = {id(word) for line in _page_numbers(rows) for word in line.words}
+    edges |= {id(word) for line, top in _edges(rows) if _key(line, top) in heads
              for word in line.words}  # fmt: skip
     kept = [word for word in page.words if id(word) not in edges]
     for part in layout.read(kept, page.rules):
@@ -139,6 +143,14 @@ def _laid_out(page: _Page, heads: frozenset[tuple[str, bool]]) -> Iterator[Parag
         found = list(paragraphs.split(part, page.number))
         found[0].opens = found[-1].open = True
         yield from found
+
+
+def _page_numbers(rows: Sequence[Line]) -> Iterator[Line]:
+    """The numbers that stand alone at the top or at the bottom of a page."""
+    for line, near in ((rows[0], rows[1]), (rows[-1], rows[-2])) if len(rows) > 1 else ():
+        apart = abs(line.base - near.base) > _ALONE * line.size
+        if apart and _PAGE_NUMBER.fullmatch(line.text):
+            yield line
 
 
 def _running_heads(pages: Sequence[_Page]) -> frozenset[tuple[str, bool]]:
