@@ -33,7 +33,9 @@ _ROWS = 3
 _WIDE = 0.42
 #: The heading of a table has no more lines.
 _HEADING = 4
-#: The lines of a cell are no farther apart, in sizes of the font.
+#: Headings are larger than the usual words by this factor.
+_LARGE = 1.15
+#: The lines of a cell, or of a heading, are no farther apart, in sizes of the font.
 _NEAR = 1.45
 _VALUE = re.compile(r"[\s<>=≤≥~±+\-−–.,;:/()\[\]%*†‡\d]+\Z")
 #: A space is at least this share of the font's size.
@@ -281,10 +283,20 @@ def _middle(rows: Sequence[list[tuple[float, float]]], x: float) -> float:
 
 
 def _crossing(words: Sequence[Word], gutter: float) -> list[Line]:
-    """The lines that run across a gutter."""
-    return [
-        line for line in lines(words) if not any(low <= gutter <= high for low, high in _gaps(line))
-    ]
+    """The lines that run across a gutter, with the short last lines of headings that do."""
+    usual = median(word.size for word in words)
+    found: list[Line] = []
+    for line in lines(words):
+        last = found[-1] if found else None
+        across = not any(low <= gutter <= high for low, high in _gaps(line))
+        if across or (last and line.size > _LARGE * usual and _goes_on_heading(last, line)):
+            found.append(line)
+    return found
+
+
+def _goes_on_heading(last: Line, line: Line) -> bool:
+    same = abs(last.size - line.size) < 0.05 * line.size and last.bold == line.bold
+    return same and last.base - line.base < _NEAR * line.size
 
 
 # --- tables -----------------------------------------------------------------------------
