@@ -1,4 +1,4 @@
-"""N002 and N003: percentages against their counts, and parts against their whole."""
+"""N002: percentages against their counts."""
 
 from __future__ import annotations
 
