@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from checkers.model import Evidence, Finding
 from reports.fingerprints import fingerprinted
-from reports.model import ArticleReport, AuditReport, JudgedClaim
+from reports.model import ArticleReport, AuditReport, Comparison, JudgedClaim, Standing
 from reports.protocol import Options
 
 SCHEMA_VERSION = "1"
@@ -26,12 +26,49 @@ def render(report: AuditReport, _options: Options) -> Iterator[str]:
 def as_dict(report: AuditReport) -> dict[str, object]:
     """The report in the keys of the JSON interface."""
     gate = report.gate and {"passed": report.gate.passed, "reasons": list(report.gate.reasons)}
+    compared = report.comparison
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "claimaudit", "version": report.version},
         "articles": [_article(article) for article in report.articles],
         "errors": [error.as_dict() for error in report.all_errors],
         "summary": {**report.summary.as_dict(), "gate": gate},
+        **({"comparison": _comparison(compared)} if compared else {}),
+    }
+
+
+def _comparison(comparison: Comparison) -> dict[str, object]:
+    """What changed, where the audit was compared with an earlier one."""
+    return {
+        "unchanged": comparison.unchanged,
+        "figures": [
+            {
+                "article": change.article,
+                "before": change.before and _standing(change.before),
+                "after": change.after and _standing(change.after),
+            }
+            for change in comparison.changes
+        ],
+        "findings": [
+            {
+                "article": change.article,
+                "rule": change.rule,
+                "message": change.message,
+                "line": change.line,
+                "new": change.new,
+            }
+            for change in comparison.findings
+        ],
+        "not_audited": list(comparison.left_out),
+    }
+
+
+def _standing(standing: Standing) -> dict[str, object]:
+    return {
+        "figure": standing.figure,
+        "sentence": standing.sentence,
+        "line": standing.line,
+        "verdict": standing.verdict.value,
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from checkers.model import Evidence, Finding, Judgement, Verdict
 from claims.document import Extent
 from reports.body import Group, Mark, body
+from reports.compare import change_lines
 from reports.model import ArticleReport, AuditReport, Gate, JudgedClaim, RuleInfo, Summary
 from reports.words import Passage, basis, claim_passage, count, one_line, passage, place, quote
 from sources.model import Resolution, Resolved
@@ -137,6 +138,7 @@ class Page:
     summary: Summary
     gate: Gate | None
     errors: tuple[str, ...]
+    changes: tuple[str, ...]
     verdicts: Bar
     charts: tuple[Chart, ...]
     articles: tuple[Article, ...]
@@ -161,6 +163,7 @@ def page(report: AuditReport) -> Page:
         summary=report.summary,
         gate=report.gate,
         errors=tuple(one_line(str(error)) for error in report.all_errors),
+        changes=tuple(map(one_line, change_lines(report.comparison))) if report.comparison else (),
         verdicts=_bar("All figures", report.summary.verdicts, report.summary.figures),
         charts=_charts(report, rests, sources),
         articles=articles,

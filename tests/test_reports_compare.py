@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from checkers.model import Finding, Reason, Severity, Verdict
 from reports.compare import CompareError, Earlier, change_lines, compare, read_report
@@ -224,3 +226,19 @@ def test_the_terminal_and_markdown_show_the_changes(article, run_of, earlier):
     assert f"- {change}" in comment
     quiet = "".join(reporters()["terminal"].render(now, Options(quiet=True)))
     assert "changed" not in quiet
+
+
+def test_the_page_and_the_json_show_the_changes(article, run_of, earlier):
+    before = run_of(article(TEXT, (UNSUPPORTED, SUPPORTED, SUPPORTED)))
+    now = run_of(article(TEXT, (SUPPORTED, SUPPORTED, SUPPORTED)))
+    now = replace(now, comparison=compare(earlier(before), now))
+    page = "".join(reporters()["html"].render(now, Options()))
+    assert "<p>Figures: 0 new, 0 gone, 1 changed, 2 as before.</p>" in page
+    assert "changed: article.md:1: 80%, unsupported → supported</li>" in page
+    found = json.loads("".join(reporters()["json"].render(now, Options())))
+    schema = Path(__file__).parent.parent / "docs" / "report.schema.json"
+    Draft202012Validator(json.loads(schema.read_text("utf-8"))).validate(found)
+    assert found["comparison"]["unchanged"] == 2
+    (change,) = found["comparison"]["figures"]
+    assert (change["before"]["verdict"], change["after"]["verdict"]) == ("unsupported", "supported")
+    assert "comparison" not in json.loads("".join(reporters()["json"].render(before, Options())))
