@@ -53,7 +53,7 @@ def main() -> None:
     }
     for name, taken in rates.items():
         print(f"{name:32}{len(pairs) / taken:10.1f} pairs a second")
-    claim, source = pairs[0]
+    claim, source = min(pairs, key=lambda pair: len(pair[1].text))
     for times in GROWTH:
         longer = parse("\n\n".join([source.text] * times), "source", "text")
         judge = Judge(Extractor())
