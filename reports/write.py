@@ -29,6 +29,7 @@ _EXPLAINED = {
     errno.ENOENT: ("its folder does not exist", "create the folder or name another one"),
     errno.ENOTDIR: ("its folder is a file", "name a path in a folder"),
     errno.EISDIR: ("is a directory", "name a file in it"),
+    errno.EBADF: ("is closed", "name a file with --output"),
     errno.EACCES: ("no permission to write", "name a path that you may write"),
     errno.EPERM: ("no permission to write", "name a path that you may write"),
     errno.EROFS: ("the disk is read-only", "name a path that you may write"),
@@ -89,6 +90,8 @@ def encodable(text: str) -> str:
 
 
 def _to_stdout(chunks: Iterable[str | bytes]) -> None:
+    if sys.stdout is None:  # closed by whoever started us
+        raise OSError(errno.EBADF, "")
     encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
     try:
         for chunk in chunks:

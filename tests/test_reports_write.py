@@ -197,3 +197,15 @@ def test_a_reader_that_goes_away_is_no_error():
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(20) == 0
+
+
+@POSIX
+def test_a_standard_output_that_is_closed_is_told():
+    script = "from reports.write import write\nwrite('-', ['text'])"
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$0" -c "$1" >&-', sys.executable, script],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert "standard output: is closed; name a file with --output" in done.stderr

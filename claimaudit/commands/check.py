@@ -335,7 +335,9 @@ def _last_line(report: AuditReport, outputs: Sequence[str]) -> str:
 
 def _look(output: str, *, quiet: bool, statistics: bool) -> Options:
     """Colour and width of the terminal, plain text and 80 columns for a file."""
-    terminal = output == "-" and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    # A standard output that was closed is told when it is written to.
+    shown = output == "-" and sys.stdout is not None and sys.stdout.isatty()
+    terminal = shown and os.environ.get("TERM") != "dumb"
     color = terminal and not os.environ.get("NO_COLOR")
     width = os.get_terminal_size().columns if terminal else 80
     return Options(color=color, width=max(40, width), quiet=quiet, statistics=statistics)
