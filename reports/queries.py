@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from checkers.model import Judgement, Reason, Verdict
+from checkers.model import Evidence, Judgement, Reason, Verdict
 from reports.markup import marked, plain, strong
 from reports.model import VERDICT_FAMILY, ArticleReport, AuditReport, RuleInfo
 from reports.protocol import Options
-from reports.words import claim_passage, clip, count, origin, quote, told
+from reports.words import claim_passage, clip, count, place, quote, told
 
 #: Characters kept on either side of a figure.
 _REACH = 400
+#: Characters kept of an entry of the reference list.
+_ENTRY = 160
 #: Passages quoted with one figure.
 _QUOTED = 3
 #: Families of rules that are asked about by figure, or that no author can answer.
@@ -109,7 +111,7 @@ def _page(article: ArticleReport, rules: Mapping[str, RuleInfo]) -> Iterator[str
 
 def _about_figures(article: ArticleReport) -> Iterator[tuple[str, list[str]]]:
     """A heading and paragraphs for each doubtful figure."""
-    waived = article.waived_claims
+    waived, works = article.waived_claims, _works(article)
     for entry in article.claims:
         judgement, claim = entry.judgement, entry.judgement.claim
         asked = question(judgement)
@@ -117,7 +119,7 @@ def _about_figures(article: ArticleReport) -> Iterator[tuple[str, list[str]]]:
             continue
         where = f"line {claim.line}"
         head = f"{strong(claim.quantity.text)}, {_section(claim.section)}{where}"
-        says = [f"> {marked(claim_passage(judgement, _REACH))}", *_says(judgement)]
+        says = [f"> {marked(claim_passage(judgement, _REACH))}", *_says(judgement, works)]
         yield head, [*says, f"**We ask:** {asked}"]
 
 
@@ -125,14 +127,36 @@ def _section(heading: str) -> str:
     return f"“{plain(clip(heading, _REACH))}”, " if heading else ""
 
 
-def _says(judgement: Judgement) -> Iterator[str]:
-    """What the sources say: the passages, or that there are none."""
+def _works(article: ArticleReport) -> dict[str, str]:
+    """The sources as the author knows them: by label and entry of the reference list."""
+    works: dict[str, str] = {}
+    for tie in article.resolved:
+        if tie.source is not None:
+            entry = tie.reference.text or tie.reference.title if tie.reference else ""
+            listed = clip(entry.removeprefix(f"{tie.label}.").strip(), _ENTRY)
+            works.setdefault(tie.source.name, f"[{tie.label}] {listed}".rstrip())
+    return works
+
+
+def _origin(evidence: Evidence, works: Mapping[str, str]) -> str:
+    """The work of a quote, and where in its text; a file's name where no label leads to it."""
+    if evidence.source not in works:
+        return f"{evidence.source}, {place(evidence)}"
+    return f"{works[evidence.source]} ({evidence.source}, {place(evidence)})"
+
+
+def _says(judgement: Judgement, works: Mapping[str, str]) -> Iterator[str]:
+    """What the sources say: the passages, or that there are none.
+
+    What only comes near is shown where nothing says more.
+    """
     if not judgement.evidence:
         yield plain(judgement.explanation)
         return
     yield f"**{_LEADS[judgement.verdict]}**"
-    for evidence in judgement.evidence[:_QUOTED]:
-        yield f"> {marked(quote(evidence, _REACH))}\n>\n> — {plain(origin(evidence))}"
+    true = [one for one in judgement.evidence if not one.near_miss]
+    for evidence in (true or judgement.evidence)[:_QUOTED]:
+        yield f"> {marked(quote(evidence, _REACH))}\n>\n> — {plain(_origin(evidence, works))}"
 
 
 def _about_the_rest(

@@ -17,6 +17,7 @@ from reports.model import ReportError
 from reports.protocol import Options, reporters
 from reports.queries import question
 from reports.words import Passage, one_line
+from sources.model import Reference, Resolution, Resolved, Source
 
 FORMATS = ("markdown", "github-summary", "queries")
 #: The elements that the reports are made of; none of them has an attribute but alignment.
@@ -158,7 +159,7 @@ Please answer the 5 questions below.
 
 > Some **80%** of metastatic patients have liver lesions.
 >
-> — near miss in liver-review.html, line 7
+> — liver-review.html, line 7
 
 **We ask:** The passage that comes nearest is about something else. Which work states this figure, and where in it? Please cite that work, or change or drop the figure.
 """
@@ -173,14 +174,25 @@ def test_queries_ask_about_each_doubtful_figure(audit_report):
     assert "X003" not in text
 
 
+def test_queries_name_a_source_as_the_article_cites_it(audit_report):
+    article = audit_report.articles[0]
+    source = Source("liver-review.html", article.document)
+    entry = Reference("article.md", "1", text="1. Example Group. A [review] of the liver. 2020.")
+    tie = Resolved("1", entry, source, Resolution.LABEL)
+    report = replace(audit_report, articles=(replace(article, resolved=(tie,)),))
+    cited = r"> — \[1\] Example Group. A \[review\] of the liver. 2020. (liver-review.html, line 7)"
+    assert cited in rendered("queries", report)
+
+
 def test_queries_ask_about_what_the_other_rules_found(audit_report):
     article = audit_report.articles[0]
     finding = Finding(
         "N004", Severity.ERROR, "The range runs down.", article.path, 3, 16, 3, 22, 42, 48
     )
     report = replace(audit_report, articles=(replace(article, findings=(finding,)),))
-    assert "\n## 6. **80–90%**, N004, line 3\n\nThe range runs down.\n" in rendered(
-        "queries", report
+    text = rendered("queries", report)
+    assert (
+        "\n## 6. **80–90%**, Range reversed, line 3\n\nThe range runs down.\n\n**We ask:** " in text
     )
 
 

@@ -29,6 +29,7 @@ from reports.desk import DeskItem, DeskView
 from reports.gate import FailOn
 from reports.html import render_desk
 from reports.model import ArticleReport, AuditReport
+from reports.words import one_line
 
 Audit = Callable[[], AuditReport]
 #: Accepts the findings of a figure for a reason.
@@ -163,7 +164,7 @@ class Desk:
             choice = Choice(str(request.get("choice")))
         except ValueError:
             raise ReviewError("choose to accept, reject, ask or waive") from None
-        note = str(request.get("note") or "")
+        note = one_line(str(request.get("note") or "")).strip()
         now = self._now()
         self._change(
             lambda review: decide(review, figure, choice, note, self.reviewer, now), version
