@@ -158,9 +158,32 @@ def test_decisions_outlive_the_page_and_the_desk(
     expect(sound.locator(".decided")).to_contain_text("Accepted")
     page.reload()
     expect(sound.locator(".decided")).to_contain_text("seen in <b>table</b> 2")
+    page.emulate_media(media="print")
+    expect(sound.locator(".decided")).to_be_visible()
+    expect(sound.locator("textarea")).to_be_hidden()
+    expect(page.locator(card(page, "40%")).locator(".decision")).to_be_hidden()
+    page.emulate_media(media="screen")
     sound.get_by_role("button", name="Undo").click()
     expect(sound.locator(".decided")).to_be_empty()
     assert review_of(article)["decisions"] == []
+
+
+def test_a_page_of_texts_that_have_changed_signs_nothing_off(
+    desk: Callable[..., str], visit: Callable[[str], tuple[Page, list[str]]], article: Path
+) -> None:
+    article.write_text(ARTICLE.replace("40%", "4%"), encoding="utf-8")
+    page, _ = visit(desk("desk one"))
+    page.locator(card(page, "6 weeks")).get_by_role("button", name="Accept").click()
+    approve = page.get_by_role("button", name="Approve and sign off")
+    expect(approve).to_be_enabled()
+    (article.parent / "works" / "1.txt").write_text(SOURCE + "More of it.\n", encoding="utf-8")
+    approve.click()
+    expect(page.locator("#told")).to_contain_text("a source has changed since this page was made")
+    assert review_of(article)["state"] == "under-review"
+    page.reload()
+    expect(page.locator("#holder")).not_to_be_empty()
+    approve.click()
+    expect(page.locator(".steps [aria-current]")).to_have_text("Approved")
 
 
 def test_a_second_reviewer_is_told_who_holds_the_article(
