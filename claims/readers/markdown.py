@@ -7,7 +7,8 @@ an author edits.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ _SUPERSCRIPT = re.compile(r"<sup>((?:[^<>]|<a\b[^<>]*>|</a>){1,120}?)</sup>", re
 _CAPTION = re.compile(r"[*_\s]*(?:table|figure|fig\.)\s*\w{1,4}\b", re.I)
 _FOOTNOTE = re.compile(r"(?:(?<=\n)[ \t]*|(?<!\S))\[\^([^\]\n]{1,40})\]:[ \t]*")
 _DIV_CAPTION = re.compile(
-    r":{3,}[ \t]*\{?[ \t]*\.?caption[ \t]*\}?[ \t]*\n(.{1,1000}?)\n:{3,}", re.S
+    r"(?<!:):{3,8}[ \t]{0,4}\{?\.?caption\}?[ \t]{0,4}\n(.{1,1000}?)\n:{3}", re.S
 )
 #: A longer line is running text, whatever signs open it.
 _MAX_HEADING = 400
@@ -79,16 +80,13 @@ def parse(data: bytes, name: str) -> Document:
     """
     text = decode(data, name)
     front = _FRONT.match(text)
-    body = _blanked(text, 0, front.end()) if front else text
+    body = _blanked(text, [front.span()] if front else [])
     page = _Page(text, [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", text))], [], [])
     if front:
         page.blocks.append(Block(BlockKind.METADATA, 0, front.end()))
     printed = _ruled(body)
-    for table in printed:
-        body = _blanked(body, *_lines(page, table))
-    _read(_tokens(body), page)
-    for table in printed:
-        _add(page, table)
+    _read(_tokens(_blanked(body, [_lines(page, table) for table in printed])), page)
+    _add(page, printed)
     comments = tuple(find_comments(text, page.blocks))
     words = tuple(without_comments(page.blocks, text, comments))
     blocks = tuple(structure.label_entries(text, words))
@@ -108,9 +106,14 @@ def parse(data: bytes, name: str) -> Document:
     )
 
 
-def _blanked(text: str, start: int, end: int) -> str:
-    """The text with a stretch of it blanked, lines kept."""
-    return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with stretches of it blanked, lines kept."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts += (text[at:start], re.sub(r"[^\r\n]", " ", text[start:end]))
+        at = end
+    return "".join((*parts, text[at:]))
 
 
 def _ruled(text: str) -> list[Ruled]:
@@ -126,20 +129,31 @@ def _lines(page: _Page, table: Ruled) -> tuple[int, int]:
     return page.starts[table.first], page.span(table.last, table.last + 1)[1]
 
 
-def _add(page: _Page, table: Ruled) -> None:
-    """Put a table that stood between the blocks in its place among them."""
-    start, end = table.cells[0].start, table.cells[-1].end
-    at = sum(block.start < start for block in page.blocks)
-    above = page.blocks[at - 1] if at else None
-    caption = ""
-    if above is not None and above.kind in (BlockKind.CAPTION, BlockKind.PARAGRAPH):
-        words = page.text[above.start : above.end]
-        inside = _DIV_CAPTION.search(words)
-        if inside or _CAPTION.match(words):
-            caption = inside[1] if inside else words
-            page.blocks[at - 1] = replace(above, kind=BlockKind.CAPTION)
-    page.tables.append(grid.table(table.rows, start, end, caption, table.head))
-    page.blocks[at:at] = [Block(BlockKind.CELL, cell.start, cell.end) for cell in table.cells]
+def _add(page: _Page, tables: Sequence[Ruled]) -> None:
+    """Put the tables that stood between the blocks in their places among them."""
+    starts = [block.start for block in page.blocks]
+    cells: list[Block] = []
+    for table in tables:
+        start, end = table.cells[0].start, table.cells[-1].end
+        at = bisect_left(starts, start) - 1
+        between = bool(cells) and at >= 0 and starts[at] < cells[-1].start
+        caption = _named(page, at) if at >= 0 and not between else ""
+        page.tables.append(grid.table(table.rows, start, end, caption, table.head))
+        cells += [Block(BlockKind.CELL, cell.start, cell.end) for cell in table.cells]
+    page.blocks[:] = sorted((*page.blocks, *cells), key=lambda block: block.start)
+
+
+def _named(page: _Page, at: int) -> str:
+    """The caption that a block over a table is, "" for another block."""
+    above = page.blocks[at]
+    if above.kind not in (BlockKind.CAPTION, BlockKind.PARAGRAPH):
+        return ""
+    words = page.text[above.start : above.end]
+    inside = _DIV_CAPTION.search(words)
+    if not inside and not _CAPTION.match(words):
+        return ""
+    page.blocks[at] = replace(above, kind=BlockKind.CAPTION)
+    return inside[1] if inside else words
 
 
 def _front_title(front: re.Match[str] | None) -> str:
