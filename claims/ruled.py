@@ -126,13 +126,15 @@ def _closing(
     """The rule that closes a table: a frame's, or the same columns again."""
     offset = lines[at][0]
     columns = [(start - offset, end - offset) for start, end in ruled[at]]
-    for line, runs in ruled.items():
-        if at < line <= at + _MOST_LINES:
-            own = lines[line][0]
-            if framed and len(runs) == 1:
-                return line
-            if not framed and [(start - own, end - own) for start, end in runs] == columns:
-                return line
+    for line in range(at + 1, min(at + _MOST_LINES + 1, len(lines))):
+        runs = ruled.get(line)
+        if runs is None:
+            continue
+        own = lines[line][0]
+        if framed and len(runs) == 1:
+            return line
+        if not framed and [(start - own, end - own) for start, end in runs] == columns:
+            return line
     return None
 
 
