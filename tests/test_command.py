@@ -101,6 +101,20 @@ def test_the_same_run_gives_the_same_bytes(folder: Path) -> None:
     assert runs[2] == runs[3]
 
 
+def test_the_order_of_the_articles_changes_no_byte(folder: Path) -> None:
+    other = ARTICLE.replace("80–90%", "70–75%")
+    (folder / "another.md").write_text(other, encoding="utf-8")
+    told = [
+        claimaudit(
+            *("check", *order, "--sources", "works", "--format", "json", "--fail-on", "never"),
+            cwd=folder,
+        ).stdout
+        for order in (("article.md", "another.md"), ("another.md", "article.md"))
+    ]
+    assert told[0] == told[1]
+    assert [one["path"] for one in json.loads(told[0])["articles"]] == ["another.md", "article.md"]
+
+
 @pytest.mark.parametrize(
     ("make", "says"),
     [

@@ -189,7 +189,8 @@ def command(
     wanted = _pairs(formats, outputs)
     if earlier and changed_since:
         raise click.UsageError("--compare and --changed-since exclude each other; drop one")
-    plans = plan(click.get_current_context()).settings(articles)
+    # The order of the command line, which is a shell's or a file system's, changes nothing.
+    plans = plan(click.get_current_context()).settings(sorted(articles))
     if show_settings:
         return deliver("-", listing(plans), lambda: 0)
     settings = {path: own.settings for path, own in plans.items()}
