@@ -34,10 +34,10 @@ RULES: tuple[Rule, ...] = (
         "A percentage is printed with counts that give another one.",
         "A count with its percentage, where the whole stands beside the two (“12 of 40 (25%)”), "
         "leads the sentence (“of 40 patients, 12 (25%)”) or is that of the table column, by its "
-        "heading or by what most of its cells follow from. A printed percentage stands for every "
-        "value that rounds to it, a tie for both ways of rounding it. Where no whole is stated, it "
-        "fires if no whole number at all fits. A table cell is left alone if another number of "
-        "its table, a like cell or a few missing values explain it.",
+        "heading, the caption, or what most of its cells follow from. A printed percentage stands "
+        "for every value that rounds to it, a tie for both ways of rounding it. Where no whole is "
+        "stated, it fires if no whole number at all fits. A table cell is left alone if another "
+        "number of its table, a like cell or a few missing values explain it.",
         "One of the numbers is wrong, and the reader cannot know which. Most such slips are in "
         "the last digit; some are the wrong row, the wrong group or an exchanged figure.",
         "Work the percentage out again from the data, and name the whole where it is not that of "
@@ -49,9 +49,10 @@ RULES: tuple[Rule, ...] = (
         "Parts exceed the whole",
         Severity.WARNING,
         "A count is above its denominator, or exclusive parts make up more than 100%.",
-        "A count that is greater than what it is said to be of (“45 of the 40”), women and men, "
-        "or the parts before “the remaining” and the remaining, that together make up more than "
-        "all of them. Categories that may overlap (side effects, comorbidities) are not added up.",
+        "A count that is greater than what it is said to be of (“45 of the 40”, “of 40 patients, "
+        "45 had”), women and men, or the parts before “the remaining” and the remaining, that "
+        "together make up more than all of them. Categories that may overlap (side effects, "
+        "comorbidities) are not added up.",
         "No group can hold more than all of its members: a figure is wrong, or the sentence names "
         "the wrong whole.",
         "Correct the count or the whole; say so if the categories overlap.",

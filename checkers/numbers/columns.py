@@ -148,7 +148,7 @@ def _wholes(column: _Cells) -> Iterator[tuple[_Cells, Decimal]]:
     """The cells of a column that have a whole in common, with that whole.
 
     It is the one that the heading states, where the cells around follow from it;
-    else one that most cells of the column imply.
+    else the one that the caption states or that most cells of the column imply.
     """
     if len(column) > _LONGEST_COLUMN:
         return
@@ -165,11 +165,21 @@ def _wholes(column: _Cells) -> Iterator[tuple[_Cells, Decimal]]:
                 whole,
             )
             return
-    implied = Counter(whole for _, share in column for whole in _implied(share))
-    for whole, _ in implied.most_common(3) if told else ():
-        if _is_common([share.follows(whole) for _, share in column], _LEAST_SHARE):
+    for whole, least in _supposed(column) if told else ():
+        if _is_common([share.follows(whole) for _, share in column], least):
             yield column, whole
             return
+
+
+def _supposed(column: _Cells) -> Iterator[tuple[Decimal, Decimal]]:
+    """Wholes that no heading states, with the share of the cells that must follow from each."""
+    table = column[0][0].table
+    captioned = set(whole_numbers(table.caption)) if table else set()
+    if len(captioned) == 1:
+        yield captioned.pop(), _LEAST_STATED
+    implied = Counter(whole for _, share in column for whole in _implied(share))
+    for whole, _ in implied.most_common(3):
+        yield whole, _LEAST_SHARE
 
 
 def _is_common(follow: Sequence[bool], least: Decimal) -> bool:

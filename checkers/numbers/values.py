@@ -38,6 +38,8 @@ _NO_RANGE = re.compile(
     r"\b[^.;]{0,40}|[\d$€£.:/]\s?)$"
 )
 _GOES_ON = re.compile(r"[^\W\d_]?\w*\s?[:=+×^/]|[a-z]\b")
+#: Time is told backwards: "8–4 weeks before birth", "300–200 BC".
+_BACKWARDS = re.compile(r"\s(?:\w{1,12}\s)?(?:before|prior to|ago|BCE?|preceding)\b")
 
 
 def _is_meant_to_rise(stretch: Stretch, interval: Interval) -> bool:
@@ -57,8 +59,9 @@ def _is_meant_to_rise(stretch: Stretch, interval: Interval) -> bool:
         listed = "respectively" in stretch.document.text[interval.end : stretch.end]
         return bool(_RANGES.search(before)) and min(interval.ends) >= 0 and not listed
     dashed = _DASHED.search(quantity.text) and min(interval.ends) >= 0
-    after = stretch.document.text[interval.end : interval.end + 12]
-    return bool(dashed) and not (_NO_RANGE.search(before[-60:]) or _GOES_ON.match(after))
+    after = stretch.document.text[interval.end : interval.end + 30]
+    other = _NO_RANGE.search(before[-60:]) or _GOES_ON.match(after) or _BACKWARDS.match(after)
+    return bool(dashed) and not other
 
 
 def _has_before(stretch: Stretch, interval: Interval, sign: int) -> bool:
@@ -114,7 +117,9 @@ _GROWTH = re.compile(
     r"(?i)\b(?:increas|high|great|more|rise|rising|rose|exceed|chang|excess|grow|grew|fold|relative"
     r"|predicted|baseline|gain|target|planned|expected|required|goal|recommended|normal|ideal|up)"
 )
-_AGED = re.compile(r"(?i)\b(?:aged?|length of stay|duration|survival|follow-up)\b[^.;]{0,20}$")
+_AGED = re.compile(
+    r"(?i)\b(?:aged?|(?:of|hospital|mean|median) stay|duration|survival|follow-up)\b[^.;]{0,20}$"
+)
 _DIFFERENCE = re.compile(r"(?i)\b(?:differ|chang|reduc|decreas|improv|short|gain|versus|minus)")
 
 
