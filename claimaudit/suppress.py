@@ -29,7 +29,7 @@ UNUSED = "X006"
 #: An article with more suppressions wants waivers, or another rule set.
 MOST = 1_000
 
-_ADDRESSED = re.compile(r"claimaudit\s{0,20}:(.*)", re.I | re.S)
+_ADDRESSED = re.compile(r"claimaudit\s{0,20}(:|(?=ignor))(.*)", re.I | re.S)
 _REASON = re.compile(r"\s(?:--+|–|—)")
 _WORDS = ("ignore", "ignore-file")
 _FORM = "write `<!-- claimaudit: ignore S001 -- reason -->`"
@@ -69,17 +69,19 @@ class _FormError(ValueError):
 def suppressions(document: Document) -> Iterator[Suppression]:
     """The suppressions of a document in order; those that cannot be applied say why."""
     addressed = (
-        (comment, found[1])
+        (comment, found)
         for comment in document.comments
         if (found := _ADDRESSED.match(comment.text))
     )
-    for number, (comment, said) in enumerate(addressed):
+    for number, (comment, found) in enumerate(addressed):
         if number == MOST:
             many = f"there are more than {MOST:,}; ignore the rule in the configuration"
             yield Suppression(comment, problem=many)
             return
         try:
-            yield _read(document, comment, said)
+            if not found[1]:
+                raise _FormError(f"the colon behind claimaudit is missing; {_FORM}")
+            yield _read(document, comment, found[2])
         except _FormError as error:
             yield Suppression(comment, problem=str(error))
 

@@ -141,6 +141,17 @@ def test_a_comment_that_suppresses_nothing_is_a_note(words: str, says: str) -> N
     assert document.text[note.start : note.end].startswith("<!-- claimaudit")
 
 
+def test_a_comment_without_its_colon_is_told() -> None:
+    document = parse("A 1% b. <!-- claimaudit ignore S001 -- r -->\n", "a.md", "markdown")
+    (note,) = suppress(document, [], RULES)
+    assert note.message.startswith("Suppression not applied: the colon behind claimaudit is ")
+
+
+def test_a_comment_about_the_tool_is_none() -> None:
+    document = parse("A 1% b. <!-- claimaudit was run on Monday -->\n", "a.md", "markdown")
+    assert suppress(document, [], RULES) == ()
+
+
 def test_a_comment_before_nothing_is_told() -> None:
     document = parse(f"A 1% b.\n\n{IGNORE}\n", "a.md", "markdown")
     (note,) = suppress(document, [], RULES)
