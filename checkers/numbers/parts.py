@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from checkers.compare import step
 from checkers.model import Finding
-from checkers.numbers.columns import is_told, table_columns
+from checkers.numbers.columns import is_told, table_columns, whole_numbers
 from checkers.numbers.shares import Share, is_count, is_percent, shares
 from checkers.numbers.stretches import Figure, Stretch, spanned, stretches
 from checkers.rule import ArticleAudit, Rule
@@ -162,10 +162,22 @@ def _rows(found: Sequence[Stretch]) -> Iterator[tuple[Share, str]]:
         for (one, first), (two, second) in pairwise(cells):
             sexes = {_sex(one), _sex(two)}
             partial = _HUNDRED not in (first.percent.low, second.percent.low)
-            partial = partial and is_told(one) and is_told(two)
+            partial = (
+                partial and is_told(one) and is_told(two) and _share_a_whole(one, first, second)
+            )
             message = _sum_told((first.percent, second.percent)) if partial else ""
             if sexes == {"one", "other"} and message:
                 yield second, message
+
+
+def _share_a_whole(cell: Stretch, first: Share, second: Share) -> bool:
+    """Whether two cells of a column follow from one whole that their heading or caption states.
+
+    Men and women may have a whole each, where percentages count along the rows.
+    """
+    said = (*cell.headings, cell.table.caption if cell.table else "")
+    wholes = [whole for text in said for whole in whole_numbers(text)]
+    return any(first.follows(whole) and second.follows(whole) for whole in wholes)
 
 
 def _sex(cell: Stretch) -> str:

@@ -107,6 +107,8 @@ _BOUNDS: Mapping[str, tuple[int, int]] = {
 #: The area under a curve of concentrations has no upper bound.
 _CURVE = re.compile(r"(?i)\bROC\b|\bAUROC\b|receiver|discriminat|\bc-(?:statistic|index)")
 _WHOSE = re.compile(r"(?i)\s?%?\s?of (?:(?:the|all|our|these|those|their) )?([^\W\d]+)")
+#: People whom others are held against: "110% of controls".
+_REFERENCE = re.compile(r"(?i)(?:control|sham|vehicle|untreated|healthy|reference)")
 _SHARE_BEFORE = re.compile(
     r"(?i)\b(?:sensitivity|specificity|prevalence|predictive value|mortality|case fatality"
     r"|(?:survival|response|remission|cure|detection|participation) rate)"
@@ -147,6 +149,8 @@ def _is_share(stretch: Stretch, at: int) -> bool:
     if _GROWTH.search(stretch.text):
         return False
     whose = _WHOSE.match(text, quantity.end)
+    if whose is not None and _REFERENCE.match(whose.group(1)):
+        return False
     people = whose is not None and any(one.kind == "people" for one in words(whose.group(1)))
     return people or bool(_SHARE_BEFORE.search(text[stretch.start : quantity.start]))
 
