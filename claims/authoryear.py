@@ -26,18 +26,26 @@ _ET_AL = (
 )
 _MORE = rf"(?:, {_INITIALS}{_NAME}){{0,6}},? (?:and|&|und|et|y) {_INITIALS}{_NAME}"
 _AUTHORS = rf"(?<![\w-])(?P<name>{_NAME})(?P<more>{_ET_AL}|{_MORE})?"
-_YEARS = r"(?P<years>(?:1[89]|20)\d\d[a-z]?(?:, ?(?:(?:1[89]|20)\d\d[a-z]?|[a-z](?![\w’'])))*)"
+# A letter alone goes on from one ("2019a,b"); the "p" of "2015, p. 45" is none.
+_MORE_YEARS = r"(?:, ?(?:1[89]|20)\d\d[a-z]?|(?<=[a-z]), ?[a-z](?![\w’']|\. ?\d))"
+_YEARS = rf"(?P<years>(?:1[89]|20)\d\d[a-z]?(?:{_MORE_YEARS})*)"
+#: Years in a parenthesis, which some journals part with semicolons: "(Rossi 2012; 2015)".
+_YEARS_INSIDE = rf"(?P<years>(?:1[89]|20)\d\d[a-z]?(?:{_MORE_YEARS}|; ?(?:1[89]|20)\d\d[a-z]?)*)"
 _ORGANISATION = rf"{_WORD}(?: (?:of|for|and|the|on|in|&|{_WORD})){{1,9}}"
 _SIGNAL = r"(?:(?:for (?:a )?review,? )?(?:see(?: also)?|cf\.|e\.g\.|i\.e\.|from|also|as in),?\s)?"
 
 #: One cited work inside a parenthesis.
-_PART = re.compile(rf"{_AUTHORS},? {_YEARS}(?![\w%/-])")
+_PART = re.compile(rf"{_AUTHORS},? {_YEARS_INSIDE}(?![\w%/-])")
 #: An organisation's work, from semicolon to semicolon.
-_WHOLE_PART = re.compile(rf"\s?{_SIGNAL}(?P<name>{_ORGANISATION}),? {_YEARS}\s?\Z")
+_WHOLE_PART = re.compile(rf"\s?{_SIGNAL}(?P<name>{_ORGANISATION}),? {_YEARS_INSIDE}\s?\Z")
 #: Works that the sentence names, with the year in parentheses or without.
-_NARRATIVE = re.compile(rf"{_AUTHORS}(?:['’]s)?,? [(\[]{_YEARS}(?:[,:;] ?[^()\[\]]{{1,40}})?[)\]]")
+_NARRATIVE = re.compile(
+    rf"{_AUTHORS}(?:['’]s)?,? [(\[]{_YEARS_INSIDE}(?:[,:;] ?[^()\[\]]{{1,40}})?[)\]]"
+)
 _OPEN = re.compile(rf"(?<![\w-])(?P<name>{_NAME})(?P<more>{_ET_AL}),? {_YEARS}(?![\w%/-])")
 _GROUP = re.compile(r"[(\[]([^()\[\]]{4,600})[)\]]")
+#: Where the next work begins; a bare year belongs to the authors before it.
+_CUT = re.compile(r";(?! ?(?:1[89]|20)\d\d[a-z]?(?:[,;)\]]))")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"((?:1[89]|20)\d\d)([a-z]?)|([a-z])")
 
@@ -122,8 +130,8 @@ def _works(text: str, start: int, end: int, listed: frozenset[str]) -> Iterator[
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     while at <= end:
-        cut = text.find(";", at, end)
-        cut = end if cut < 0 else cut
+        found = _CUT.search(text, at, end + 1)
+        cut = found.start() if found else end
         yield at, cut
         at = cut + 1
 
