@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from claims.document import Document, Extent
-from claims.readers import ReadError, parse, read
+from claims.readers import ReadError, load, parse
 from sources.files import ENDNOTE_FILES, is_reference_file
 from sources.identifiers import file_name_identifiers
 from sources.labels import Label, labels_of, stem_of
@@ -120,32 +120,44 @@ class FolderText:
     Attributes:
         source: the text with the facts that are stated of it.
         labels: the labels that the folder ties to it.
-        abstract: the text itself where it is no file of the folder but an
-            abstract in a reference file.
+        data: what the text was read from: its file, or an abstract in a
+            reference file.
     """
 
     source: Source
     labels: tuple[Label, ...]
-    abstract: bytes = b""
+    data: bytes
 
 
 def each_text(folder: Path) -> Iterator[FolderText | Problem]:
     """The texts of a folder one by one, in order, with what could not be used of it."""
     listed, texts = [], []
     for name in sorted(_files(folder)):
-        if is_reference_file(folder / name):
+        if _waits(folder / name):
+            yield Problem(str(folder / name), "this is no ordinary file", "put a file in its place")
+        elif is_reference_file(folder / name):
             listed.append(name)
         elif not _NO_TEXTS.fullmatch(PurePath(name).suffix):
             texts.append(name)
+    yield from _tied(folder, listed, texts)
+
+
+def _tied(
+    folder: Path, listed: Sequence[str], texts: Sequence[str]
+) -> Iterator[FolderText | Problem]:
+    """The texts of a folder with what its reference files and its manifest state."""
     exported = [name for name in listed if not name.lower().endswith(ENDNOTE_FILES)]
     stated = statements(folder, exported or listed, texts)
     yield from stated.problems
     for name in sorted({*texts, *stated.by_file}):
         said = stated.by_file.get(name, [])
         try:
-            yield FolderText(source_of(name, read(folder / name), said), labels_of(name, said))
+            data = load(str(folder / name))
+            source = source_of(name, parse(data, str(folder / name)), said)
         except ReadError as error:
             yield Problem(error.path, error.problem, error.mend)
+        else:
+            yield FolderText(source, labels_of(name, said), data)
     for name, entry in stated.abstracts.items():
         said = [Entry(name, reference=entry.reference, extent=Extent.ABSTRACT)]
         labels = (Label(entry.reference.label),) if entry.reference.label else ()
@@ -164,6 +176,11 @@ def _files(folder: Path) -> Iterator[str]:
         for file in files:
             if not file.startswith("."):
                 yield (Path(place) / file).relative_to(folder).as_posix()
+
+
+def _waits(path: Path) -> bool:
+    """Whether reading may never end: a pipe or a device. A broken link is told when read."""
+    return path.exists() and not path.is_file()
 
 
 def _assets(folder_name: str) -> bool:

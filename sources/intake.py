@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from claims.document import Extent
-from claims.readers import ReadError, parse, read
+from claims.readers import ReadError, load, parse
 from sources.files import ListedEntry, is_reference_file, read_references
 from sources.folder import FolderText, each_text, source_of
 from sources.holding import Origin, Record
@@ -40,8 +40,7 @@ def records_of(path: str) -> Iterator[Record | Problem]:
 def _from_folder(folder: Path, found: FolderText | Problem) -> Record | Problem:
     if isinstance(found, Problem):
         return found
-    place = folder / found.source.name
-    return _record(found.source, str(place), found.abstract or place)
+    return _record(found.source, str(folder / found.source.name), found.data)
 
 
 def _from_file(path: str, entry: ListedEntry | None = None) -> Record | Problem:
@@ -49,7 +48,9 @@ def _from_file(path: str, entry: ListedEntry | None = None) -> Record | Problem:
     name = PurePath(path).name
     stated = [Entry(name, reference=entry.reference)] if entry else []
     try:
-        return _record(source_of(name, read(path), stated), path, Path(path))
+        # Read once: a pipe has nothing to say the second time, and a file may have changed.
+        data = load(path)
+        return _record(source_of(name, parse(data, path), stated), path, data)
     except ReadError as error:
         return Problem(error.path, error.problem, error.mend)
 
@@ -91,12 +92,7 @@ def _without_file(path: str, entry: ListedEntry) -> Record | Problem:
     return _record(source_of(name + suffix, document, [stated]), path, entry.abstract)
 
 
-def _record(source: Source, place: str, data: bytes | Path) -> Record | Problem:
-    if isinstance(data, Path):
-        try:
-            data = data.read_bytes()
-        except OSError as error:
-            return Problem(place, f"cannot be read ({error.strerror or error})", "check the file")
+def _record(source: Source, place: str, data: bytes) -> Record:
     facts = source.reference or Reference("", "")
     name = PurePath(source.name).name
     notices = distinct((*source.notices, *in_title(facts.title)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -273,6 +274,16 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_go_on(shelf, name, co
     [told] = folder.problems
     assert name in told.path
     assert problem in told.problem
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", ["pipe.txt", "pipe.bib"])
+def test_a_pipe_in_the_folder_is_told_and_never_waited_for(shelf, tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    folder = shelf(**{"1.txt": TEXT})
+    assert [source.name for source in folder.sources] == ["1.txt"]
+    [told] = folder.problems
+    assert str(told) == f"{tmp_path / name}: this is no ordinary file; put a file in its place"
 
 
 def test_a_manifest_entry_without_its_file_is_told(shelf):

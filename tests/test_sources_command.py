@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,17 @@ def test_a_folder_brings_what_its_manifest_says(run, tmp_path):
         '[[source]]\nfile = "1.txt"\nextent = "abstract"\ntitle = "Liver lesions"\n'
     )
     assert run("add", "works").stdout == "1.txt: abstract · Liver lesions\n"
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="needs /dev/fd")
+def test_a_text_from_a_pipe_is_stored_as_it_was_read(run):
+    reading, writing = os.pipe()
+    with os.fdopen(reading), os.fdopen(writing, "w") as pipe:
+        pipe.write(PAGE)
+        pipe.close()
+        assert run("add", f"/dev/fd/{reading}").return_value == 0
+    [work] = [json.loads(line) for line in run("list", "--format", "jsonl").stdout.splitlines()]
+    assert work["sha256"] == hashlib.sha256(PAGE.encode()).hexdigest()
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_stored(run, tmp_path):

@@ -28,7 +28,7 @@ from claims.readers.sniff import (
     is_zip,
 )
 
-__all__ = ["MAX_BYTES", "READERS", "ReadError", "Reader", "parse", "read"]
+__all__ = ["MAX_BYTES", "READERS", "ReadError", "Reader", "load", "parse", "read"]
 
 #: Files above this size are refused: no article is that long.
 MAX_BYTES = 50_000_000
@@ -89,7 +89,7 @@ def read(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Document:
             UTF-8, or holds no text; one line says which and how to mend it.
     """
     name = str(path)
-    return parse(_load(name, max_bytes), name)
+    return parse(load(name, max_bytes=max_bytes), name)
 
 
 def parse(data: bytes | str, name: str, format: str | None = None) -> Document:  # noqa: A002
@@ -121,28 +121,44 @@ def _choose(data: bytes, name: str, wanted: str | None) -> Reader:
     for reader in READERS:
         if reader.sniff(head, name):
             return reader
-    raise ReadError(name, _binary_kind(head), "convert it to text, Markdown or HTML first")
+    raise ReadError(name, *_binary_kind(head))
 
 
-#: First bytes of files that people hand over by mistake.
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "this is an old Word document, or one with a password"),
-    (b"\x1f\x8b", "this is a gzip archive, which has no reader here"),
-    (b"\xff\xfe", "the text is UTF-16"),
-    (b"\xfe\xff", "the text is UTF-16"),
+_CONVERT = "convert it to text, Markdown or HTML first"
+
+#: First bytes of files that people hand over by mistake, what those are and the mend.
+_MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (
+        b"\xd0\xcf\x11\xe0",
+        "this is an old Word document, or one with a password",
+        "save it as DOCX, without a password",
+    ),
+    (b"\x1f\x8b", "this is a gzip archive, which has no reader here", "unpack it first"),
+    (b"\xff\xfe", "the text is UTF-16", "save the file as UTF-8"),
+    (b"\xfe\xff", "the text is UTF-16", "save the file as UTF-8"),
 )
 
 
-def _binary_kind(head: bytes) -> str:
-    for magic, problem in _MAGIC:
+def _binary_kind(head: bytes) -> tuple[str, str]:
+    """What data that no reader takes is, and how to mend it."""
+    for magic, problem, mend in _MAGIC:
         if head.startswith(magic):
-            return problem
+            return problem, mend
     nul = re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", head)
     where = nul.start() if nul else 0
-    return f"the data is binary (control character at byte {where})"
+    return f"the data is binary (control character at byte {where})", _CONVERT
 
 
-def _load(name: str, max_bytes: int) -> bytes:
+def load(name: str, *, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a file ("-" is standard input), for :func:`parse`.
+
+    Args:
+        name: the file.
+        max_bytes: refuse anything larger.
+
+    Raises:
+        ReadError: the file is missing, no file, or too large.
+    """
     try:
         if name == "-":
             data = sys.stdin.buffer.read(max_bytes + 1)
