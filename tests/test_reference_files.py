@@ -268,7 +268,7 @@ def test_nbib(tmp_path):
             "author is a list",
         ),
         ("l.ris", "rispy", "TY  - JOUR\nTI  - Cut off\n" + RIS, 1, 'line 1: the entry has no "ER'),
-        ("l.bib", "bibtexparser", "@article{cut, title={Off\n" + BIBTEX, 1, "line 1: "),
+        ("l.bib", "bibtexparser", "@article{cut, title={Off\n" + BIBTEX, 1, "line 1: Unexpected"),
         (
             "l.bib",
             "bibtexparser",

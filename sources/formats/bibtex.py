@@ -29,7 +29,9 @@ def read(path: str, text: str) -> Iterator[Entry]:
     library = bibtexparser.parse_string(text)
     for block in library.failed_blocks:
         line = (block.start_line or 0) + 1
-        yield Entry(problem=one_line(block.error), where=f"line {line}")
+        # An entry that breaks off gives its reason there and no message.
+        problem = one_line(getattr(block.error, "abort_reason", "") or block.error)
+        yield Entry(problem=problem, where=f"line {line}")
     plain = package("pylatexenc.latex2text", path).LatexNodes2Text(keep_comments=True)
     for entry in library.entries:
         fields = {field.key.lower(): str(field.value) for field in entry.fields}
