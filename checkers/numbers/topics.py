@@ -61,6 +61,13 @@ _WAS = re.compile(r"(?i)\b(?:was|were|had|did|we|our)\b")
 #: More figures of one unit than this are a list.
 _MOST_ALIKE = 2
 _GROUP = re.compile(r"\b(?:[A-Z]{2,8}s?\d*|[A-Z][a-z]*\d+|(?:[Gg]roup|[Aa]rm) \w+)\b")
+#: Which of several stages, grades or types a clause is about; no two of them are one thing.
+_CLASS = re.compile(
+    r"\b(?i:stage|grade|type|class|phase|level|category|tier|zone|generation|degree|cluster|step"
+    r"|subtype|genotype|serotype|variant|quartile|quintile|tertile|line)s?[ -]"
+    r"(?:[IVX]{1,4}[A-Da-d]?|\d{1,2}[A-Za-z]?|[A-H])\b"
+    r"|\b(?i:first|second|third|fourth)[ -](?i:line|trimester|degree|generation|stage|phase|year)\b"
+)
 #: Kinds of concept that tell things apart.
 _TELLING = frozenset({"outcome", "arm", "measure", "practice", "scope"})
 #: Those that may go unsaid where the paragraph or the headings name them.
@@ -99,7 +106,8 @@ class Topic:
         document: the article.
         clause: the concepts of its clause.
         context: those of its paragraph and the headings above it.
-        numbers: the other numbers of its clause that are not of its own sort.
+        numbers: the other numbers of its clause that are not of its own sort, and its stages,
+            grades and types.
         names: names of groups in its clause.
         changes: the words of change in its clause.
         sentence: where its sentence starts.
@@ -223,7 +231,8 @@ def _topic(stretch: Stretch, at: int, contexts: _Contexts) -> Topic:
         stretch.document,
         clause,
         contexts.at(own.start),
-        frozenset(one.quantity.text for one in inside if one.quantity is not own),
+        frozenset(one.quantity.text for one in inside if one.quantity is not own)
+        | {one.lower().replace("-", " ") for one in _CLASS.findall(text[start:end])},
         frozenset(_GROUP.findall(text[start:end])),
         frozenset(one.lower() for one in _CHANGE.findall(text[start:end])),
         stretch.start,
