@@ -101,13 +101,20 @@ def _outcomes(
     step: Callable[[str], None],
 ) -> Iterator[ArticleAudit | ReportError]:
     """The audit of each article, or why there is none."""
-    judges = {one.model: Judge(Extractor(one.model)) for one in plan.values()}
+    extractors = {one.model: Extractor(one.model) for one in plan.values()}
+    judges = {
+        (one.model, one.min_confidence): Judge(
+            extractors[one.model], min_confidence=one.min_confidence
+        )
+        for one in plan.values()
+    }
     users = Counter(one.sources for one in plan.values())
     for path, own in plan.items():
         step(path)
         shelf, single = shelves[key_of(own)], users[own.sources] == 1
         asked = acceptance.concerns(path)
-        yield _outcome(path, shelf, judges[own.model], single=single, asked=asked)
+        judge = judges[own.model, own.min_confidence]
+        yield _outcome(path, shelf, judge, single=single, asked=asked)
 
 
 def _suppressed(

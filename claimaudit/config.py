@@ -89,6 +89,12 @@ def _amount(value: object) -> int | float:
         raise _KindError('write a count such as 5, or a share such as "80%"') from None
 
 
+def _confidence(value: object) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+        return float(value)
+    raise _KindError("write a number from 0 to 1, such as 0.8")
+
+
 def _fail_on(value: object) -> str:
     text = _text(value)
     try:
@@ -143,6 +149,7 @@ VALUES: Mapping[str, _Reader] = {
     "references": _text,
     "library": _text,
     "model": _text,
+    "min-confidence": _confidence,
     "fail-on": _fail_on,
     "min-checked": _amount,
     "max-unsupported": _amount,

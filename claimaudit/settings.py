@@ -18,6 +18,7 @@ class Settings:
         sources: folder with the texts of the cited works, or None.
         references: file with a reference list kept outside the article, or None.
         library: library of cited works, or None.
+        min_confidence: a contradiction less sure than this asks for a look instead.
         fail_on: which findings close the gate, as for :func:`reports.gate.decide`.
         min_checked: a count or a share of the cited figures, or None.
         max_unsupported: a count or a share of the checked figures, or None.
@@ -33,6 +34,7 @@ class Settings:
     sources: str | None = None
     references: str | None = None
     library: str | None = None
+    min_confidence: float = 0.0
     fail_on: str = "error"
     min_checked: int | float | None = None
     max_unsupported: int | float | None = None

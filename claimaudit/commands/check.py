@@ -94,6 +94,13 @@ def _fail_on(ctx: click.Context, _: click.Parameter, value: str) -> str:
     help="What closes the gate: error, warning or note, a verdict such as contradicted, a rule.",
 )
 @click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="SHARE",
+    help="Ask for a look at a contradiction that is less sure than this, instead of an error.",
+)
+@click.option(
     "--min-checked",
     callback=_share,
     metavar="N|SHARE",
