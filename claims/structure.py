@@ -47,6 +47,15 @@ _ENTRY = re.compile(
     r"(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)](?!\d)|(\d{1,3})(?=[ \t\u00a0]+[^\W\d_]))"
     r"[ \t\u00a0]*(?=\S)"
 )
+#: The numeral of an entry on a line of its own, as a page's numbered list is copied.
+_ENTRY_ALONE = re.compile(r"\[?(\d{1,3})[.\])]?\Z")
+#: An address closes an entry unless it is broken off, and names begin the next one.
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.|\bdoi: ?)\S{3,500}(?<![/._-])\Z", re.I)
+_NAMES = re.compile(
+    r"(?!(?:accessed|article|available|epub|google|last|published|pubmed|retrieved|updated)\b)"
+    r"[^\W\d_]{2,40}(?:[-’'][^\W\d_]{2,40})?,?[ .]",
+    re.I,
+)
 _CLOSED = re.compile(r"[.!?…:;,][\"'”’)\]]*\Z")
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*(?:\d{1,3}(?:[,–-]\d{1,3})*)?\Z")
 _OPENING = re.compile(r"[^\W_a-zß-öø-ÿ]")
@@ -347,7 +356,7 @@ def _running(group: Sequence[Line], at: int, width: int, region: _Region) -> tup
 
 def _kind(text: str, region: _Region) -> tuple[BlockKind, int, str]:
     if region.kind is BlockKind.REFERENCE:
-        return BlockKind.REFERENCE, 0, printed_label(text)
+        return BlockKind.REFERENCE, 0, _label(text)
     if region.kind is BlockKind.FURNITURE:
         return BlockKind.FURNITURE, 0, ""
     numeral = item_numeral(text)
@@ -390,14 +399,21 @@ def _continues(group: Sequence[Line], at: int, width: int, kind: BlockKind, labe
 def _opens_entry(this: str, following: str, label: str) -> bool:
     """Whether a line of a reference list begins the entry after the one with this label."""
     if not label:
-        return bool(_TERMINAL.search(this) or printed_label(following))
+        closed = _TERMINAL.search(this) or (_ADDRESS.search(this) and _NAMES.match(following))
+        return bool(closed or printed_label(following))
     if opens_furniture(following) or opens_references(following):
         return True
-    number = printed_label(following)
+    number = _label(following)
     if not number:
         return bool(_SECTIONS.match(following))
     step = int(number) - int(label)
     return following.startswith("[") or 0 <= step <= _MAX_STEP
+
+
+def _label(line: str) -> str:
+    """The numeral that a line of a reference list begins with, or is."""
+    alone = _ENTRY_ALONE.match(line)
+    return alone.group(1) if alone else printed_label(line)
 
 
 def opens_references(heading: str) -> bool:

@@ -87,6 +87,15 @@ def test_each_line_is_told_by_its_layout(text: str, expected: list[str]) -> None
             "Rossi RE. First work. 2012.\nvan der Berg A. Second. 2015.",
             ["rossi2012", "vanderberg2015"],
         ),
+        # a numbered list of a page, copied with each numeral on its own line
+        ("1\nFirst work. 2001;\n12:1-9.\n[PubMed]\n2\nSecond work. 2002.", ["1", "2"]),
+        # an address closes an entry, unless it goes on in the next line
+        (
+            "Rossi, R. (2012). First. https://doi.org/10.1000/abc\nBerg, A. (2015). Second.",
+            ["rossi2012", "berg2015"],
+        ),
+        ("Rossi, R. (2012). First. https://example.org/a\nAccessed May 2014.", ["rossi2012"]),
+        ("Rossi, R. (2012). First. https://doi.org/10.1000/\nS0140(12)60", ["rossi2012"]),
     ],
 )
 def test_entries_of_a_reference_list_have_labels(entries: str, labels: list[str]) -> None:
