@@ -307,7 +307,9 @@ def test_the_installed_script_is_the_same_command(folder: Path) -> None:
 
 def test_a_contradiction_that_is_not_sure_asks_for_a_look(tmp_path: Path) -> None:
     (tmp_path / "works").mkdir()
-    (tmp_path / "works" / "1.txt").write_text("About 80% of metastatic patients have liver lesions.")
+    (tmp_path / "works" / "1.txt").write_text(
+        "About 80% of metastatic patients have liver lesions."
+    )
     (tmp_path / "a.md").write_text("About 90% of metastatic patients have liver lesions [1].")
     words = ("check", "a.md", "--sources", "works", "-q")
     sure = claimaudit(*words, cwd=tmp_path)

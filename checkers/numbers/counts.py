@@ -47,7 +47,7 @@ def percentages(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
             earlier.extend(here)
     for share, whole in odd_cells(found):
         message = _of_none(share)
-        if share.possible or _is_near(share, whole):
+        if whole and (share.possible or _is_near(share, whole)):
             told = f"{share.count} of the column’s {whole} is {percentage(share, whole)}"
             message = f"{told}, not “{share.percent.text}”."
         yield rule.at(audit.document, share.start, share.end, message, share.claim)
@@ -106,8 +106,8 @@ def _told(stretch: Stretch, share: Share, others: Sequence[Share], *, is_known: 
             return "" if doubtful else _of_none(share)
         if whole is not None and _are_of_others(share, others, whole):
             return ""
-    if whole is None or share.count > whole or share.follows(whole):
-        return ""
+    if not whole or share.count > whole or share.follows(whole):
+        return ""  # of nobody, no percentage follows
     return f"{share.count} of {whole} is {percentage(share, whole)}, not “{share.percent.text}”."
 
 
