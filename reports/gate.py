@@ -10,6 +10,7 @@ from enum import IntEnum
 from fractions import Fraction
 
 from checkers.model import Finding, Severity, Verdict
+from checkers.selection import covers
 from reports.model import AuditReport, Gate, Summary
 from reports.summary import CHECKED
 
@@ -62,8 +63,8 @@ def parse_fail_on(text: str, known_rules: Collection[str]) -> FailOn:
 
     Args:
         text: "never", a severity ("error", "warning", "note"; the heavier ones
-            are meant with it), a verdict ("contradicted"), rule identifiers, or
-            several with commas.
+            are meant with it), a verdict ("contradicted"), rules by the beginning
+            of their identifiers ("S001", "N"), or several with commas.
         known_rules: the identifiers that exist.
 
     Raises:
@@ -80,8 +81,8 @@ def parse_fail_on(text: str, known_rules: Collection[str]) -> FailOn:
             severities |= _SEVERITIES[word.lower()]
         elif word.lower() in _VERDICTS:
             verdicts.add(_VERDICTS[word.lower()])
-        elif word.upper() in known_rules:
-            rules.add(word.upper())
+        elif meant := {rule for rule in known_rules if word and covers(word.upper(), rule)}:
+            rules |= meant
         else:
             raise ValueError(_unknown(word, known_rules))
     return FailOn(severities, frozenset(rules), frozenset(verdicts))
@@ -200,8 +201,9 @@ def _check(option: str, wanted: int | float) -> None:
 
 def _unknown(word: str, known_rules: Collection[str]) -> str:
     words = [NEVER, *_SEVERITIES, *_VERDICTS, *sorted(known_rules)]
+    shown = [NEVER, *_SEVERITIES, *_VERDICTS, "rules such as S001 or N"]
     near = get_close_matches(word, words, 1, 0.5) or get_close_matches(word.upper(), words, 1, 0.5)
     if word.lower() == NEVER:
         return f"--fail-on: {NEVER!r} stands alone"
-    hint = f"; did you mean {near[0]!r}?" if near else f"; use one of {', '.join(words)}"
+    hint = f"; did you mean {near[0]!r}?" if near else f"; use one of {', '.join(shown)}"
     return f"--fail-on: {word!r} is no severity, verdict or rule{hint}"

@@ -74,6 +74,11 @@ def test_a_severity_means_the_heavier_ones_too():
     )
 
 
+@pytest.mark.parametrize("text", ["N", "n00", "N001,N005"])
+def test_rules_are_named_by_the_beginning_of_their_identifiers(text):
+    assert parse_fail_on(text, {"N001", "N005", "S001"}).rules == {"N001", "N005"}
+
+
 def test_waived_findings_do_not_close_the_gate(audit_report):
     article = audit_report.articles[0]
     waived = tuple(replace(finding, waived=True) for finding in article.findings)
