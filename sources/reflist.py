@@ -80,6 +80,7 @@ _IMPRINTS = tuple(
         rf"{_VOL_NO}(?:,\s[^,.]{{0,20}}?{_YEAR})?,\s{_PAGES}{_LATE}",
         rf"{_YEAR}{_MONTH}\s?;\s?{_VOLUME}{_ISSUE}(?=\s?(?:[.;,]|$))",
         rf"{_YEAR}{_MONTH}\s?:\s?{_PAGES}(?=\s?[.;,]|\s?$)",
+        rf"{_YEAR}\.\s?(?=pp?\.){_PAGES}(?=\s?[.;,]|\s?$)",
         rf",\s{_VOLUME}{_ISSUE}\s?[,:]\s?{_PAGES}(?=\s?[.;,]|\s?$)",
         rf"\s{_VOLUME}{_ISSUE}\s?:\s?{_PAGES}(?=\s?[.;,]|\s?$)",
         rf"\b{_VOLUME}{_ISSUE}\s\({_YEAR}\)[,:]?\s{_PAGES}(?=\s?[.;,]|\s?$)",
@@ -316,7 +317,8 @@ def _title(text: str, head: _Head, imprint: _Imprint) -> tuple[str, str]:
     if inside := _IN_BOOK.search(text):
         return text[: inside.start()].strip(_EDGES), _book_title(text[inside.end() :])
     segments = _segments(text)
-    book = not imprint.pages and (head.year or text.endswith(";"))
+    placed = text.endswith(";") and not imprint.volume
+    book = placed or (head.year and not imprint.pages)
     if book and len(segments) > 1 and _PLACE.match(segments[-1]):
         segments.pop()
     if head.commas and imprint.pages:
