@@ -252,9 +252,11 @@ def _held_against(
     comparison = compare(figure, place.quantity, tolerance)
     bare = False
     if not comparison.fits:
-        plain = compare(unsigned(figure), unsigned(place.quantity), tolerance)
-        bare = plain.fits
-        comparison = plain if bare else comparison
+        ours, theirs = unsigned(figure), unsigned(place.quantity)
+        if ours is not figure or theirs is not place.quantity:
+            plain = compare(ours, theirs, tolerance)
+            bare = plain.fits
+            comparison = plain if bare else comparison
     if not _is_comparable(asked, index, place, comparison):
         return None
     return Candidate(place, comparison, likeness(asked, index, place), unsigned=bare)
