@@ -33,7 +33,7 @@ _MOST_WORDS = 9
 _LONGEST_GAP, _LONGEST_CAPTION = 90, 500
 #: Figures that may stand between an estimate and its interval.
 _BESIDE = frozenset({"p", "n", "N", "SD", "SE", "SEM", "z", "t", "F", "χ²", "df", "IQR", "range"})
-_BESIDE_TEXT = re.compile(r"\bper\s$|(?:\b[FtzTZQ]|\bWald|χ[²2])\b[^=]{0,12}=\s?$")
+_BESIDE_TEXT = re.compile(r"\bper\s$|[^\W\d_]/$|(?:\b[FtzTZQ]|\bWald|χ[²2])\b[^=]{0,12}=\s?$")
 _LEVELS = frozenset({Decimal(90), Decimal(95), Decimal(99)})
 _LEVEL_ENDS = re.compile(r"\s?%?[,\s]{0,2}(?:CI\b|C\.I\.|confidence\b|$)")
 _SPREAD = re.compile(r"(?i)\bSDs?\b|\bs\.d\.|standard (?:deviation|error)|\bSEM?\b")

@@ -136,7 +136,7 @@ def _with_the_rest(stretch: Stretch) -> Iterator[_Told]:
     percents = [figure for figure in stretch.figures if is_percent(figure.quantity)]
     before = [figure for figure in percents if figure.quantity.start < place]
     after = [figure for figure in percents if figure.quantity.start > place]
-    if before and after:
+    if before and after and ";" not in stretch.document.text[place : after[0].quantity.start]:
         message = _over((*before, after[0]))
         if message:
             yield before[0], after[0], message
