@@ -117,7 +117,9 @@ def _works(text: str, start: int, end: int, listed: frozenset[str]) -> Iterator[
     whole = _WHOLE_PART.match(text, start, end)
     organisation = _keys(whole["name"], whole["years"]) if whole else ()
     persons = [part for part in _PART.finditer(text, start, end) if _is_author(part["name"])]
-    if whole and (not persons or not listed.isdisjoint(organisation)):
+    if whole and (
+        not persons or not listed.isdisjoint(organisation) or _is_body(whole, persons[0])
+    ):
         yield Mention(whole.start("name"), whole.end("years"), organisation, True)
         return
     for part in persons:
@@ -125,6 +127,12 @@ def _works(text: str, start: int, end: int, listed: frozenset[str]) -> Iterator[
         alone = not (text[start : part.start()] + text[part.end() : end]).strip()
         certain = alone or bool(part["more"]) or not listed.isdisjoint(keys)
         yield Mention(part.start(), part.end(), keys, certain)
+
+
+def _is_body(whole: re.Match[str], person: re.Match[str]) -> bool:
+    """Whether a name is a body's, and not "Rossi and the Nodal Group"."""
+    joined = person["more"] and person.start("name") == whole.start("name")
+    return not joined and not words("bodies").isdisjoint(whole["name"].lower().split())
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
