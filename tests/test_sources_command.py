@@ -162,6 +162,8 @@ def test_remove_and_export(run, tmp_path):
     assert rows[1]["origins"] == [{"kind": "file", "place": "liver.html"}]
     assert rows[1]["authors"] == ["Example Study Group"]
     assert run("remove", "liver.html", "--library", "team.db").return_value == 2
+    run("remove", "12345678")
+    assert run("export", "one.db").stdout == "one.db: 1 work\n"
 
 
 def test_a_library_that_is_not_there_is_one_line(run):

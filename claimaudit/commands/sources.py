@@ -261,7 +261,7 @@ def export(out: str, path: str) -> int:
     with open_library(path) as library:
         library.export(Path(out))
         count = sum(1 for _ in library.holdings())
-    click.echo(f"{one_line(out)}: {count} works")
+    click.echo(f"{one_line(out)}: {count} {'work' if count == 1 else 'works'}")
     return ExitCode.PASSED
 
 
