@@ -20,7 +20,7 @@ Scanner = Callable[[Stretch], Iterator[Candidate]]
 _HABITS: dict[tuple[Scanner, ...], int] = {
     (markers.brackets,): 2,
     (markers.raised,): 2,
-    (flattened.glued, flattened.stacked): 1,
+    (flattened.glued, flattened.stacked, flattened.dated): 1,
     (flattened.bare,): 1,
     (markers.parentheses,): 1,
 }

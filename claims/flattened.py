@@ -22,6 +22,8 @@ _GLUED = re.compile(
 )
 #: Behind a sentence that ends in a number: "in 2005.28 Since", "over 65.3,13–15 It".
 _STACKED = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)\.({_TIGHT})(?=( [A-Z][a-z]+)|\s|\Z)")
+#: Behind a year that closes a phrase: "in 2010" and then 7. The year of a name stands so too.
+_DATED = re.compile(rf"(?<=[a-z,] )((?:19[5-9]|20[0-4])\d)({_TIGHT})(?=[.;:)](?!\d)|,(?!\d)|\s?\Z)")
 _BARE = re.compile(
     rf"(?<=[^\W_]|[)\].,;:’”\"'%®™]) "
     rf"(\d{{1,3}}(?:,\s?\d{{1,3}}|\s?[{_DASH}]\s?\d{{1,3}}){{0,30}})"
@@ -133,6 +135,14 @@ def stacked(view: Stretch) -> Iterator[Candidate]:
         if not closes and len(labels) == 1 and len(following or "") < 4:
             weight -= 4.0
         yield Candidate(match.start(2), match.end(2), labels, weight, "glued-stop")
+
+
+def dated(view: Stretch) -> Iterator[Candidate]:
+    """Candidates on a year: "since 2009" and 8, "Example Group, 2010" and 6–8."""
+    for match in _DATED.finditer(view.text, view.start, view.end):
+        labels = label_numbers(match.group(2))
+        if labels:
+            yield Candidate(match.start(2), match.end(2), labels, 1.0, "glued")
 
 
 def bare(view: Stretch) -> Iterator[Candidate]:
