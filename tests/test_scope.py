@@ -85,6 +85,15 @@ def covered(marked: str) -> list[str]:
         ),
         ("Rossi et al. «[1]» found nodes in 80%.", ["80: 1 clause"]),
         ("Some 80% have nodes «[1]» «[2]».", ["80: 1 clause, 2 clause"]),
+        ("Some 80% have nodes «[1]» and 40% lesions «[2]».", ["80: 1 clause", "40: 2 clause"]),
+        (
+            "Nodes «[1]» were found in 80% «[2]» «[3]» and lesions in 40% of them «[4]».",
+            ["80: 1 clause, 2 clause, 3 clause", "40: 4 clause"],
+        ),
+        (
+            "Some 80% have nodes by one count «[1]» or by another «[2]».",
+            ["80: 1 clause, 2 clause"],
+        ),
         # the sentence
         (
             "Some 80% have nodes, while 40% have liver lesions «[1]».",
