@@ -22,6 +22,7 @@ from claimaudit.review.server import HOST, DeskServer
 from claims.pipeline import DEFAULT_MODEL
 from reports.gate import parse_fail_on
 from reports.model import ArticleReport
+from reports.write import OutputError
 
 NOW = "2026-01-02T03:04:05Z"
 ARTICLE = "Relapse occurred in 12% of the patients [1]. Death occurred in 40% of them [1].\n"
@@ -285,3 +286,19 @@ def test_a_desk_that_is_closed_from_outside_lets_go_of_its_article(
         assert running.wait(timeout=20) == 0
     stored = json.loads(article.with_name("a.md.review.json").read_text(encoding="utf-8"))
     assert stored["holder"] == ""
+
+
+def test_a_waiver_that_cannot_be_written_is_no_decision(article: Path) -> None:
+    desk = desk_of(article, "one")
+
+    def refused(*_: object) -> None:
+        raise OutputError("claimaudit-waivers.toml", "the disk is full", "free some space")
+
+    desk._waive = refused
+    assert desk.open() == ""
+    shown = desk.state()
+    seen = {"version": shown["version"], "texts": shown["texts"], "card": "a1-c2"}
+    with pytest.raises(OutputError):
+        desk.act("decide", {**seen, "choice": "waive", "note": "known to the registry"})
+    assert desk.state()["items"]["a1-c2"]["choice"] == ""
+    desk.close()

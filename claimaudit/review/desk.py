@@ -166,12 +166,16 @@ class Desk:
             raise ReviewError("choose to accept, reject, ask or waive") from None
         note = one_line(str(request.get("note") or "")).strip()
         now = self._now()
-        self._change(
-            lambda review: decide(review, figure, choice, note, self.reviewer, now), version
-        )
-        if choice is Choice.WAIVE and figure.doubts:
+
+        def decided(review: Review) -> Review:
+            return decide(review, figure, choice, note, self.reviewer, now)
+
+        review = self._review(audited)
+        if choice is Choice.WAIVE and figure.doubts and review.version == version:
+            decided(review)  # what the review does not allow is not waived either
             self._waive(audited.article, anchor, note)
             self._held = None
+        self._change(decided, version)
 
     def _undo(self, audited: _Audited, request: Mapping[str, object], version: int) -> None:
         _, figure = _figure(audited, request)
