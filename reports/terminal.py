@@ -263,6 +263,10 @@ def _unread(report: AuditReport) -> list[Text]:
 def _gate(report: AuditReport) -> list[Text]:
     if report.gate is None:
         return []
+    if report.gate.passed and not report.articles:
+        return [Text("Nothing was audited.", style="bold red")]
+    if report.gate.passed and report.all_errors:
+        return [Text("The gate passed for what could be read.", style="bold yellow")]
     if report.gate.passed:
         return [Text("The gate passed.", style="bold green")]
     return [Text.assemble(("The gate failed: ", "bold red"), "; ".join(report.gate.reasons) + ".")]

@@ -317,3 +317,19 @@ def test_a_contradiction_that_is_not_sure_asks_for_a_look(tmp_path: Path) -> Non
     assert (sure.returncode, doubtful.returncode) == (1, 0)
     assert "S002 error" in sure.stdout
     assert "S003 warning" in doubtful.stdout
+
+
+@pytest.mark.parametrize(
+    ("articles", "told"),
+    [
+        (("gone.md",), "Nothing was audited."),
+        (("a.md", "gone.md"), "The gate passed for what could be read."),
+    ],
+)
+def test_a_gate_that_saw_not_everything_says_so(
+    tmp_path: Path, articles: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "a.md").write_text("Nothing is counted here.")
+    done = claimaudit("check", *articles, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout.splitlines()[-1] == told
