@@ -247,6 +247,8 @@ def _with_fetched(settings: Mapping[str, Settings], bases: Sequence[str]) -> dic
         path: replace(own, library=own.library or default_library())
         for path, own in settings.items()
     }
+    email = next((own.email for own in named.values() if own.email), "")
+    services = fetch_settings(email, bases)
     for library in dict.fromkeys(own.library for own in named.values()):
         # What cannot be read is told by the audit that follows.
         works = [
@@ -257,9 +259,7 @@ def _with_fetched(settings: Mapping[str, Settings], bases: Sequence[str]) -> dic
             for work in cited_works(document)
         ]
         assert library is not None
-        email = next((own.email for own in named.values() if own.email), "")
-        tally = fetch_works(works, library, fetch_settings(email, bases))
-        click.echo(str(tally), err=True)
+        click.echo(str(fetch_works(works, library, services)), err=True)
     return named
 
 
