@@ -28,7 +28,7 @@ from checkers.derive import complement, derivations
 from checkers.differ import difference, narrower, of_the_rest, opposes
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
-from checkers.same import Asked, likeness
+from checkers.same import Asked, likeness, numbers_told
 from checkers.signals import signals
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
@@ -228,8 +228,7 @@ def _is_rival(asked: Asked, candidate: Candidate) -> bool:
 
 def _candidates(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[Candidate]:
     figure = asked.claim.quantity
-    own = {number: digits_told(number) for number in numbers_of(figure)}
-    chosen = index.near(asked.near, {**asked.others, **own})[:PASSAGES]
+    chosen = index.near(asked.near, numbers_told(asked))[:PASSAGES]
     places = [at for one in chosen for at in index.passages[one].places]
     direct = False
     for place in (

@@ -203,6 +203,17 @@ class SourceIndex:
             concepts: the claim's concepts with their weights.
             numbers: the claim's numbers with theirs.
         """
+        weight = self._shared(concepts, numbers)
+        return sorted(weight, key=lambda passage: (-weight[passage], passage))
+
+    def promise(self, concepts: Mapping[str, float], numbers: Mapping[Decimal, float]) -> float:
+        """How much the likeliest passage shares with a claim; see :meth:`near`."""
+        return max(self._shared(concepts, numbers).values(), default=0.0)
+
+    def _shared(
+        self, concepts: Mapping[str, float], numbers: Mapping[Decimal, float]
+    ) -> Mapping[int, float]:
+        """What each passage shares with a claim."""
         weight: dict[int, float] = defaultdict(float)
         for concept, told in concepts.items():
             for passage in self._by_concept.get(concept, ()):
@@ -210,7 +221,7 @@ class SourceIndex:
         for number, told in numbers.items():
             for passage in self._by_number.get(number, ()):
                 weight[passage] += told
-        return sorted(weight, key=lambda passage: (-weight[passage], passage))
+        return weight
 
 
 def build(

@@ -11,7 +11,8 @@ from checkers.contest import Outcome, contest
 from checkers.explain import explain
 from checkers.index import SourceIndex, build, with_open_headings
 from checkers.model import Evidence, Judgement, Reason, Verdict, WorkRead
-from checkers.same import ask
+from checkers.same import Asked, ask
+from checkers.search import doubted, is_search, most_promising
 from checkers.verdict import rank
 from claims.citations import find_citations
 from claims.claim import Claim
@@ -97,13 +98,7 @@ class Judge:
             siblings: the quantities of the same sentence.
         """
         asked = ask(claim, siblings)
-        readings = sorted(
-            (
-                _Reading(source, contest(asked, self.index(source.document), self.tolerance))
-                for source in works.sources
-            ),
-            key=_order,
-        )
+        readings = sorted(self._readings(asked, works), key=_order)
         read = tuple(WorkRead(source.name, source.extent) for source in works.sources)
         verdict, reason, confidence = _overall(readings, works)
         if not claim.coverage and works.resolution is Resolution.NONE:
@@ -133,6 +128,14 @@ class Judge:
             works.missing,
             tuple(sorted(best.weighed.items())) if best else (),
         )
+
+    def _readings(self, asked: Asked, works: Works) -> Iterator[_Reading]:
+        """What each work says that the claim cites; of those that it might mean, the likeliest."""
+        search = is_search(works.resolution)
+        chosen = most_promising(asked, works.sources, self.index) if search else works.sources
+        for source in chosen:
+            outcome = contest(asked, self.index(source.document), self.tolerance)
+            yield _Reading(source, doubted(outcome, len(works.sources)) if search else outcome)
 
     def _evidence(self, reading: _Reading) -> Iterator[Evidence]:
         """The passages that a reading rests on, each a sentence or a table row."""

@@ -87,6 +87,12 @@ def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
     )
 
 
+def numbers_told(asked: Asked) -> Mapping[Decimal, float]:
+    """The numbers of a claim's sentence, its figure's included, with what each tells in bits."""
+    own = {number: digits_told(number) for number in numbers_of(asked.claim.quantity)}
+    return {**asked.others, **own}
+
+
 def _ways(found: Sequence[Word], claim: Claim, order: Sequence[Quantity]) -> list[float]:
     """How far each word is from the figure: the words between, and what parts the two.
 
