@@ -33,6 +33,7 @@ from checkers.signals import signals
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
 from checkers.words import stem, words
+from claims.extract import Statement
 from claims.quantity import Quantity, Relation
 
 #: Passages whose every place is compared for one claim.
@@ -63,6 +64,7 @@ class Outcome:
         candidates: the passages that it rests on, best first.
         weighed: the signals that the decision was taken from.
         near_miss: whether the passages only tempt.
+        quoted: passages that no candidate stands for: those of a confidence level.
     """
 
     verdict: Verdict
@@ -71,6 +73,7 @@ class Outcome:
     candidates: tuple[Candidate, ...] = ()
     weighed: Mapping[str, float] = field(default_factory=dict)
     near_miss: bool = False
+    quoted: tuple[Statement, ...] = ()
 
 
 def contest(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Outcome:

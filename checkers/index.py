@@ -87,12 +87,14 @@ class SourceIndex:
         places: its quantities, in order.
         passages: the sentences and table rows that state them.
         marks: where its citation markers start, in order.
+        levels: the confidence levels of its intervals, which are no places.
     """
 
     document: Document
     places: tuple[Place, ...]
     passages: tuple[Passage, ...]
     marks: tuple[int, ...] = ()
+    levels: tuple[Statement, ...] = ()
 
     @cached_property
     def printed(self) -> tuple[frozenset[Decimal], ...]:
@@ -234,9 +236,11 @@ def build(
         statements: what :meth:`Extractor.read` found in it.
         citations: its markers.
     """
-    builder = _Builder(document, list(_with_intervals(document.text, statements)))
+    levels = tuple(one for one in statements if one.quantity.is_level)
+    figures = [one for one in statements if not one.quantity.is_level]
+    builder = _Builder(document, list(_with_intervals(document.text, figures)))
     marks = tuple(sorted(one.start for one in citations))
-    return SourceIndex(document, tuple(builder.places), tuple(builder.passages), marks)
+    return SourceIndex(document, tuple(builder.places), tuple(builder.passages), marks, levels)
 
 
 def _with_intervals(text: str, statements: Sequence[Statement]) -> Iterator[Statement]:

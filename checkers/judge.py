@@ -10,6 +10,7 @@ from checkers.compare import Tolerance
 from checkers.contest import Outcome, contest
 from checkers.explain import explain
 from checkers.index import SourceIndex, build, with_open_headings
+from checkers.levels import level_outcome
 from checkers.model import Evidence, Judgement, Reason, Verdict, WorkRead
 from checkers.same import Asked, ask
 from checkers.search import doubted, is_search, most_promising
@@ -97,7 +98,7 @@ class Judge:
             works: the works to judge it against.
             siblings: the quantities of the same sentence.
         """
-        asked = ask(claim, siblings)
+        asked = ask(claim, [one for one in siblings if not one.is_level])
         readings = sorted(self._readings(asked, works), key=_order)
         read = tuple(WorkRead(source.name, source.extent) for source in works.sources)
         verdict, reason, confidence = _overall(readings, works)
@@ -134,26 +135,28 @@ class Judge:
         search = is_search(works.resolution)
         chosen = most_promising(asked, works.sources, self.index) if search else works.sources
         for source in chosen:
-            outcome = contest(asked, self.index(source.document), self.tolerance)
+            outcome = self._outcome(asked, self.index(source.document))
             yield _Reading(source, doubted(outcome, len(works.sources)) if search else outcome)
+
+    def _outcome(self, asked: Asked, index: SourceIndex) -> Outcome:
+        if asked.claim.quantity.is_level:
+            return level_outcome(asked, index)
+        return contest(asked, index, self.tolerance)
 
     def _evidence(self, reading: _Reading) -> Iterator[Evidence]:
         """The passages that a reading rests on, each a sentence or a table row."""
-        source = reading.source
-        index = self.index(source.document)
-        for candidate in reading.outcome.candidates:
-            passage = index.passages[candidate.place.passage]
-            position = source.document.position(candidate.place.quantity.start)
-            yield Evidence(
-                source.name,
-                source.document.text[passage.start : passage.end],
-                passage.start,
-                passage.end,
-                position.line,
-                position.page,
-                candidate.place.quantity,
-                reading.outcome.near_miss,
-            )
+        source, outcome = reading.source, reading.outcome
+        passages = self.index(source.document).passages
+        held = [
+            (one.place.quantity, passages[one.place.passage].start, passages[one.place.passage].end)
+            for one in outcome.candidates
+        ]
+        held += [(one.quantity, one.start, one.end) for one in outcome.quoted]
+        for quantity, start, end in held:
+            position = source.document.position(quantity.start)
+            quote = source.document.text[start:end]
+            place = position.line, position.page
+            yield Evidence(source.name, quote, start, end, *place, quantity, outcome.near_miss)
 
     def index(self, document: Document) -> SourceIndex:
         """The index of a source, built once and kept."""

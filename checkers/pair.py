@@ -10,7 +10,7 @@ from checkers.model import Judgement, Reason, Verdict
 from claims.document import Block, BlockKind, Document, Extent
 from claims.extract import claim_of
 from claims.measured import Measured
-from claims.quantity import Dimension, Quantity, Relation
+from claims.quantity import LEVEL, Dimension, Quantity, Relation
 from sources.model import Resolution, Source
 
 
@@ -70,13 +70,13 @@ _WORST_FIRST = (
     Verdict.SUPPORTED,
     Verdict.UNCITED,
 )
-_SIDE_STATISTICS = frozenset({"p", "n", "N", "SD", "SE", "SEM", "IQR"})
+_SIDE_STATISTICS = frozenset({"p", "n", "N", "SD", "SE", "SEM", "IQR", LEVEL})
 
 
 def is_side(figure: Quantity, others: Sequence[Quantity]) -> bool:
     """Whether a figure only qualifies what the claim's other figures say.
 
-    Side figures are p values, sample sizes, spreads and intervals, and a time
+    Side figures are p values, sample sizes, spreads and intervals with their levels, and a time
     ("at 6 months") beside a figure that is no time.
     """
     if figure.relation is Relation.INTERVAL or figure.dimension is Dimension.P_VALUE:

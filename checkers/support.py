@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator
 from checkers.model import Finding, Severity, Verdict
 from checkers.rule import ArticleAudit, Check, Rule
 
+#: Of a confidence level these would only repeat what is said of its interval.
+_UNREAD = frozenset({Verdict.UNVERIFIABLE, Verdict.UNCITED})
+
 
 def _on(verdict: Verdict) -> Check:
     """A check that fires on every judgement with this verdict."""
 
     def check(rule: Rule, audit: ArticleAudit) -> Iterator[Finding]:
         for identifier, judgement in audit.judgements:
-            if judgement.verdict is verdict:
-                figure = judgement.claim.quantity
+            figure = judgement.claim.quantity
+            if judgement.verdict is verdict and not (figure.is_level and verdict in _UNREAD):
                 yield rule.at(
                     audit.document, figure.start, figure.end, judgement.explanation, identifier
                 )

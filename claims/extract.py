@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from claims.abbreviations import find_abbreviations, spelled_out
 from claims.citations import find_citations
-from claims.claim import Citation, Claim, Extraction
+from claims.claim import Citation, Claim, Extraction, Span
 from claims.document import CLAIM_KINDS, Block, BlockKind, Document
 from claims.grammar import find_quantities
 from claims.measured import Measured, measure, subject
@@ -40,6 +40,12 @@ _REFERS_BACK = re.compile(
 )
 #: What opens a list item before its words.
 _BULLET = re.compile(r"[\s•‣◦●▪∙○■*+–—-]+(?=\S)|\s*\(?\d{1,3}[.)]\s+")
+#: The name of an interval behind its confidence level.
+_INTERVAL = re.compile(
+    r"[\s(\[-]{0,3}("
+    r"(?:[a-z-]{5,14} ){0,2}[a-z]{8,11} (?:intervals?|limits?|levels?)"
+    r"|[A-Z][A-Za-z.]{1,4}(?![a-z]))"
+)
 #: A longer "sentence" than this many characters is none and is cut into stretches.
 _LONGEST = 2000
 #: More figures than this in one sentence are a listing: there is no grammar to read.
@@ -110,7 +116,7 @@ class Extractor:
         found = _measured(document, groups, parses)
         context = self._contexts(document, cells, before, parses)
         return tuple(
-            claim_of(document, one, found.get(one) or _headed(cells[span]), context[span])
+            claim_of(document, one, _part(document, one, found, cells[span]), context[span])
             for one, span in zip(statements, spans, strict=True)
         )
 
@@ -170,10 +176,13 @@ class Extractor:
 def _groups(
     statements: Sequence[Statement], cells: Mapping[Stretch, Place | None]
 ) -> dict[Stretch, list[Statement]]:
-    """The statements of each sentence that is to be parsed: no cell, and no listing of figures."""
+    """The statements of each sentence that is to be parsed: no cell, and no listing of figures.
+
+    Confidence levels stand apart, so that they take no other figure's words.
+    """
     groups: dict[Stretch, list[Statement]] = {}
     for one in statements:
-        if cells[one.start, one.end] is None:
+        if cells[one.start, one.end] is None and not one.quantity.is_level:
             groups.setdefault((one.start, one.end), []).append(one)
     return {span: group for span, group in groups.items() if len(group) <= _MOST}
 
@@ -190,6 +199,19 @@ def _measured(
         parts = measure(document.text, parses[span], quantities)
         result.update(zip(group, parts, strict=True))
     return result
+
+
+def _part(
+    document: Document,
+    statement: Statement,
+    found: Mapping[Statement, Measured],
+    cell: Place | None,
+) -> Measured:
+    """What one statement measures: read in its sentence, or by the headings of its cell."""
+    if statement.quantity.is_level:
+        name = _INTERVAL.match(document.text, statement.quantity.end)
+        return Measured(property=Span(name[1], *name.span(1))) if name else Measured()
+    return found.get(statement) or _headed(cell)
 
 
 def _headed(cell: Place | None) -> Measured:

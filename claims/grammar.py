@@ -24,8 +24,8 @@ Conventions that the printed text leaves open:
 * a unit of time before a number ("week 24") is its unit and part of its span;
 * numbers of a list ("5 and 6 kg") are quantities of their own with the unit
   that they share;
-* an interval behind its estimate is a quantity of its own, the confidence
-  level is none.
+* an interval behind its estimate is a quantity of its own, and so is its
+  confidence level.
 """
 
 from __future__ import annotations
@@ -33,14 +33,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from claims.context import is_year, name_behind, refused_in_context
 from claims.drafts import Draft, read_lead, single
 from claims.labels import dimension_of, is_interval
 from claims.numbers import Form, read_number
+from claims.numerals import SPACE, decimals_of
 from claims.pairs import pair
 from claims.parts import Part, read_part
-from claims.quantity import Dimension, Quantity, Refusal, Relation
+from claims.quantity import LEVEL, Dimension, Quantity, Refusal, Relation
 from claims.refusals import Reason, Refused, refused_at
 from claims.scan import candidates, mask
 
@@ -57,6 +59,7 @@ _LIST_JOINT = re.compile(
     r"(?P<comma>,\s?)|;\s?|\s?[/×x]\s?"
     r"|(?:,\s|\s|-\s)(?:and|or|vs\.?|versus|v\.?|to|by|compared\s(?:with|to))\s(?:the\s)?"
 )
+_DIGITS = re.compile(r"[0-9]+(?:[.·][0-9]+)?")
 _UPWARD = (Relation.AT_LEAST, Relation.GREATER_THAN)
 _DOWNWARD = (Relation.AT_MOST, Relation.LESS_THAN)
 
@@ -76,7 +79,11 @@ def find_quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> Readi
     parts, refused = _read_parts(masked)
     drafts = _shared_units(masked, _joined(masked, parts))
     quantities: list[Quantity] = []
-    refusals = [Refusal(text[no.start : no.end], no.start, no.end, no.reason) for no in refused]
+    refusals = [
+        Refusal(text[no.start : no.end], no.start, no.end, no.reason)
+        for no in refused
+        if no.reason is not Reason.CONFIDENCE_LEVEL
+    ]
     end = 0
     for draft in drafts:
         quantity = _quantity(text, draft)
@@ -86,7 +93,23 @@ def find_quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> Readi
         else:
             quantities.append(quantity)
         end = draft.end
+    levels = [_level(text, no) for no in refused if no.reason is Reason.CONFIDENCE_LEVEL]
+    if levels:
+        quantities = sorted((*quantities, *levels), key=lambda one: one.start)
     return Reading(tuple(quantities), tuple(_apart(refusals, quantities)))
+
+
+def _level(text: str, found: Refused) -> Quantity:
+    """A confidence level as a quantity: the "95%" of "95% CI"."""
+    printed = text[found.start : found.end].rstrip(f"{SPACE}\n-")
+    digits = _DIGITS.match(printed)
+    value = Decimal(digits[0].replace("·", ".")) if digits else Decimal(0)
+    unit_text = printed[digits.end() :].strip() if digits else ""
+    return Quantity(
+        printed, found.start, found.start + len(printed), value, value, Relation.EXACT,
+        decimals=decimals_of(value), unit_text=unit_text, unit="%",
+        dimension=Dimension.STATISTIC, statistic=LEVEL,
+    )  # fmt: skip
 
 
 def _apart(refusals: list[Refusal], quantities: list[Quantity]) -> Iterator[Refusal]:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+#: The statistic of a confidence level: the "95%" of "95% CI 1.2 to 3.4".
+LEVEL = "CI level"
+
 
 class Relation(StrEnum):
     """How the bounds of a quantity are to be read."""
@@ -68,7 +71,7 @@ class Quantity:
         unit: canonical unit name of :mod:`claims.units`, "" for a bare number.
         dimension: what the unit counts in.
         statistic: the statistic that the number is printed as ("HR", "p",
-            "n", "SD", "95% CI"), "" for a plain quantity.
+            "n", "SD", "95% CI", "CI level"), "" for a plain quantity.
         scale: power of ten by which the printed digits were multiplied
             ("3.2 million": 6), so that printed precision is
             ``decimals - scale`` digits.
@@ -87,6 +90,11 @@ class Quantity:
     dimension: Dimension = Dimension.OTHER
     statistic: str = ""
     scale: int = 0
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it is the confidence level of an interval, "95%" of "95% CI"."""
+        return self.statistic == LEVEL
 
     def as_dict(self) -> dict[str, object]:
         """The quantity in the keys of the JSON interface (decimals as strings)."""

@@ -20,7 +20,7 @@ class Reason(StrEnum):
     CITATION = "citation marker"
     CODE = "identifier"
     COMPOUND = "compound word"
-    CONFIDENCE_LEVEL = "confidence level"
+    CONFIDENCE_LEVEL = "confidence level"  #: read as a quantity of its own
     DATE = "date"
     DEGREES_OF_FREEDOM = "degrees of freedom"
     DIGIT_RUN = "run of digits"
@@ -82,8 +82,8 @@ FORMS: tuple[tuple[Reason, str], ...] = (
     (
         Reason.CONFIDENCE_LEVEL,
         (
-            r"(?:80|90|9[0-9](?:\.[0-9]{1,2})?)\s?[%％][\s-]?"
-            rf"(?=\(?(?:[a-z-]{{5,14}}\s){{0,2}}{_INTERVAL})"
+            r"(?:80|9[0-9](?:[.·][0-9]{1,2})?)\s?(?:[%％]|per\s?cent)[\s-]?"
+            rf"(?=[(\[]?(?:[a-z-]{{5,14}}\s){{0,2}}{_INTERVAL})"
             r"|(?:(?<=CI)|(?<=CI\s)|(?<=CI\s\()|(?<=interval\s\())9[059]\s?[%％]"
         ),
     ),

@@ -75,12 +75,19 @@ class Stretch:
 
 
 def stretches(audit: ArticleAudit) -> tuple[Stretch, ...]:
-    """The sentences and cells of an article that hold figures, in order."""
+    """The sentences and cells of an article that hold figures, in order.
+
+    Confidence levels are left out: they say nothing of what is counted.
+    """
     document = audit.document
     cells = [(cell, table) for table in document.tables for cell in table.cells]
     cells.sort(key=lambda pair: pair[0].start)
     starts = [cell.start for cell, _ in cells]
-    figures = [Figure(claim, f"c{at}") for at, claim in enumerate(audit.extraction.claims, 1)]
+    figures = [
+        Figure(claim, f"c{at}")
+        for at, claim in enumerate(audit.extraction.claims, 1)
+        if not claim.quantity.is_level
+    ]
     found = []
     for (start, end), group in groupby(figures, lambda one: (one.claim.start, one.claim.end)):
         held = _cell(cells, starts, start)
