@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checkers.compare import Tolerance
 from checkers.contest import Outcome, contest
@@ -15,6 +15,7 @@ from checkers.model import Evidence, Judgement, Reason, Verdict, WorkRead
 from checkers.same import Asked, ask
 from checkers.search import doubted, is_search, most_promising
 from checkers.verdict import rank
+from claims.cache import NO_CACHE, Cache
 from claims.citations import find_citations
 from claims.claim import Claim
 from claims.document import Document, Extent
@@ -58,6 +59,7 @@ class Judge:
         tolerance: how much a claim may differ from its source.
         min_confidence: a contradiction that is less sure than this, from 0 to
             1, becomes a request for review.
+        cache: keeps the indexes of sources, and judgements.
     """
 
     def __init__(
@@ -65,10 +67,12 @@ class Judge:
         extractor: Extractor,
         tolerance: Tolerance | None = None,
         min_confidence: float = 0.0,
+        cache: Cache = NO_CACHE,
     ) -> None:
         self.extractor = extractor
         self.tolerance = tolerance or Tolerance()
         self.min_confidence = min_confidence
+        self.cache = cache
         self._indexes: OrderedDict[str, SourceIndex] = OrderedDict()
 
     def judge(
@@ -98,6 +102,20 @@ class Judge:
             works: the works to judge it against.
             siblings: the quantities of the same sentence.
         """
+        found = self.cache.kept(
+            "judgement",
+            lambda: "\n".join(
+                (
+                    repr((self.tolerance, self.min_confidence)),
+                    _told(claim, siblings),
+                    _told_works(works),
+                )
+            ),
+            lambda: self._judged(claim, works, siblings),
+        )
+        return replace(found, claim=claim)
+
+    def _judged(self, claim: Claim, works: Works, siblings: Sequence[Quantity]) -> Judgement:
         asked = ask(claim, [one for one in siblings if not one.is_level])
         readings = sorted(self._readings(asked, works), key=_order)
         read = tuple(WorkRead(source.name, source.extent) for source in works.sources)
@@ -162,14 +180,47 @@ class Judge:
         """The index of a source, built once and kept."""
         held = self._indexes.get(document.text)
         if held is None:
-            opened = with_open_headings(document)
-            citations = find_citations(opened)
-            held = build(opened, self.extractor.read(opened, citations), citations)
+            held = self.cache.kept(
+                "index", lambda: document.digest, lambda: self._indexed(document)
+            )
             self._indexes[document.text] = held
             if len(self._indexes) > KEPT:
                 self._indexes.popitem(last=False)
         self._indexes.move_to_end(document.text)
         return held
+
+    def _indexed(self, document: Document) -> SourceIndex:
+        opened = with_open_headings(document)
+        citations = find_citations(opened)
+        return build(opened, self.extractor.read(opened, citations), citations)
+
+
+def _told(claim: Claim, siblings: Sequence[Quantity]) -> str:
+    """All of a claim that a judgement hangs on: its place in the article is no part of it."""
+    start = claim.start
+    figures = [
+        replace(one, start=one.start - start, end=one.end - start)
+        for one in (claim.quantity, *siblings)
+    ]
+    coverage = [(one.citation.labels, one.scope) for one in claim.coverage]
+    bare = replace(
+        claim,
+        document="",
+        quantity=figures[0],
+        start=0,
+        end=claim.end - start,
+        section="",
+        line=0,
+        column=0,
+        coverage=(),
+    )
+    return repr((bare, figures[1:], coverage))
+
+
+def _told_works(works: Works) -> str:
+    """All of the works that a judgement hangs on."""
+    held = [(one.name, one.document.digest, one.extent) for one in works.sources]
+    return repr((held, works.missing, works.resolution))
 
 
 def _order(reading: _Reading) -> tuple[int, int, float]:

@@ -20,6 +20,7 @@ from claimaudit.review.approval import with_approvals
 from claimaudit.settings import Settings
 from claimaudit.shelf import Key, Shelf, key_of, open_shelves
 from claimaudit.suppress import suppress
+from claims.cache import NO_CACHE, Cache
 from claims.citations import find_citations
 from claims.claim import Claim
 from claims.document import Document
@@ -48,6 +49,7 @@ def audit_each(
     plan: Mapping[str, Settings],
     acceptance: Acceptance | None = None,
     step: Callable[[str], None] = lambda _path: None,
+    cache: Cache = NO_CACHE,
 ) -> AuditReport:
     """Audit articles, each with settings of its own.
 
@@ -55,6 +57,7 @@ def audit_each(
         plan: the articles ("-" for standard input), and what to do with each.
         acceptance: which findings are accepted, and which figures are asked about.
         step: is told each article before it is audited.
+        cache: keeps what was computed of texts.
 
     Returns:
         The report.  Articles and sources that could not be read stand in its
@@ -70,8 +73,8 @@ def audit_each(
     acceptance = acceptance or Acceptance()
     rules = registry.rules()
     with ExitStack() as stack:
-        shelves = open_shelves(plan.values(), stack)
-        outcomes = list(_outcomes(plan, shelves, acceptance, step))
+        shelves = open_shelves(plan.values(), stack, cache)
+        outcomes = list(_outcomes(plan, shelves, acceptance, step, cache))
         told = chain.from_iterable(shelf.problems() for shelf in shelves.values())
         errors = [_error(problem) for problem in dict.fromkeys(told)]
     errors += [one for one in outcomes if isinstance(one, ReportError)]
@@ -99,12 +102,13 @@ def _outcomes(
     shelves: Mapping[Key, Shelf],
     acceptance: Acceptance,
     step: Callable[[str], None],
+    cache: Cache,
 ) -> Iterator[ArticleAudit | ReportError]:
     """The audit of each article, or why there is none."""
-    extractors = {one.model: Extractor(one.model) for one in plan.values()}
+    extractors = {one.model: Extractor(one.model, cache) for one in plan.values()}
     judges = {
         (one.model, one.min_confidence): Judge(
-            extractors[one.model], min_confidence=one.min_confidence
+            extractors[one.model], min_confidence=one.min_confidence, cache=cache
         )
         for one in plan.values()
     }
@@ -135,7 +139,9 @@ def _outcome(
 ) -> ArticleAudit | ReportError:
     """The audit of one article, or why there is none; the others go on either way."""
     try:
-        return _audit_article(read(path), shelf, judge, single=single, asked=asked)
+        return _audit_article(
+            read(path, cache=judge.cache), shelf, judge, single=single, asked=asked
+        )
     except ReadError as error:
         return ReportError(error.path, error.problem, error.mend)
     except ModelError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -16,6 +17,7 @@ from reports.write import OutputError, write
 
 if TYPE_CHECKING:
     from claimaudit.plan import Plan
+    from claims.cache import Cache
     from sources.fetch.settings import FetchSettings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -58,6 +60,40 @@ def model_option(command: Command) -> Command:
         metavar="NAME",
         help="Installed spaCy pipeline that parses sentences, such as en_core_sci_sm.",
     )(command)
+
+
+def cache_options(command: Command) -> Command:
+    """--cache-dir and --no-cache, as the parameters ``cache_dir`` and ``use_cache``."""
+    for option in (
+        click.option(
+            "--no-cache",
+            "use_cache",
+            flag_value=False,
+            default=True,
+            help="Compute everything anew, and keep nothing of it.",
+        ),
+        click.option(
+            "--cache-dir",
+            envvar="CLAIMAUDIT_CACHE_DIR",
+            show_envvar=True,
+            type=click.Path(file_okay=False),
+            metavar="DIR",
+            help="Where to keep what was computed of texts.  [default: the user's cache folder]",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def cache_at(cache_dir: str | None, use_cache: bool) -> AbstractContextManager[Cache]:
+    """The cache that the values of :func:`cache_options` ask for."""
+    import platformdirs
+
+    from claims.cache import NO_CACHE, open_cache
+
+    if not use_cache:
+        return nullcontext(NO_CACHE)
+    return open_cache(cache_dir or platformdirs.user_cache_dir("claimaudit", appauthor=False))
 
 
 def fetch_options(command: Command) -> Command:

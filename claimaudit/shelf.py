@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from claimaudit.settings import Settings
+from claims.cache import NO_CACHE, Cache
 from claims.document import Document
 from sources.files import ReferenceFile, read_references
 from sources.folder import SourceFolder, open_folder
@@ -80,19 +81,22 @@ def key_of(settings: Settings) -> Key:
     return settings.sources, settings.references, settings.library
 
 
-def open_shelves(asked: Iterable[Settings], stack: ExitStack) -> dict[Key, Shelf]:
+def open_shelves(
+    asked: Iterable[Settings], stack: ExitStack, kept: Cache = NO_CACHE
+) -> dict[Key, Shelf]:
     """The shelves that some settings name; each part is opened once.
 
     Args:
         asked: the settings of the articles.
         stack: closes the libraries.
+        kept: keeps the texts that take long to read.
 
     Raises:
         sources.folder.SourceError: a folder does not exist or holds nothing
             readable, or a library cannot be used.
     """
-    folder, listed = cache(open_folder), cache(read_references)
-    library = cache(lambda path: stack.enter_context(open_library(path)))
+    folder, listed = cache(lambda path: open_folder(path, kept)), cache(read_references)
+    library = cache(lambda path: stack.enter_context(open_library(path, cache=kept)))
     return {
         key_of(one): Shelf(
             folder(one.sources) if one.sources else None,

@@ -6,6 +6,7 @@ Unicode code points of :attr:`Document.text`, end exclusive.
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -174,6 +175,11 @@ class Document:
     language: str = ""
     identifiers: tuple[tuple[str, str], ...] = ()
     comments: tuple[Comment, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that the document holds, in hexadecimal digits."""
+        return hashlib.sha256(repr(self).encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
     def _line_starts(self) -> list[int]:

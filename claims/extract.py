@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claims.abbreviations import find_abbreviations, spelled_out
+from claims.cache import NO_CACHE, Cache
 from claims.citations import find_citations
 from claims.claim import Citation, Claim, Extraction, Span
 from claims.document import CLAIM_KINDS, Block, BlockKind, Document
 from claims.grammar import find_quantities
 from claims.measured import Measured, measure, subject
-from claims.pipeline import DEFAULT_MODEL, Parse, Piece, Pipeline, blank
+from claims.pipeline import DEFAULT_MODEL, Parse, Piece, Pipeline, blank, identity
 from claims.quantity import Quantity, Refusal
 from claims.scope import assign
 from claims.sentences import sentences
@@ -69,10 +70,12 @@ class Extractor:
 
     Args:
         model: an installed spaCy pipeline, by name or folder.
+        cache: keeps what :meth:`extract` finds.
     """
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+    def __init__(self, model: str = DEFAULT_MODEL, cache: Cache = NO_CACHE) -> None:
         self.model = model
+        self.cache = cache
         self._pipeline = Pipeline(model)
 
     def read(
@@ -133,6 +136,13 @@ class Extractor:
             claims.pipeline.ModelError: the pipeline is missing or has no parser.
         """
         found = _citations(document, citations)
+        return self.cache.kept(
+            "extraction",
+            lambda: "\n".join((document.digest, repr(found), identity(self.model))),
+            lambda: self._extract(document, found),
+        )
+
+    def _extract(self, document: Document, found: Sequence[Citation]) -> Extraction:
         statements, refusals = self._read(document, found)
         claims = self.measure(document, statements, found)
         coverage = assign(document, statements, found)
@@ -141,7 +151,7 @@ class Extractor:
                 replace(claim, coverage=tuple(cover))
                 for claim, cover in zip(claims, coverage, strict=True)
             ),
-            found,
+            tuple(found),
             tuple(sorted((*refusals, *_refused_blocks(document)), key=lambda one: one.start)),
         )
 

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import metadata
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -115,6 +118,15 @@ def load(model: str = DEFAULT_MODEL) -> Language:
             f"the spaCy pipeline {model!r} has no dependency parser; name one that has with --model"
         )
     return nlp
+
+
+def identity(model: str) -> str:
+    """What tells an installed pipeline from its other versions, without loading it."""
+    with suppress(metadata.PackageNotFoundError, ValueError):
+        return f"{model} {metadata.version(model)}"
+    told = [Path(model) / name for name in ("meta.json", "config.cfg")]
+    states = [path.stat() for path in told if path.is_file()]
+    return f"{model} {[(state.st_size, state.st_mtime_ns) for state in states]}"
 
 
 def blank(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> str:

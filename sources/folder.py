@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
+from claims.cache import NO_CACHE, Cache
 from claims.document import Document, Extent
 from claims.readers import ReadError, load, parse
 from sources.files import ENDNOTE_FILES, is_reference_file
@@ -77,11 +78,12 @@ class SourceFolder:
         )
 
 
-def open_folder(path: str | Path) -> SourceFolder:
+def open_folder(path: str | Path, cache: Cache = NO_CACHE) -> SourceFolder:
     """Read the texts of a folder.
 
     Args:
         path: the folder; its subfolders are read too, hidden ones aside.
+        cache: keeps the texts that take long to read.
 
     Returns:
         The sources in order of their names.  A file that cannot be read is a
@@ -97,7 +99,7 @@ def open_folder(path: str | Path) -> SourceFolder:
     sources: list[Source] = []
     problems: list[Problem] = []
     labels: dict[str, tuple[Label, ...]] = {}
-    for found in each_text(folder):
+    for found in each_text(folder, cache):
         if isinstance(found, Problem):
             problems.append(found)
         else:
@@ -129,7 +131,7 @@ class FolderText:
     data: bytes
 
 
-def each_text(folder: Path) -> Iterator[FolderText | Problem]:
+def each_text(folder: Path, cache: Cache = NO_CACHE) -> Iterator[FolderText | Problem]:
     """The texts of a folder one by one, in order, with what could not be used of it."""
     listed, texts = [], []
     for name in sorted(_files(folder)):
@@ -139,11 +141,11 @@ def each_text(folder: Path) -> Iterator[FolderText | Problem]:
             listed.append(name)
         elif not _NO_TEXTS.fullmatch(PurePath(name).suffix):
             texts.append(name)
-    yield from _tied(folder, listed, texts)
+    yield from _tied(folder, listed, texts, cache)
 
 
 def _tied(
-    folder: Path, listed: Sequence[str], texts: Sequence[str]
+    folder: Path, listed: Sequence[str], texts: Sequence[str], cache: Cache
 ) -> Iterator[FolderText | Problem]:
     """The texts of a folder with what its reference files and its manifest state."""
     exported = [name for name in listed if not name.lower().endswith(ENDNOTE_FILES)]
@@ -153,7 +155,7 @@ def _tied(
         said = stated.by_file.get(name, [])
         try:
             data = load(str(folder / name))
-            source = source_of(name, parse(data, str(folder / name)), said)
+            source = source_of(name, parse(data, str(folder / name), cache=cache), said)
         except ReadError as error:
             yield Problem(error.path, error.problem, error.mend)
         else:

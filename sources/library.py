@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from secrets import token_hex
 
+from claims.cache import NO_CACHE, Cache
 from claims.document import Document, Extent
 from claims.readers import ReadError, parse
 from sources.alike import one_work, plain
@@ -55,13 +56,16 @@ KEPT = 256
 
 
 @contextmanager
-def open_library(path: str | Path, *, write: bool = False) -> Iterator[Library]:
+def open_library(
+    path: str | Path, *, write: bool = False, cache: Cache = NO_CACHE
+) -> Iterator[Library]:
     """Open a library, or make one.
 
     Args:
         path: an SQLite file that ``claimaudit sources`` made, or an export.
         write: whether works are to be added or removed; the file and its
             folder are made when they are not there.
+        cache: keeps the texts that take long to read.
 
     Raises:
         SourceError: the file is not there, is no library, is damaged, is
@@ -71,14 +75,15 @@ def open_library(path: str | Path, *, write: bool = False) -> Iterator[Library]:
         with suppress(OSError):  # what is wrong with the folder, opening will tell
             Path(path).absolute().parent.mkdir(parents=True, exist_ok=True)
     with connected(str(path), write=write) as connection:
-        yield Library(str(path), connection)
+        yield Library(str(path), connection, cache)
 
 
 class Library:
     """The works of one library file; see :func:`open_library`."""
 
-    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: str, connection: sqlite3.Connection, cache: Cache = NO_CACHE) -> None:
         self.path = path
+        self._cache = cache
         self._connection = connection
         self._sources: dict[int, Source | None] = {}
         self.problems: list[Problem] = []
@@ -191,7 +196,7 @@ class Library:
 
     def _read(self, holding: Holding) -> Source | None:
         try:
-            document = parse(self.data(holding), holding.name)
+            document = parse(self.data(holding), holding.name, cache=self._cache)
         except ReadError as error:
             where = f"{self.path}: {holding.name}"
             self.problems.append(Problem(where, error.problem, error.mend))

@@ -18,6 +18,8 @@ from claimaudit.acceptance import Acceptance, prepare, rewritten
 from claimaudit.baseline import rendered
 from claimaudit.inputs import complain
 from claimaudit.options import (
+    cache_at,
+    cache_options,
     configuration_options,
     deliver,
     fetch_options,
@@ -151,6 +153,7 @@ def _fail_on(ctx: click.Context, _: click.Parameter, value: str) -> str:
 @click.option("--show-settings", is_flag=True, help="Print the settings, with their origin; stop.")
 @click.option("-q", "--quiet", is_flag=True, help="Terminal report: findings and last line only.")
 @click.option("--statistics", is_flag=True, help="Terminal report: how often each rule fired.")
+@cache_options
 @model_option
 def command(
     articles: tuple[str, ...],
@@ -166,6 +169,8 @@ def command(
     show_settings: bool,
     quiet: bool,
     statistics: bool,
+    cache_dir: str | None,
+    use_cache: bool,
     **_settings: object,
 ) -> int:
     """Audit the figures of each ARTICLE against the sources that it cites.
@@ -213,8 +218,11 @@ def command(
         settings = _with_fetched(settings, bases)
     for path in acceptance.without_lines:
         click.echo(f"claimaudit: note: {path}: has no lines of its own; audited whole", err=True)
-    with progress(len(settings), quiet=quiet) as step:
-        report = compared(audit_each(settings, acceptance, step))
+    with (
+        cache_at(cache_dir, use_cache) as cache,
+        progress(len(settings), quiet=quiet) as step,
+    ):
+        report = compared(audit_each(settings, acceptance, step, cache))
     if ("terminal", "-") not in wanted:
         # The terminal report shows them itself.
         for problem in report.all_errors:

@@ -6,15 +6,23 @@ import datetime as dt
 import os
 import signal
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from claimaudit.inputs import InputError, complain
-from claimaudit.options import configuration_options, model_option, plan, works_options
+from claimaudit.options import (
+    cache_at,
+    cache_options,
+    configuration_options,
+    model_option,
+    plan,
+    works_options,
+)
 from claimaudit.user import user_name
 from claimaudit.waiverfile import waiver_target
 from reports.gate import ExitCode
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
     from claimaudit.review.desk import Desk
     from claimaudit.review.server import DeskServer
     from claimaudit.settings import Settings
+    from claims.cache import Cache
     from reports.model import ArticleReport, AuditReport
 
 
@@ -39,6 +48,7 @@ if TYPE_CHECKING:
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port.  [default: any]")
 @click.option("--no-browser", is_flag=True, help="Print the address and open no browser.")
 @configuration_options
+@cache_options
 @model_option
 def command(
     article: str,
@@ -46,6 +56,8 @@ def command(
     take_over: bool,
     port: int,
     no_browser: bool,
+    cache_dir: str | None,
+    use_cache: bool,
     **_settings: object,
 ) -> int:
     """Open ARTICLE on the reviewer's desk, a page that only this machine can reach.
@@ -74,7 +86,7 @@ def command(
         raise click.UsageError("--reviewer: give a name")
     own = plan(click.get_current_context()).effective(article).settings
     try:
-        desk = _desk(article, who, own)
+        desk = _desk(article, who, own, partial(cache_at, cache_dir, use_cache))
         with _closable(), _served(desk, port) as server:
             return _kept(server, take_over=take_over, browser=not no_browser)
     except (InputError, OutputError, SourceError, UnreadableError) as error:
@@ -126,7 +138,12 @@ def _closable() -> Iterator[None]:
             signal.signal(getattr(signal, name), handler)
 
 
-def _desk(article: str, who: str, settings: Settings) -> Desk:
+def _desk(
+    article: str,
+    who: str,
+    settings: Settings,
+    opened: Callable[[], AbstractContextManager[Cache]],
+) -> Desk:
     from checkers import registry
     from claimaudit.acceptance import prepare
     from claimaudit.audit import audit_each
@@ -145,7 +162,8 @@ def _desk(article: str, who: str, settings: Settings) -> Desk:
     )
 
     def audit() -> AuditReport:
-        return audit_each(plan, prepare(plan, _now().date()))
+        with opened() as cache:  # by each audit: the desk answers in threads
+            return audit_each(plan, prepare(plan, _now().date()), cache=cache)
 
     def waive(report: ArticleReport, card: str, reason: str) -> None:
         waive_card(report, card, reason, who, _now().date(), waivers, rules)

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import click
@@ -15,6 +16,8 @@ from checkers.model import Finding
 from claimaudit.acceptance import Acceptance
 from claimaudit.inputs import complain
 from claimaudit.options import (
+    cache_at,
+    cache_options,
     configuration_options,
     day_option,
     model_option,
@@ -26,6 +29,7 @@ from claimaudit.settings import Settings
 from claimaudit.user import user_name
 from claimaudit.waiverfile import FILE_NAME, add_waivers, read_waivers, waiver_target
 from claimaudit.waivers import Waiver, WaiverFile, relative
+from claims.cache import Cache
 from reports.gate import ExitCode
 from reports.model import ArticleReport
 from reports.write import OutputError
@@ -104,6 +108,7 @@ def _plain(text: str) -> str:
 @works_options
 @configuration_options
 @today_option
+@cache_options
 @model_option
 def command(
     articles: tuple[str, ...],
@@ -114,6 +119,8 @@ def command(
     by: str | None,
     expires: dt.date | None,
     today: dt.date | None,
+    cache_dir: str | None,
+    use_cache: bool,
     **_settings: object,
 ) -> int:
     """Accept one finding of ARTICLE, and write down why, by whom and until when.
@@ -140,7 +147,7 @@ def command(
     files = {path: _held(path) for path in dict.fromkeys(targets.values())}
     settings = {path: own.settings for path, own in plans.items()}
     waivers = {article: files[path] for article, path in targets.items()}
-    found = _found(settings, Acceptance(day, waivers))
+    found = _found(settings, Acceptance(day, waivers), cache_at(cache_dir, use_cache))
     chosen = None if found is None else _the_one(list(filter(wanted.fits, found)))
     if chosen is None:
         return ExitCode.BROKEN
@@ -188,12 +195,17 @@ def _held(path: str) -> WaiverFile:
     return read_waivers(path, rules) if os.path.lexists(path) else WaiverFile(path)
 
 
-def _found(settings: Mapping[str, Settings], acceptance: Acceptance) -> list[Candidate] | None:
+def _found(
+    settings: Mapping[str, Settings],
+    acceptance: Acceptance,
+    opened: AbstractContextManager[Cache],
+) -> list[Candidate] | None:
     """The findings of an audit, None when an input could not be read."""
     from claimaudit.audit import audit_each
 
     try:
-        report = audit_each(settings, acceptance)
+        with opened as cache:
+            report = audit_each(settings, acceptance, cache=cache)
     except SourceError as error:
         complain(str(error))
         return None

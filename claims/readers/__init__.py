@@ -7,6 +7,7 @@ and give it a row in :data:`READERS`.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import re
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from claims.cache import NO_CACHE, Cache
 from claims.document import Document
 from claims.readers.errors import ReadError
 from claims.readers.sniff import (
@@ -32,6 +34,9 @@ __all__ = ["MAX_BYTES", "READERS", "ReadError", "Reader", "load", "parse", "read
 
 #: Files above this size are refused: no article is that long.
 MAX_BYTES = 50_000_000
+
+#: Formats that are read as fast as a cache is.
+QUICK = frozenset({"text", "markdown"})
 
 #: The sniffers see this much of a file.
 HEAD_BYTES = 65_536
@@ -77,28 +82,35 @@ READERS: tuple[Reader, ...] = (
 )
 
 
-def read(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Document:
+def read(path: str | Path, *, max_bytes: int = MAX_BYTES, cache: Cache = NO_CACHE) -> Document:
     """Read a file ("-" is standard input).
 
     Args:
         path: the file.
         max_bytes: refuse anything larger.
+        cache: keeps the documents of formats that take long to read.
 
     Raises:
         ReadError: the file is missing, no file, too large, empty, binary, not
             UTF-8, or holds no text; one line says which and how to mend it.
     """
     name = str(path)
-    return parse(load(name, max_bytes=max_bytes), name)
+    return parse(load(name, max_bytes=max_bytes), name, cache=cache)
 
 
-def parse(data: bytes | str, name: str, format: str | None = None) -> Document:  # noqa: A002
+def parse(
+    data: bytes | str,
+    name: str,
+    format: str | None = None,  # noqa: A002
+    cache: Cache = NO_CACHE,
+) -> Document:
     """Make a document of data at hand.
 
     Args:
         data: the file's content; a string is taken as its UTF-8 bytes.
         name: what to call the document in reports.
         format: a reader's format, to skip the choice by content.
+        cache: keeps the documents of formats that take long to read.
 
     Raises:
         ReadError: no reader can make a text of it.
@@ -107,7 +119,14 @@ def parse(data: bytes | str, name: str, format: str | None = None) -> Document: 
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     if not raw.strip():
         raise ReadError(name, "the file is empty", "give a file that holds the article's text")
-    return _choose(raw, name, format).parse(raw, name)
+    reader = _choose(raw, name, format)
+    if reader.format in QUICK:
+        return reader.parse(raw, name)
+    return cache.kept(
+        "document",
+        lambda: "\n".join((reader.format, name, hashlib.sha256(raw).hexdigest())),
+        lambda: reader.parse(raw, name),
+    )
 
 
 def _choose(data: bytes, name: str, wanted: str | None) -> Reader:
