@@ -45,7 +45,7 @@ _NOT_HALF_AFTER = re.compile(
     r"[-‑\s](?:li(?:fe|ves)|maximal|time|way|years?|hourly|brothers?|sisters?|log|sine|cell)"
 )
 _PART_AFTER = re.compile(
-    r"\s(?:of|had|have|were|was|are|lower|higher|more|less|to|did|do|said|say|will|would|could|can"
+    r"\s(?:of|had|have|were|was|are|lower|higher|more|less|fewer|smaller|larger|bigger|cheaper|as|to|did|do|said|say|will|would|could|can"
     r"|live|lived|died|voted|want|wanted|think|believe)(?![a-z])|\s?[.;)(]|\s*$"
 )
 _PART_BEFORE = _words(

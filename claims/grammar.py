@@ -35,7 +35,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from claims.context import is_year, name_behind, refused_in_context
+from claims.context import counts_people, is_year, name_behind, refused_in_context
 from claims.drafts import Draft, read_lead, single
 from claims.labels import dimension_of, is_interval
 from claims.numbers import Form, read_number
@@ -199,12 +199,29 @@ def _shared_units(text: str, drafts: list[Draft]) -> list[Draft]:
         closed = closed and _can_share(text, draft, donor)
         if closed:
             drafts[at] = replace(draft, unit=donor.unit, unit_text=donor.unit_text)
+    _lend_time_points(text, drafts)
+    return drafts
+
+
+def _lend_time_points(text: str, drafts: list[Draft]) -> None:
+    """Give the unit before a list of time points to the whole list: "months 3, 6 and 12".
+
+    A comma lists only behind a plural, since "at month 0, 72 had it" does not.
+    """
+    lender: Draft | None = None
     for at in range(1, len(drafts)):
         donor, draft = drafts[at - 1], drafts[at]
+        lender = donor if _is_time_point(donor) else lender
         joint = _LIST_JOINT.fullmatch(text, donor.end, draft.start)
-        if joint and draft.unit is None and _is_time_point(donor):
-            drafts[at] = replace(draft, unit=donor.unit, unit_text=donor.unit_text)
-    return drafts
+        if lender is None or not joint or draft.unit or not _lists(lender, joint[0]):
+            lender = None
+        elif not counts_people(text, draft.end):
+            drafts[at] = replace(draft, unit=lender.unit, unit_text=lender.unit_text)
+
+
+def _lists(lender: Draft, joint: str) -> bool:
+    """Whether what stands behind a time point lists another one."""
+    return lender.unit_text.endswith("s") or not joint.startswith((",", ";"))
 
 
 def _fill_brackets(text: str, first: Draft, last: Draft) -> bool:

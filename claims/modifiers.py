@@ -78,6 +78,7 @@ _UP = "more|greater|higher|above|over|older|longer|later|better|larger|heavier"
 _DOWN = "less|fewer|lower|below|under|younger|shorter|smaller|earlier"
 _AFTER = re.compile(
     rf"\s(?:or|and)\s(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<about>so))(?![A-Za-z-])|(?P<plus>\+)(?![\w/+-])"
+    r"|[-‑](?:(?P<odd>odd)|(?P<more>plus))(?![A-Za-z])"
 )
 #: After "and" only these close a bound: "65 and over", but "5 and more recently".
 _AFTER_AND = frozenset(["above", "over", "older", "below", "under", "younger"])
@@ -129,7 +130,7 @@ def after(text: str, at: int) -> Modifier | None:
     word = found["up"] or found["down"]
     if word and found[0].lstrip().startswith("and") and word not in _AFTER_AND:
         return None
-    if found["about"]:
+    if found["about"] or found["odd"]:
         return Modifier(at, found.end(), None, approximate=True)
     relation = Relation.AT_MOST if found["down"] else Relation.AT_LEAST
     return Modifier(at, found.end(), relation)

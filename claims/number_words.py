@@ -41,8 +41,10 @@ MULTIPLES = {
     "halved": Decimal("0.5"), "halving": Decimal("0.5"),
     "once": Decimal(1), "twice": Decimal(2), "thrice": Decimal(3),
 }  # fmt: skip
+#: Words for some of a power of ten, read only before another one: "tens of thousands".
+_SEVERAL = {"tens": 10, "hundreds": 100}
 #: Every word that can start a number.
-STARTERS = (*_CARDINALS, *_PARTS, *MULTIPLES)
+STARTERS = (*_CARDINALS, *_PARTS, *MULTIPLES, *_SEVERAL)
 
 _MOST_WORDS = 12
 _MILLION = 10**6
@@ -50,6 +52,7 @@ _MILLION = 10**6
 _FEW = 20
 _MINUS = ("minus ", "Minus ")
 _WORD = re.compile(r"[A-Za-z]+")
+_OF_MANY = re.compile(r"\sof\s(thousand|million|billion|trillion)s(?![A-Za-z])", re.IGNORECASE)
 _JOINT = re.compile(r"[ \u00a0\n-](and[ \u00a0\n-])?(?=[A-Za-z])", re.IGNORECASE)
 _AND_A_PART = re.compile(r"[\s-]and[\s-]a[\s-](half|quarter|third)(?![A-Za-z])", re.IGNORECASE)
 _POINT = re.compile(
@@ -82,12 +85,23 @@ def read_words(text: str, at: int, floor: int = 0) -> Number | None:
         return Number(at, found.end(), value, decimals_of(value), 0, Form.MULTIPLE)
     if _CARDINALS.get(word, ("", 0))[0] in ("one", "teen", "ten"):
         return _negated(text, _cardinal(text, at, at), floor)
+    if word in _SEVERAL:
+        return _several(text, at, found.end(), _SEVERAL[word])
     start = _article(text, at, floor)
     if word not in _PARTS:
         return _cardinal(text, at, start)
     if word != "half" and start == at:
         return None
     return _of_scale(text, fraction(start, found.end(), 1, _PARTS[word]))
+
+
+def _several(text: str, at: int, end: int, value: int) -> Number | None:
+    """The least that "tens of thousands" says, None for "tens" and "hundreds" alone."""
+    of = _OF_MANY.match(text, end)
+    if of is None:
+        return None
+    power = SCALES[of[1].lower()]
+    return Number(at, of.end(), Decimal(value).scaleb(power), 0, power, Form.SEVERAL)
 
 
 def _article(text: str, at: int, floor: int) -> int:

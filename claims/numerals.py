@@ -24,6 +24,7 @@ class Form(StrEnum):
     FRACTION = "fraction"  #: "½", "2 1/2", "one third", "half"
     WORD = "word"  #: "twelve", "a dozen"
     MULTIPLE = "multiple"  #: "doubled", "twice", "halved"
+    SEVERAL = "several"  #: "tens of thousands", of which it is the least
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,16 @@ _NUMERAL = re.compile(
     r")?"
 )
 _BARE_POWER = re.compile(r"10(?P<power>\^[-−]?[0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|−[1-9](?![0-9]))")
+#: What stands before a plus sign that belongs to a number: "+2.1%".
+_BEFORE_PLUS = f"{SPACE}\n\t(["
 _SHARED_POWER = re.compile(rf"[{SPACE}]?\)?[{SPACE}]?\(?{_TIMES_POWER}\)?")
 #: Words to which a decimal without a zero gets glued: "less than.05".
-_GLUED_WORD = re.compile(r"(?<![a-z])(?:of|to|than|from|and|was|is|by|with)$")
+_GLUED_WORD = re.compile(r"(?<![A-Za-z])(?:of|to|than|from|and|was|is|by|with|CI|SD|SE|OR|HR|RR)$")
 _SCALE_WORD = re.compile(rf"[{SPACE}\n-]?({'|'.join(SCALES)})(?![A-Za-z])", re.IGNORECASE)
 _SCALE_LETTER = re.compile(rf"[{SPACE}]?(MM|[kKmMbBtT])(?![A-Za-z])")
 #: What is counted by the million, so that the letter on "1.3m followers" is no metre.
 _MILLIONS = re.compile(
-    r"m(?=\s(?:of\s(?:them|its|their|his|her|our|these|those|whom)|(?:[a-z-]{2,20}\s)?(?:people|users"
+    r"m(?=\s(?:(?:cubic|square|sq)\s(?=[a-z])|of\s(?:them|its|their|his|her|our|these|those|whom)|(?:[a-z-]{2,20}\s)?(?:people|users"
     r"|followers|subscribers|customers|viewers|readers|listeners|visitors|passengers|tourists|voters"
     r"|members|workers|employees|homes|households|families|children|adults|patients|pupils|students"
     r"|jobs|shares|votes|copies|downloads|tickets|cars|vehicles|phones|devices|accounts|tonnes|tons"
@@ -227,6 +230,8 @@ def _leading_point(text: str, at: int, floor: int) -> bool:
 def _sign(text: str, at: int, floor: int) -> int:
     """Where the minus sign of the number at an offset stands, or that offset."""
     sign = at - 1
+    if sign >= floor and text[sign] == "+" and (sign == 0 or text[sign - 1] in _BEFORE_PLUS):
+        return sign
     if sign - 5 >= floor and text[sign - 5 : at].lower() == "minus " and text[at].isdigit():
         return sign - 5
     if sign > floor and text[sign] in SPACE and text[sign - 1] == "−":

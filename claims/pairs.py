@@ -9,7 +9,7 @@ from claims.context import counts_people, is_year
 from claims.drafts import Draft, Lead, both, single, statistic_of
 from claims.labels import is_interval
 from claims.numbers import Form
-from claims.numerals import SPACE, fraction
+from claims.numerals import SPACE, fraction, rescaled
 from claims.parts import Part
 from claims.quantity import Dimension, Relation
 
@@ -35,13 +35,23 @@ _FOR = re.compile(r"-for-")
 _TALLY = re.compile(rf"[{_DASHES}]|\s(?:to|votes to)\s")
 _TALLY_AFTER = re.compile(
     r"[\s-](?:votes?|win|victory|defeat|loss|draw|decision|ruling|split|score|scoreline|thrashing"
-    r"|triumph|rout|on\saggregate|on\spenalties|away|at\shome)(?![a-z])"
+    r"|triumph|rout|on\saggregate|on\spenalties|away|at\shome|lead|majority|margin|loss|tie|deadlock"
+    r"|favou?rites?|outsiders?|shot|underdogs?|odds)(?![a-z])"
 )
 _TALLY_BEFORE = frozenset(
     ["won", "wins", "win", "lost", "beat", "beats", "beaten", "drew", "draw", "voted", "vote",
      "split", "passed", "score"]
 )  # fmt: skip
 _LONGEST_GAP = 32
+_LONGEST_MATCH = 48
+_THOUSAND, _THOUSANDS = 3, 1000
+_LARGEST_PART = 10
+#: From here on a number behind a fraction is no end of a range of fractions.
+_LEVEL = 100
+#: Two sets or more of a match: "6-4, 7-5", "4-6 7-6 (7-2) 6-3".
+_SET = r"(?:[67]-[0-7]|[0-5]-[67])(?:\s?\([0-9]{1,2}(?:-[0-9]{1,2})?\))?"
+_SETS = re.compile(rf"(?<![\w.-]){_SET}(?:(?:,\s?|\s)(?:and\s)?{_SET}){{1,4}}(?![\w%-]|\.[0-9])")
+_FALLING = re.compile(r"6-[0-5]|7-[0-6]")
 _DIVISIBLE = (Dimension.LENGTH, Dimension.VOLUME, Dimension.MASS, Dimension.DURATION)
 _CHANGES = frozenset(
     ["rose", "fell", "up", "down", "increased", "decreased", "dropped", "gained", "lost", "climbed",
@@ -82,6 +92,8 @@ def _spread(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
 
 def _ratio(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     """Two numbers set against each other: "120 of 345", "one in five", "1:1000", "120/80 mmHg"."""
+    if lead.bound and _SLASH.fullmatch(gap) and _is_fraction(a, b):
+        return _measured_fraction(text, lead, a, b)  # "less than 1/2"
     if a.unit or a.bound or lead.bound:
         return None
     if _SLASH.fullmatch(gap) and _is_measured_fraction(a, b):
@@ -103,6 +115,12 @@ def _ratio(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     more = _MORE_COLONS.match(text, b.end) if dimension is Dimension.RATIO else None
     end = more.end() if more else draft.end
     return replace(draft, end=end, low=a.number.value, high=b.number.value, dimension=dimension)
+
+
+def _is_fraction(a: Part, b: Part) -> bool:
+    """Whether a quotient is small enough to be a fraction: "1/2", but "5/18"."""
+    whole = a.number.form is Form.INTEGER is b.number.form and not (a.unit or a.bound or b.unit)
+    return whole and 0 < a.number.value < b.number.value <= _LARGEST_PART
 
 
 def _is_measured_fraction(a: Part, b: Part) -> bool:
@@ -132,9 +150,22 @@ def _is_tally(text: str, lead: Lead, a: Part, b: Part, gap: str) -> bool:
         return False
     if _FOR.fullmatch(gap):
         return True
+    if gap == "-" and _is_set(text, a, b):
+        return True
     words = text[max(0, lead.start - 16) : lead.start].split()
     told = bool(words) and (words[-1].lower() in _TALLY_BEFORE or _beaten(words[-1], a, b))
     return bool(_TALLY.fullmatch(gap)) and (told or bool(_TALLY_AFTER.match(text, b.number.end)))
+
+
+def _is_set(text: str, a: Part, b: Part) -> bool:
+    """Whether two digits are the games of a set, beside another set, one of which falls."""
+    if b.end - a.start != len("6-4"):
+        return False
+    start, end = max(0, a.start - _LONGEST_MATCH), b.end + _LONGEST_MATCH
+    return any(
+        run.start() <= a.start and b.end <= run.end() and _FALLING.search(run[0])
+        for run in _SETS.finditer(text, start, end)
+    )
 
 
 def _beaten(word: str, a: Part, b: Part) -> bool:
@@ -202,6 +233,7 @@ def _range(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     years = lead.label is None and _are_years(text, a, b, gap)
     if _DASH.fullmatch(gap) or years:
         joins = years or other > value or bool(a.unit or b.unit)
+        joins = joins and not _is_height(text, a, b)
     elif _TO.fullmatch(gap):
         rises = other > value or other < value < 0
         changes = _changes(text, lead) and (a.unit is not None or b.unit is None)
@@ -210,6 +242,8 @@ def _range(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
         joins = lead.opening == "from" or (rises and not apart)
     else:
         joins = lead.opening == "between" and bool(_AND.fullmatch(gap))
+    if joins and _DASH.fullmatch(gap) and _shares_thousands(text, a, b):
+        a = replace(a, number=rescaled(a.number, _THOUSAND))
     draft = both(text, lead, a, b, Relation.RANGE) if joins else None
     if draft is None:
         return None
@@ -219,10 +253,29 @@ def _range(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     return replace(draft, start=start, approximate=about, is_year=years, statistic=statistic)
 
 
+def _is_height(text: str, a: Part, b: Part) -> bool:
+    """Whether a hyphen joins feet and inches: "6-foot-3"."""
+    hyphened = a.end > a.number.end and text[a.number.end] in ("-", "‑")
+    return hyphened and a.unit is not None and b.unit is None
+
+
+def _shares_thousands(text: str, a: Part, b: Part) -> bool:
+    """Whether the thousands of an end hold for the start too: "20-30,000 people"."""
+    whole = a.number.form is Form.INTEGER and not a.unit and a.number.value < _THOUSANDS
+    return (
+        whole
+        and text.endswith(",000", 0, b.number.end)
+        and a.number.value * _THOUSANDS < b.number.value
+    )
+
+
 def _is_part_to_share(a: Part, b: Part) -> bool:
-    """Whether a change and a level stand side by side: "by a third to 30 percent"."""
-    part = a.unit is None and a.number.form is Form.FRACTION
-    return part and b.unit is not None and b.unit.dimension is Dimension.PROPORTION
+    """Whether a change and a level stand side by side: "by a third to 30 percent", "to 5,000"."""
+    if a.unit is not None or a.number.form is not Form.FRACTION:
+        return False
+    if b.unit is None:
+        return b.number.form is not Form.FRACTION and b.number.value >= _LEVEL
+    return b.unit.dimension is Dimension.PROPORTION
 
 
 def _changes(text: str, lead: Lead) -> bool:

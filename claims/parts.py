@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claims import modifiers
+from claims.ambiguous import letter_unit, settled
 from claims.numbers import Form, Number
 from claims.numerals import SPACE, in_millions, with_scale_letter
-from claims.quantity import Dimension
+from claims.quantity import Dimension, Relation
 from claims.units import Match, Unit, lookup, match, match_frequency
 
 
@@ -36,11 +37,11 @@ class Part:
 
 
 _CURRENCY = re.compile(
-    r"(?:(?<![A-Za-z])(?:US|U\.S\.|AU|CA|NZ|HK|Can|A|C|S|R)?\$(?:US)?|[€£¥₹₩₽₪]"
+    r"(?:(?<![A-Za-z])(?:US|U\.S\.|AU|CA|NZ|HK|NT|Can|A|C|S|R)?\$(?:US)?|[€£¥₹₩₽₪]"
     r"|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|JPY|CNY|RMB|AUD|CAD|NZD|HKD|SGD|INR|SEK|NOK|DKK|PLN|ZAR|BRL"
-    r"|MXN|AED|SAR|ILS|Rs\.?))[\s\u00a0]?$"
+    r"|MXN|AED|SAR|ILS|S[Ff]r\.?|Dhs?\.?|Rs\.?))[\s\u00a0]?$"
 )
-_CURRENCY_ENDS = frozenset("$€£¥₹₩₽₪DRPFYBKNLS.s")
+_CURRENCY_ENDS = frozenset("$€£¥₹₩₽₪DRPFYBKNLS.shr")
 _TIME_POINT = re.compile(r"(?<![A-Za-z])([Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Hh]our)(s?)[\s\u00a0-]$")
 _PH = re.compile(
     r"(?<![A-Za-z])pH(?:(?P<plain>\s)|(?:\s(?:of|at|was|is|value of))?[\s=~∼≈<>≤≥]{0,4})$"
@@ -66,8 +67,6 @@ _AND_A_HALF = re.compile(
 )
 _PH_UNIT = Unit("pH", Dimension.OTHER)
 _FOLD = Unit("fold", Dimension.RATIO)
-#: From a million on, "pounds" are money.
-_MONEY_SCALE = 6
 
 
 def read_part(text: str, number: Number, floor: int) -> Part:
@@ -85,6 +84,8 @@ def read_part(text: str, number: Number, floor: int) -> Part:
         return _multiple(text, number)
     number = in_millions(number, text)
     bound = modifiers.after(text, number.end)
+    if number.form is Form.SEVERAL:
+        bound = modifiers.Modifier(number.end, number.end, Relation.AT_LEAST)
     end = bound.end if bound else number.end
     unit = _unit(text, end, number)
     if unit is None and bound is None:
@@ -95,11 +96,9 @@ def read_part(text: str, number: Number, floor: int) -> Part:
 
 def with_unit(text: str, part: Part, unit: Match) -> Part:
     """The part with a unit that stands behind it, and the bound that may follow ("or older")."""
-    name = unit.unit
+    name = settled(text, part.number, unit)
     if name.name == "time" and _COMPARED.match(text, unit.end):
         name = _FOLD
-    elif name.name == "pound" and part.number.scale >= _MONEY_SCALE:
-        name = lookup("£") or name
     bound = part.bound or modifiers.after(text, unit.end)
     end = max(unit.end, bound.end if bound else 0)
     return replace(part, end=end, unit=name, unit_text=text[unit.start : unit.end], bound=bound)
@@ -124,7 +123,7 @@ def _unit(text: str, at: int, number: Number) -> Match | None:
         return match(text, article.end())
     found = unit_behind(text, at)
     if found is None:
-        return None
+        return letter_unit(text, number) if at == number.end and text[at - 1].isdigit() else None
     printed = text[found.start : found.end]
     if printed.lower() == "time":
         return None  # "two time points"

@@ -107,6 +107,10 @@ FORMS: tuple[tuple[Reason, str], ...] = (
             r"[1-9]0s(?![a-z])|[0-9]{2,4}\sBCE?(?=\s?[.,;)])"
         ),
     ),
+    (
+        Reason.DATE,
+        r"9/11(?=\s(?:attack|terror|hijack|memorial|victim|commission|anniversar|era(?![a-z]))|[’'])",
+    ),
     (Reason.CITATION, r"(?:19|20)[0-9]{2}[abcef](?![A-Za-z0-9])"),
     (
         Reason.TIME,
@@ -137,6 +141,7 @@ FORMS: tuple[tuple[Reason, str], ...] = (
         (
             r"(?:[1-9]|[A-Za-z]{3,5})[-‑\s]"
             r"(?:sided|tailed|way|dimensional|sample|component)(?![A-Za-z])"
+            r"|(?:1|[Oo]ne)-in-(?:an?-)?[0-9,]{2,7}-year(?![a-z])"
             r"|[1-4][-‑]?D(?![A-Za-z0-9])|24/7(?![\w/])|[Dd]oubling[\s-](?:time|dose|dilution)s?"
         ),
     ),
@@ -144,6 +149,8 @@ FORMS: tuple[tuple[Reason, str], ...] = (
         Reason.NAME,
         (
             r"[35]′(?:\s?[-–]\s?[35]′)?|[0-9]+\(OH\)[A-Za-z0-9]*"
+            r"|(?:(?<=AUC)|(?<=AUC\()|(?<=AUC\s))0\s?[-–−‑]\s?(?:[0-9]{1,4}|∞|t|inf|last)"
+            r"(?:\s?(?:h|hr|hours|min|days?))?(?![\w.])"
             rf"|[0-9]{{1,2}}(?:,[0-9]{{1,2}})+-[a-z]{{2,}}[A-Za-z0-9-]*|[0-9]+[′']-[A-Za-z{GREEK}]+"
         ),
     ),
@@ -161,14 +168,14 @@ _IDS = re.compile(rf"{_ID}(?!\s?%)(?:{_MORE_LETTERS}|{_MORE_IDS}{_CLOSED}){{0,12
 _MANY_IDS = re.compile(rf"{_ID}(?!\s?%)(?:{_MORE_LETTERS}|{_MORE_IDS}){{0,12}}")
 #: What shows that a number after a label's noun is a quantity all the same; so does a unit.
 _NO_QUANTITY = (
-    r"(?![0-9A-Za-z]*[0-9]|\.[0-9]|\s?/\s?[0-9]"
+    r"(?![0-9A-Za-z]*[0-9]|[.·][0-9]|\s?/\s?[0-9]"
     r"|\s?(?:%|times|patients|participants|to\s[0-9]+\s?%))"
 )
 _LABEL_NUMBER = rf"[0-9]{{1,4}}[A-Za-z]?(?![A-Za-z]){_NO_QUANTITY}"
 _MORE_LABELS = rf"{_AND}(?:[a-z]{{4,9}}\s)?[0-9]{{1,2}}[A-Za-z]?(?![A-Za-z-]){_NO_QUANTITY}"
 _LABEL_NUMBERS = re.compile(rf"{_LABEL_NUMBER}(?:{_MORE_LABELS}){{0,12}}")
 _SEVERAL_LABELS = re.compile(rf"{_LABEL_NUMBER}(?:{_MORE_LABELS}){{1,12}}")
-_NAME_NUMBER = re.compile(r"[0-9]{1,4}(?![0-9.,%])")
+_NAME_NUMBER = re.compile(r"[0-9]{1,4}(?![0-9]|[.,][0-9]|\s?%)")
 _VERSION_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+){0,3}(?![0-9]|\s?%)")
 _CODE = re.compile(r"[0-9][0-9A-Za-z./-]{0,60}")
 _DAY_AND_YEAR = re.compile(

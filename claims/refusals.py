@@ -61,8 +61,9 @@ _NAME_REST = re.compile(
 )
 #: What may stand directly before a number without making it a name.
 _PREFIXES = _words(
-    "USD US EUR GBP CHF JPY CNY RMB AUD CAD INR SEK NOK DKK Rs CI x X × day- week- month- year- "
-    "Day- Week- Month- Year- hour- Hour- age- aged- for- to of vs than and was with by from"
+    "USD US Sfr SFr Dh Dhs EUR GBP CHF JPY CNY RMB AUD CAD INR SEK NOK DKK Rs CI x X × "
+    "day- week- month- year- Day- Week- Month- Year- hour- Hour- age- aged- for- "
+    "to of vs than and was with by from"
 )
 #: What may stand directly before a decimal: a statistic whose sign of equality got lost.
 _DECIMAL_PREFIXES = _words("p P n SD SE OR HR RR r β- κ- ρ-")

@@ -88,6 +88,8 @@ _SINGULAR = {
 }  # fmt: skip
 #: Nothing is counted per so many of these; a number behind the slash stands for itself.
 _NEVER_COUNTED = (Dimension.PROPORTION, Dimension.ENERGY, Dimension.DOSE, Dimension.PRESSURE)
+#: Behind a word these join and do not raise: "6-foot-3".
+_HYPHENS = ("-", "‑", "–")
 _TIMES_SIGNS = ("×", "x")
 _MOST_FACTORS = 5
 
@@ -137,7 +139,8 @@ def _factor(text: str, at: int) -> tuple[Factor, int] | None:
     if word:
         return Factor(form.unit, _POWERS[word[1].lower()]), end
     power = None if form.printed in _TIMES_SIGNS else _EXPONENT.match(text, end)
-    if power and (power["sign"] or not form.is_word) and not _is_range(text, power, form):
+    raised = power and (power["sign"] not in (None, *_HYPHENS) if form.is_word else True)
+    if power and raised and not _is_range(text, power, form):
         return Factor(form.unit, int(power[0].translate(_SUPERSCRIPT))), power.end()
     return None if text[end : end + 1].isalnum() else (Factor(form.unit), end)
 
