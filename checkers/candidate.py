@@ -19,6 +19,9 @@ class Candidate:
         comparison: how its value relates to the claim's.
         alike: how like the claim's words and numbers its surroundings are.
         arithmetic: the calculation, where the value had to be worked out.
+        worked: which arithmetic it is, "" where the value is printed.
+        ways: how many calculations were open to the passage.
+        reused: bits that the claim's other numbers tell from which it starts.
         turned: whether it states the rest of 100%, under the opposite name.
         unsigned: whether the values agree only without a minus sign.
         differs: what tells it from the claim although it shares the claim's words.
@@ -30,6 +33,9 @@ class Candidate:
     comparison: Comparison
     alike: Likeness
     arithmetic: str = ""
+    worked: str = ""
+    ways: int = 0
+    reused: float = 0.0
     turned: bool = False
     unsigned: bool = False
     differs: Same = Same.SAME

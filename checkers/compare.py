@@ -33,10 +33,13 @@ class Tolerance:
             source widens nothing.
         calendar: share by which months and years may differ from weeks and
             days, which writers round (6 months and 26 weeks).
+        spoken: share by which a share in words ("two thirds", "one in five")
+            may differ from a printed one.
     """
 
     approximation: Decimal = Decimal("0.10")
     calendar: Decimal = Decimal("0.02")
+    spoken: Decimal = Decimal("0.05")
 
 
 class ValueRelation(StrEnum):
@@ -85,11 +88,13 @@ class Comparison:
         relation: how the values relate, in the claim's unit.
         units: how the units relate.
         same_digits: both print the same numbers, whatever the units.
+        gap: by what share of the greater one two values differ that fit loosely.
     """
 
     relation: ValueRelation
     units: Units
     same_digits: bool = False
+    gap: float = 0.0
 
     @property
     def fits(self) -> bool:
@@ -393,8 +398,14 @@ COMPARISONS: dict[tuple[_Shape, _Shape], Compare] = {
 _SPREADS = frozenset({"SD", "SE", "SEM"})
 _BARE = frozenset({"", "count"})
 _OF_ONE = "of one"
-_DAILY = " per day"
-_SHARES = {(_OF_ONE, "%"): Decimal(100), ("%", _OF_ONE): Decimal("0.01")}
+_PERIODS = (" per day", " per week", " per month", " per year")
+_POINT = "percentage point"
+_SHARES = {
+    (_OF_ONE, "%"): Decimal(100),
+    ("%", _OF_ONE): Decimal("0.01"),
+    (_POINT, "%"): Decimal(1),
+    ("%", _POINT): Decimal(1),
+}
 _CALENDAR = frozenset({"month", "year"})
 
 
@@ -414,18 +425,32 @@ def compare(claim: Quantity, source: Quantity, tolerance: Tolerance | None = Non
     units = units_of(claim, source)
     scale = _AS_PRINTED
     if units is Units.CONVERTED:
-        scale = conversion(*_daily(_unit(source), _unit(claim))) or _AS_PRINTED
+        scale = conversion(*_timeless(_unit(source), _unit(claim))) or _AS_PRINTED
     if units is Units.INCOMPARABLE:
         return Comparison(ValueRelation.INCOMPARABLE, Units.INCOMPARABLE, same_digits)
+    claimed = _claimed(claim, tolerance or Tolerance(), source.unit)
+    stated = None
     try:
-        relation = _related(
-            _claimed(claim, tolerance or Tolerance(), source.unit), _stated(source, scale)
-        )
+        stated = _stated(source, scale)
+        relation = _related(claimed, stated)
     except DecimalException:  # numbers past any meaning
         relation = ValueRelation.INCOMPARABLE
     if units is Units.CONVERTED and same_digits and relation is not ValueRelation.EQUAL:
         relation = ValueRelation.DISJOINT  # "1 month" for "1 year" is a slip, no looser fit
-    return Comparison(relation, units, same_digits)
+    return Comparison(relation, units, same_digits, _gap(relation, claimed, stated))
+
+
+#: Relations that hold for values far from the claim's, too.
+_WIDE = frozenset({_R.SATISFIES, _R.CONTAINED, _R.APPROXIMATE})
+
+
+def _gap(relation: ValueRelation, claim: _Value | None, source: _Value | None) -> float:
+    """How far two values are from each other that fit loosely, as a share of the greater one."""
+    if relation not in _WIDE or claim is None or source is None:
+        return 0.0
+    wanted, given = float(claim.centre), float(source.centre)
+    greater = max(abs(wanted), abs(given))
+    return min(abs(wanted - given) / greater, 1.0) if greater else 0.0
 
 
 def _numbers(quantity: Quantity) -> frozenset[Decimal]:
@@ -442,12 +467,45 @@ def compare_exact(
     return _related(_claimed(claim, tolerance or Tolerance(), claim.unit), given)
 
 
+#: Of how many a share in words is told: "one in five", "nine in ten".
+_SPOKEN_OF = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100)))
+
+
+def spoken_share(quantity: Quantity) -> Quantity | None:
+    """A share in words ("two thirds", "one in five", "more than half") in percent, or None.
+
+    "7 of 10" may be seven people; "seven in ten" is a share.
+    """
+    is_share = quantity.dimension is Dimension.PROPORTION and not quantity.unit
+    low, high = quantity.low, quantity.high
+    if not is_share or (low is None and high is None):
+        return None
+    if quantity.relation is Relation.RATIO:
+        spoken = " in " in quantity.text and high in _SPOKEN_OF and low is not None
+        low = high = low / high if spoken and low is not None and high else None
+    elif any(letter.isdigit() for letter in quantity.text):
+        return None
+    if low is None and high is None:
+        return None
+    return replace(
+        quantity,
+        low=None if low is None else low * 100,
+        high=None if high is None else high * 100,
+        relation=Relation.EXACT if quantity.relation is Relation.RATIO else quantity.relation,
+        unit="%",
+        decimals=0,
+        scale=0,
+    )
+
+
 def unsigned(quantity: Quantity) -> Quantity:
     """A quantity below zero without its sign: "−23%" is how "reduced by 23%" is also printed."""
     low, high = quantity.low, quantity.high
-    if low is None or high is None or low >= 0 or high > 0:
+    if low is None or high is None:
         return quantity
-    return replace(quantity, low=-high, high=-low)
+    centred = quantity.relation is Relation.PLUS_MINUS
+    below = low + high < 0 if centred else low < 0 and high <= 0
+    return replace(quantity, low=-high, high=-low) if below else quantity
 
 
 def step(quantity: Quantity) -> Decimal:
@@ -473,7 +531,7 @@ def units_of(claim: Quantity, source: Quantity) -> Units:
         return Units.SAME
     if (given, wanted) in _SHARES:
         return Units.CONVERTED
-    given, wanted = _daily(given, wanted)
+    given, wanted = _timeless(given, wanted)
     if given == wanted:
         return Units.SAME
     if claim.unit in _BARE or source.unit in _BARE:
@@ -481,11 +539,18 @@ def units_of(claim: Quantity, source: Quantity) -> Units:
     return Units.CONVERTED if conversion(given, wanted) else Units.INCOMPARABLE
 
 
-def _daily(one: str, other: str) -> tuple[str, str]:
-    """Two units without "per day" where only one has it: "2 g" is told of "2 g/day"."""
-    if one.endswith(_DAILY) == other.endswith(_DAILY):
+def _timeless(one: str, other: str) -> tuple[str, str]:
+    """Two units without "per day" or the like where only one has it: "2 g" is told of "2 g/day"."""
+    parted = [_without_period(unit) for unit in (one, other)]
+    if (parted[0] == one) == (parted[1] == other):
         return one, other
-    return one.removesuffix(_DAILY), other.removesuffix(_DAILY)
+    return parted[0], parted[1]
+
+
+def _without_period(unit: str) -> str:
+    for period in _PERIODS:
+        unit = unit.removesuffix(period)
+    return unit
 
 
 def _unit(quantity: Quantity) -> str:

@@ -20,11 +20,12 @@ from checkers.compare import (
     ValueRelation,
     compare,
     conversion,
+    spoken_share,
     step,
     units_of,
     unsigned,
 )
-from checkers.derive import complement, derivations
+from checkers.derive import Derivation, complement, derivations, relative_interval
 from checkers.differ import difference, narrower, of_the_rest, opposes
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
@@ -39,7 +40,7 @@ from claims.quantity import Quantity, Relation
 #: Passages whose every place is compared for one claim.
 PASSAGES = 12
 #: Passages in which arithmetic is tried.
-DERIVED_IN = 4
+DERIVED_IN = 20
 #: Fitting places, and rivals, that are looked at word by word.
 LOOKED_AT = 4
 #: How alike a rival must be to contradict.
@@ -184,6 +185,8 @@ def _decided(
     return Outcome(verdict, reason, confidence, (candidate,), weighed, same is Same.OTHER)
 
 
+#: What a gap of the whole value costs, and that a value had to be worked out.
+_GAP, _WORKED = 0.2, 0.05
 #: What a looser fit costs against a closer one.
 _LOOSE: Mapping[ValueRelation, float] = {
     ValueRelation.APPROXIMATE: 0.1,
@@ -209,6 +212,7 @@ _OPPOSED = 0.1
 def _worth(candidate: Candidate) -> float:
     """How good a place is as evidence: its likeness less what speaks against it."""
     cost = _LOOSE.get(candidate.comparison.relation, 0.0) + _DIFFERS.get(candidate.differs, 0.0)
+    cost += _GAP * candidate.comparison.gap + (_WORKED if candidate.arithmetic else 0.0)
     return candidate.alike.score - cost - (_OPPOSED if candidate.opposed else 0.0)
 
 
@@ -231,40 +235,67 @@ def _is_rival(asked: Asked, candidate: Candidate) -> bool:
 
 def _candidates(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[Candidate]:
     figure = asked.claim.quantity
-    chosen = index.near(asked.near, numbers_told(asked))[:PASSAGES]
-    places = [at for one in chosen for at in index.passages[one].places]
+    ranked = index.near(asked.near, numbers_told(asked))
+    places = [at for one in ranked[:PASSAGES] for at in index.passages[one].places]
+    forms = _forms(figure, tolerance)
+    valued = (at for form, allowed in forms for at in _valued(form, index, allowed))
     direct = False
-    for place in (
-        index.places[at] for at in dict.fromkeys([*places, *_valued(figure, index, tolerance)])
-    ):
-        found = _held_against(asked, index, place, tolerance)
+    for place in (index.places[at] for at in dict.fromkeys([*places, *valued])):
+        found = _held_against(asked, index, place, forms)
         if found is not None:
             direct = direct or (found.comparison.fits and found.alike.score >= LIKE_ENOUGH)
             yield found
     yield from _spelled_out(asked, index)
     if not direct:
-        yield from _derived(asked, index, chosen[:DERIVED_IN], tolerance)
+        ratios = _of_ratios(figure, index)
+        searched = dict.fromkeys((*ranked[:DERIVED_IN], *ratios))
+        yield from _derived(asked, index, list(searched), tolerance)
+
+
+def _forms(figure: Quantity, tolerance: Tolerance) -> list[tuple[Quantity, Tolerance]]:
+    """A figure as it is printed, and a share in words as the percentage that it stands for."""
+    share = spoken_share(figure)
+    forms = [(figure, tolerance)]
+    if share is not None:
+        wide = tolerance.approximation if figure.approximate else tolerance.spoken
+        forms.append((replace(share, approximate=True), replace(tolerance, approximation=wide)))
+    return forms
 
 
 def _held_against(
-    asked: Asked, index: SourceIndex, place: Place, tolerance: Tolerance
+    asked: Asked,
+    index: SourceIndex,
+    place: Place,
+    forms: Sequence[tuple[Quantity, Tolerance]],
 ) -> Candidate | None:
     """A place as a candidate, None where it can say nothing of the claim's value."""
-    figure = asked.claim.quantity
-    comparison = compare(figure, place.quantity, tolerance)
-    bare = False
-    if not comparison.fits:
-        ours, theirs = unsigned(figure), unsigned(place.quantity)
-        if ours is not figure or theirs is not place.quantity:
-            plain = compare(ours, theirs, tolerance)
-            bare = plain.fits
-            comparison = plain if bare else comparison
-    if not _is_comparable(asked, index, place, comparison):
-        return None
-    return Candidate(place, comparison, likeness(asked, index, place), unsigned=bare)
+    for figure, tolerance in forms:
+        comparison = compare(figure, place.quantity, tolerance)
+        bare = False
+        if not comparison.fits:
+            ours, theirs = unsigned(figure), unsigned(place.quantity)
+            if ours is not figure or theirs is not place.quantity:
+                plain = compare(ours, theirs, tolerance)
+                bare = plain.fits
+                comparison = plain if bare else comparison
+        comparable = _is_comparable(asked, index, place, figure, comparison)
+        last = figure is forms[-1][0]
+        if comparable and (comparison.fits or last):
+            return Candidate(place, comparison, likeness(asked, index, place), unsigned=bare)
+    return None
 
 
-def _is_comparable(asked: Asked, index: SourceIndex, place: Place, comparison: Comparison) -> bool:
+#: Units that are as good as none: a score's points, how many times, percentage points.
+_SOFT = frozenset({"", "%", "point", "point score", "fold", "time", "percentage point"})
+#: How a number is printed that rounds to the claim's.
+_CLOSE = frozenset(
+    {ValueRelation.EQUAL, ValueRelation.ROUNDED, ValueRelation.APPROXIMATE, ValueRelation.FINER}
+)
+
+
+def _is_comparable(
+    asked: Asked, index: SourceIndex, place: Place, figure: Quantity, comparison: Comparison
+) -> bool:
     """Whether a place can say anything of a claim's value.
 
     Where one of the two prints no unit, the headings have to name it, or the
@@ -274,12 +305,13 @@ def _is_comparable(asked: Asked, index: SourceIndex, place: Place, comparison: C
         return comparison.same_digits
     if comparison.units is not Units.UNSTATED:
         return True
-    figure = asked.claim.quantity
     passage = index.passages[place.passage]
-    has_unit = figure.unit not in ("", "%")
+    has_unit = figure.unit not in _SOFT
     if has_unit and place.quantity.relation is Relation.RATIO:
         return False  # "12 of 15" are no weeks
     shared = set(numbers_of(figure)).intersection(numbers_of(place.quantity))
+    if comparison.relation in _CLOSE:
+        shared = set(numbers_of(figure))
     told = sum(map(digits_told, shared))
     beside = index.printed[place.passage] - shared
     told += sum(weight for number, weight in asked.others.items() if number in beside) / 2
@@ -311,43 +343,118 @@ def _valued(figure: Quantity, index: SourceIndex, tolerance: Tolerance) -> Itera
 
 
 def _spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
-    """Places where both numbers of a claim's range, interval or spread stand one by one."""
-    figure = asked.claim.quantity
-    if figure.relation not in (Relation.RANGE, Relation.INTERVAL, Relation.PLUS_MINUS):
+    """Places where both numbers of a claim's range, interval, spread or ratio stand one by one."""
+    ends = _ends(asked.claim.quantity)
+    if ends is None:
         return
-    first, *rest = numbers_of(figure)
-    second = rest[-1] if rest else first
+    first, second = ends
     equal = Comparison(ValueRelation.EQUAL, Units.SAME, same_digits=True)
-    for number in index.passages_with(first):
-        places = index.passages[number].places
-        for at in places[:-1]:
-            near = index.places[at : at + 3]
-            if _is_end(figure, first, near[0]) and any(
-                _is_end(figure, second, one) and one.number in places for one in near[1:]
-            ):
-                yield Candidate(near[0], equal, likeness(asked, index, near[0]))
+    for at in dict.fromkeys(_valued(first, index, Tolerance())):
+        place = index.places[at]
+        around = index.passages[place.passage].places
+        near = range(max(around.start, at - WITHIN), min(around.stop, at + WITHIN + 1))
+        if _is_end(first, place) and any(
+            _is_end(second, index.places[other]) for other in near if other != at
+        ):
+            yield Candidate(place, equal, likeness(asked, index, place))
 
 
-def _is_end(figure: Quantity, end: Decimal, place: Place) -> bool:
+#: How many numbers apart the two ends of a range may stand.
+WITHIN = 3
+_TWO_ENDED = frozenset({Relation.RANGE, Relation.INTERVAL, Relation.RATIO})
+
+
+def _ends(figure: Quantity) -> tuple[Quantity, Quantity] | None:
+    """Both numbers of a range, an interval, a spread or "n of N" as quantities of their own."""
+    if figure.relation is Relation.PLUS_MINUS:
+        low, *rest = numbers_of(figure)
+        high = rest[-1] if rest else low
+    elif figure.relation in _TWO_ENDED and figure.low is not None and figure.high is not None:
+        low, high = figure.low, figure.high
+    else:
+        return None
+    plain = replace(figure, relation=Relation.EXACT, statistic="", approximate=False)
+    return replace(plain, low=low, high=low), replace(plain, low=high, high=high)
+
+
+def _is_end(end: Quantity, place: Place) -> bool:
     """Whether a place prints one number of a claim's range, in its unit or in none."""
-    same_unit = units_of(figure, place.quantity) in (Units.SAME, Units.UNSTATED)
-    return same_unit and end in numbers_of(place.quantity)
+    if units_of(end, place.quantity) not in (Units.SAME, Units.UNSTATED):
+        return False
+    return compare(end, place.quantity).relation in (ValueRelation.EQUAL, ValueRelation.ROUNDED)
 
 
 def _derived(
     asked: Asked, index: SourceIndex, passages: Sequence[int], tolerance: Tolerance
 ) -> Iterator[Candidate]:
+    figure = asked.claim.quantity
+    told = [one for one in asked.order if one is not figure]
+    wide = replace(tolerance, approximation=_forms(figure, tolerance)[-1][1].approximation)
+    form = figure if spoken_share(figure) is None else replace(figure, approximate=True)
     for number in passages:
         places = [index.places[at] for at in index.passages[number].places]
-        stated = [place.quantity for place in places]
+        stated = [_as_ratio(index, place) for place in places]
         wholes = [place.whole for place in places]
         yield from _complements(asked, index, places, tolerance)
-        for one in derivations(asked.claim.quantity, stated, tolerance, wholes):
-            start = one.inputs[0].start
-            place = next(place for place in places if place.quantity.start == start)
-            comparison = Comparison(one.relation, Units.SAME)
-            yield Candidate(place, comparison, likeness(asked, index, place), one.arithmetic)
+        yield from _changes(asked, index, places, stated, tolerance)
+        for one in derivations(form, stated, wide, wholes, told):
+            yield _worked_out(asked, index, places, one)
             break
+
+
+def _of_ratios(figure: Quantity, index: SourceIndex) -> Iterator[int]:
+    """The passages that print a ratio by which something changes by a claim's percentage."""
+    if figure.unit == "%":
+        for number in numbers_of(figure)[:1]:
+            share, reach = float(number) / 100, float(step(figure)) / 200
+            for middle in (1 - share, 1 + share):
+                for at in index.between(middle - reach, middle + reach):
+                    yield index.places[at].passage
+
+
+def _worked_out(
+    asked: Asked, index: SourceIndex, places: Sequence[Place], one: Derivation
+) -> Candidate:
+    """A derivation as a candidate, told of the likest place that it starts from."""
+    starts = {given.start for given in one.inputs}
+    from_here = [place for place in places if place.quantity.start in starts]
+    alike = [(likeness(asked, index, place), place) for place in from_here or places[:1]]
+    like, place = max(alike, key=lambda pair: pair[0].score)
+    used = {number for given in one.inputs for number in numbers_of(given)}
+    reused = sum(told for number, told in asked.others.items() if number in used)
+    comparison = Comparison(one.relation, Units.SAME)
+    return Candidate(place, comparison, like, one.arithmetic, one.name, one.ways, reused)
+
+
+#: What a passage calls a ratio by whose number it does not print "OR" or "HR".
+_RATIO_NAMES = frozenset({"odds ratio", "hazard ratio", "risk ratio", "rate ratio"})
+
+
+def _as_ratio(index: SourceIndex, place: Place) -> Quantity:
+    """A bare decimal number of a passage or column that is about ratios, as a ratio."""
+    quantity = place.quantity
+    passage = index.passages[place.passage]
+    around = passage.around if passage.is_row else frozenset()
+    named = _RATIO_NAMES & (place.headings | passage.ranks.keys() | around)
+    bare = not quantity.unit and quantity.decimals and not quantity.statistic
+    return replace(quantity, statistic="OR") if named and bare else quantity
+
+
+def _changes(
+    asked: Asked,
+    index: SourceIndex,
+    places: Sequence[Place],
+    stated: Sequence[Quantity],
+    tolerance: Tolerance,
+) -> Iterator[Candidate]:
+    """Intervals of a ratio as by how many percent it changes: 0.19 to 0.92 are 8% to 81% less."""
+    for place, quantity in zip(places, stated, strict=True):
+        change = relative_interval(asked.claim.quantity, quantity)
+        found = compare(asked.claim.quantity, change, tolerance) if change else None
+        if change and found and found.fits:
+            told = f"{quantity.text} times is {change.low} to {change.high}%"
+            alike = likeness(asked, index, place)
+            yield Candidate(place, found, alike, told, "relative", len(places))
 
 
 def _complements(
@@ -363,5 +470,7 @@ def _complements(
                 Comparison(found.relation, Units.SAME),
                 likeness(turned, index, place),
                 found.arithmetic,
+                found.name,
+                len(places),
                 turned=True,
             )

@@ -12,7 +12,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from checkers.compare import FITS, Tolerance, ValueRelation, compare_exact, conversion, step
+from checkers.compare import (
+    FITS,
+    Tolerance,
+    ValueRelation,
+    compare_exact,
+    conversion,
+    spoken_share,
+    step,
+)
 from claims.quantity import Dimension, Quantity, Relation
 
 
@@ -25,12 +33,14 @@ class Derivation:
         relation: how the claim relates to the result.
         arithmetic: the calculation as text ("120/345 = 34.8%").
         inputs: the quantities that it starts from.
+        ways: how many calculations were open to the passage: the more, the likelier is chance.
     """
 
     name: str
     relation: ValueRelation
     arithmetic: str
     inputs: tuple[Quantity, ...]
+    ways: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,7 @@ def derivations(
     stated: Sequence[Quantity],
     tolerance: Tolerance | None = None,
     wholes: Sequence[Decimal | None] = (),
+    told: Sequence[Quantity] = (),
 ) -> Iterator[Derivation]:
     """The ways in which a claim's value follows from the quantities of a passage.
 
@@ -60,21 +71,104 @@ def derivations(
         tolerance: as for :func:`checkers.compare.compare`.
         wholes: for each of these quantities the size of the group that its
             column is about, None where the headings do not say.
+        told: the other quantities of the claim's sentence: "of the 283, 101 left" follows
+            from a passage that says that 182 stayed.
     """
-    claim = _in_percent(claim)
-    near = [_in_percent(one) for one in stated[:MAX_INPUTS]]
+    claim = spoken_share(claim) or claim
+    near = [_centred(spoken_share(one) or one) for one in stated[:MAX_INPUTS]]
+    given = [_centred(spoken_share(one) or one) for one in told]
+    reach = _reach(claim, tolerance)
+    ways = len(near) * (len(near) + 2 * len(given) + 1) // 2
     for one, whole in zip(near, wholes, strict=False):
         if whole:
-            yield from _fitting("part", claim, part_of(claim, one, whole), (one,), tolerance)
+            yield from _fitting("part", claim, part_of(claim, one, whole), (one,), tolerance, ways)
     for name, single in SINGLE.items():
         for one in near:
-            yield from _fitting(name, claim, single(claim, one), (one,), tolerance)
+            yield from _fitting(name, claim, single(claim, one), (one,), tolerance, ways)
+    beside = list(itertools.pairwise(near)) + list(_like_neighbours(near))
+    for pair in dict.fromkeys(beside):
+        for name, double in BESIDE.items():
+            yield from _fitting(name, claim, double(claim, *pair), pair, tolerance, ways)
+    pairs = sorted(itertools.combinations(range(len(near)), 2), key=lambda two: two[1] - two[0])
+    for first, second in pairs:
+        yield from _worked(claim, (near[first], near[second]), reach, tolerance, ways)
+    for pair in itertools.product(near, given):
+        yield from _worked(claim, pair, reach, tolerance, ways)
+
+
+def _worked(
+    claim: Quantity,
+    pair: tuple[Quantity, Quantity],
+    reach: tuple[float, float],
+    tolerance: Tolerance | None,
+    ways: int,
+) -> Iterator[Derivation]:
+    """What two quantities give, if any of it comes near the claim at all."""
+    if not _may_give(claim, reach, *pair):
+        return
     for name, double in DOUBLE.items():
-        for pair in itertools.combinations(near, 2):
-            yield from _fitting(name, claim, double(claim, *pair), pair, tolerance)
-    for name, double in BESIDE.items():
-        for pair in itertools.pairwise(near):
-            yield from _fitting(name, claim, double(claim, *pair), pair, tolerance)
+        yield from _fitting(name, claim, double(claim, *pair), pair, tolerance, ways)
+
+
+def _may_give(
+    claim: Quantity, reach: tuple[float, float], one: Quantity, two: Quantity
+) -> bool:
+    """A quick look in floating point, since nearly no two numbers give what is wanted."""
+    if one.relation is not Relation.EXACT or two.relation is not Relation.EXACT:
+        return False
+    scale = 1.0
+    if one.unit != claim.unit and one.unit == two.unit:
+        factor = conversion(one.unit, claim.unit) if one.unit and claim.unit else None
+        scale = float(factor[0]) if factor else 1.0
+    first, second = abs(float(one.low or 0)), abs(float(two.low or 0))
+    less, more = sorted((first, second))
+    if not more:
+        return False
+    low, high = reach
+    share = less / more
+    tried = ((more - less) * scale, (more + less) * scale, share * 100, share * 1000)
+    if any(low <= value <= high for value in tried) or low <= 100 - share * 100 <= high:
+        return True
+    return bool(less) and low <= more / less <= high or claim.unit.startswith(PER)
+
+
+def _reach(claim: Quantity, tolerance: Tolerance | None) -> tuple[float, float]:
+    """From where to where a worked-out value may lie at all."""
+    ends = [float(end) for end in (claim.low, claim.high) if end is not None]
+    if not ends:
+        return 1.0, 0.0
+    settings = tolerance or Tolerance()
+    wide = float(settings.approximation) if claim.approximate else float(settings.spoken)
+    slack = abs(ends[0]) * wide + float(step(claim))
+    low, high = min(ends) - slack, max(ends) + slack
+    if claim.relation in BOUNDS:
+        low, high = low / FARTHEST, high * FARTHEST
+    return low, high
+
+
+BOUNDS = frozenset(
+    {Relation.AT_LEAST, Relation.AT_MOST, Relation.GREATER_THAN, Relation.LESS_THAN}
+)
+#: A value worked out may lie so many times past a bound: nobody says "more than twice" of nine.
+FARTHEST = 1.6
+
+
+def _like_neighbours(near: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Quantities that stand side by side but for others of another sort."""
+    sorts: dict[tuple[str, Dimension], list[Quantity]] = {}
+    for one in near:
+        sorts.setdefault((one.unit, one.dimension), []).append(one)
+    for alike in sorts.values():
+        yield from itertools.pairwise(alike)
+
+
+def _centred(quantity: Quantity) -> Quantity:
+    """The centre of "5.2 ± 1.1"."""
+    low, high = quantity.low, quantity.high
+    if quantity.relation is not Relation.PLUS_MINUS or low is None or high is None:
+        return quantity
+    centre = (low + high) / 2
+    return replace(quantity, relation=Relation.EXACT, low=centre, high=centre)
 
 
 def _fitting(
@@ -83,6 +177,7 @@ def _fitting(
     result: _Result | None,
     inputs: tuple[Quantity, ...],
     tolerance: Tolerance | None,
+    ways: int = 1,
 ) -> Iterator[Derivation]:
     if result is None:
         return
@@ -93,8 +188,17 @@ def _fitting(
         else replace(claim, relation=Relation.EXACT, high=claim.low)
     )
     relation = compare_exact(asked, result.value, tolerance)
+    if relation is ValueRelation.SATISFIES and not _is_near(asked, result.value):
+        return
     if relation in FITS:
-        yield Derivation(name, relation, result.arithmetic, inputs)
+        yield Derivation(name, relation, result.arithmetic, inputs, ways)
+
+
+def _is_near(claim: Quantity, value: Fraction) -> bool:
+    """Whether a value lies near a bound."""
+    bound = claim.low if claim.high is None else claim.high
+    less, more = sorted((abs(float(bound or 0)), abs(float(value))))
+    return more <= less * FARTHEST
 
 
 def share_of(quantity: Quantity) -> Fraction | None:
@@ -110,19 +214,20 @@ def number_text(value: Fraction, digits: int = 2) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _in_percent(quantity: Quantity) -> Quantity:
-    """A share in words ("half", "a third") as a percentage without decimals."""
-    bare = quantity.dimension is Dimension.PROPORTION and not quantity.unit
-    if not bare or quantity.relation is not Relation.EXACT or quantity.low is None:
-        return quantity
-    if quantity.text[:1].isdigit():
-        return quantity
-    value = quantity.low * 100
-    return replace(quantity, low=value, high=value, unit="%", decimals=0, scale=0)
-
-
 def _is_percent(quantity: Quantity) -> bool:
     return quantity.unit == "%"
+
+
+_POINT = "percentage point"
+PER = "per 1"
+
+
+def _of(claim: Quantity) -> int:
+    """Of how many a claim's share is told: 100 for a percentage, 0 for what is no share."""
+    if _is_percent(claim):
+        return 100
+    number = claim.unit.removeprefix("per ").split(" ")[0] if claim.unit.startswith(PER) else ""
+    return int(number) if number.isdigit() else 0
 
 
 def _is_count(quantity: Quantity) -> bool:
@@ -170,33 +275,59 @@ def _of_one(claim: Quantity, one: Quantity) -> _Result | None:
 
 def _quotient(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
     """A percentage from two counts, the smaller of the greater."""
-    if not (_is_percent(claim) and _is_count(one) and _is_count(two)):
+    of = _of(claim)
+    if not (of and _is_count(one) and _is_count(two)):
         return None
     part, whole = sorted((Fraction(one.low or 0), Fraction(two.low or 0)))
-    if whole < 5 or part == whole:
+    if whole < 5 or part == whole or part < 0:
         return None
-    value = part / whole * 100
-    return _Result(value, f"{number_text(part)}/{number_text(whole)} = {number_text(value)}%")
+    value = part / whole * of
+    told = f"{number_text(value)}%" if of == _HUNDRED else f"{number_text(value)} per {of}"
+    return _Result(value, f"{number_text(part)}/{number_text(whole)} = {told}")
+
+
+_HUNDRED = 100
+
+
+def _left(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
+    """A percentage of those who are left: (139 − 12)/139."""
+    quotient = _quotient(claim, one, two)
+    if quotient is None or not _is_percent(claim) or quotient.value <= 0:
+        return None
+    return _Result(100 - quotient.value, f"100% − {quotient.arithmetic}")
 
 
 def _comparable(claim: Quantity, one: Quantity, two: Quantity) -> tuple[Fraction, Fraction] | None:
-    """Two exact values in the claim's unit, the greater first."""
-    if not claim.unit == one.unit == two.unit or not claim.unit:
+    """Two exact values in the claim's unit, the greater first.
+
+    Counts have no unit; a cell may print none where the claim does.
+    """
+    if one.unit != two.unit or (not claim.unit and not _is_count(claim)):
         return None
     low, high = _exact(one), _exact(two)
     if low is None or high is None or low == high:
         return None
+    if not one.unit:
+        counted = _is_count(one) and _is_count(two)
+        fits = counted if not claim.unit else claim.unit != "%" and one.decimals == two.decimals
+        return (max(low, high), min(low, high)) if fits else None
+    factor = conversion(one.unit, claim.unit) if claim.unit else None
+    if factor is None or factor[0] <= 0:
+        return None
+    low, high = low * Fraction(factor[0]), high * Fraction(factor[0])
     return max(low, high), min(low, high)
 
 
 def _difference(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
-    """The difference of two values in one unit."""
+    """The difference of two values in one unit, or of two counts."""
     pair = _comparable(claim, one, two)
     if pair is None:
         return None
     value = pair[0] - pair[1]
+    if not claim.unit and value < _LEAST_SUM:
+        return None
     text = f"{number_text(pair[0])} − {number_text(pair[1])} = {number_text(value)}"
-    return _Result(value, f"{text} {claim.unit}")
+    return _Result(value, f"{text} {claim.unit}".rstrip())
 
 
 def _fold(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
@@ -277,6 +408,45 @@ def _sum(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
 _LEAST_SUM = 10
 
 
+def _relative(claim: Quantity, one: Quantity) -> _Result | None:
+    """By how many percent a ratio changes what it is about: 42% less at a ratio of 0.58."""
+    given = _exact(one)
+    is_ratio = one.statistic in RATIOS or one.dimension is Dimension.RATIO
+    if given is None or not (is_ratio and _is_percent(claim)) or not 0 < given < _LARGEST_RATIO:
+        return None
+    value = abs(1 - given) * 100
+    way = "less" if given < 1 else "more"
+    return _Result(value, f"{number_text(given)} times is {number_text(value)}% {way}")
+
+
+def relative_interval(claim: Quantity, one: Quantity) -> Quantity | None:
+    """The interval of a ratio in percent more or less; None where it holds 1 or is none."""
+    low, high = one.low, one.high
+    if claim.relation not in _TWO_ENDED or not _is_percent(claim):
+        return None
+    if one.relation not in _TWO_ENDED or one.unit or low is None or high is None:
+        return None
+    if not one.decimals or not 0 < low < high < _LARGEST_RATIO or low <= 1 <= high:
+        return None
+    ends = sorted((abs(1 - low) * 100, abs(1 - high) * 100))
+    decimals = max(one.decimals - 2, 0)
+    return replace(
+        one,
+        low=ends[0],
+        high=ends[1],
+        unit="%",
+        dimension=Dimension.PROPORTION,
+        decimals=decimals,
+        relation=claim.relation,
+    )
+
+
+_TWO_ENDED = frozenset({Relation.RANGE, Relation.INTERVAL})
+#: Statistics that are ratios of risks, odds or rates.
+RATIOS = frozenset({"OR", "HR", "RR", "IRR", "aOR", "aHR", "aRR", "SHR", "PR"})
+_LARGEST_RATIO = 4
+
+
 def _course(claim: Quantity, one: Quantity) -> _Result | None:
     """The difference, or the change in percent, of "from 8.1 to 5.4"."""
     if one.relation is not Relation.RANGE or not one.text.lower().startswith("from"):
@@ -318,10 +488,16 @@ SINGLE: dict[str, Single] = {
     "count": _count_of,
     "of-one": _of_one,
     "course": _course,
+    "relative": _relative,
 }
 
 #: Arithmetic on two quantities of one passage.
-DOUBLE: dict[str, Double] = {"quotient": _quotient, "difference": _difference, "fold": _fold}
+DOUBLE: dict[str, Double] = {
+    "quotient": _quotient,
+    "left": _left,
+    "difference": _difference,
+    "fold": _fold,
+}
 
 #: Arithmetic on two quantities that stand side by side.
 BESIDE: dict[str, Double] = {"product": _product, "sum": _sum, "change": _change}

@@ -37,10 +37,16 @@ _CLOSENESS = {
     ValueRelation.FINER: 0.3,
     ValueRelation.ONE_END: 0.2,
 }
+#: Sorts of arithmetic: a share of counts, a difference, how many times, percent of a ratio.
+_WORKED: Mapping[str, frozenset[str]] = {
+    "share": frozenset({"share", "count", "part", "quotient", "left"}),
+    "difference": frozenset({"difference", "course", "change"}),
+    "relative": frozenset({"relative", "fold"}),
+}
 #: Signals that can only speak for a place (1) or against it (-1), whatever the data say.
 MONOTONE: Mapping[str, int] = {
     **dict.fromkeys((*_LIKENESS, "close", "lead", "unit-same", "direction-same", "source-same"), 1),
-    **dict.fromkeys(("head-same", "sign"), 1),
+    **dict.fromkeys(("head-same", "sign", "derived-reused"), 1),
     **dict.fromkeys(
         (
             "pair-own",
@@ -57,6 +63,8 @@ MONOTONE: Mapping[str, int] = {
     **dict.fromkeys(("pair-before", "pair-after"), 1),
     **dict.fromkeys(
         (
+            "gap",
+            "derived-ways",
             "opposed",
             "direction-opposite",
             "source-opposite",
@@ -107,6 +115,10 @@ def _fit(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, floa
         "unit-unstated": float(best.comparison.units is Units.UNSTATED),
         "unsigned": float(best.unsigned),
         "derived": float(bool(best.arithmetic)),
+        "derived-ways": math.log10(1 + best.ways),
+        "derived-reused": best.reused / 10,
+        **{f"derived-{sort}": float(best.worked in names) for sort, names in _WORKED.items()},
+        "gap": best.comparison.gap,
         "row": float(index.passages[best.place.passage].is_row),
         "other": float(best.differs is Same.OTHER),
         "sibling": float(best.differs is Same.SIBLING),
