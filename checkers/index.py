@@ -18,6 +18,7 @@ from itertools import groupby
 from checkers.arms import Sides, owned, sides
 from checkers.continued import joined
 from checkers.direction import Directed, directed
+from checkers.foreign import Part, parts
 from checkers.words import Word, words
 from claims.claim import Citation
 from claims.document import Block, BlockKind, Cell, Document, Table
@@ -142,6 +143,17 @@ class SourceIndex:
         """Whether a passage credits another work: a citation marker stands in it."""
         at = bisect_left(self.marks, passage.start)
         return at < len(self.marks) and self.marks[at] < passage.end
+
+    @cached_property
+    def _parts(self) -> tuple[list[int], list[Part]]:
+        found = list(parts(self.document))
+        return [start for start, _ in found], [part for _, part in found]
+
+    def part(self, passage: Passage) -> Part:
+        """The part of the article that a passage stands in."""
+        starts, named = self._parts
+        at = bisect_right(starts, passage.start) - 1
+        return named[at] if at >= 0 else Part.UNKNOWN
 
     @cached_property
     def directions(self) -> tuple[Directed, ...]:

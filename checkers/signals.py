@@ -21,6 +21,7 @@ from checkers.direction import (
     nearest,
     signed,
 )
+from checkers.foreign import Part, foreign, names_itself
 from checkers.index import SourceIndex, digits_told, numbers_of
 from checkers.pairing import beside, pairing
 from checkers.same import Asked
@@ -65,6 +66,8 @@ MONOTONE: Mapping[str, int] = {
         (
             "gap",
             "derived-ways",
+            "foreign",
+            "foreign-this",
             "opposed",
             "direction-opposite",
             "source-opposite",
@@ -98,6 +101,7 @@ def signals(
     found |= _fit(asked, index, best)
     found |= _rivalry(asked, index, fitting, rivals)
     found |= _direction(asked, index, fitting)
+    found |= _whose(asked, index, best)
     place = pairing(asked, index, best.place)
     found |= {f"pair-{name}": value for name, value in place._asdict().items()}
     found["trust"] = best.alike.trust
@@ -123,6 +127,22 @@ def _fit(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, floa
         "other": float(best.differs is Same.OTHER),
         "sibling": float(best.differs is Same.SIBLING),
         "elsewhere": float(best.differs in (Same.TIME, Same.POPULATION)),
+    }
+
+
+def _whose(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, float]:
+    """Whether the passage tells of its own work, and whether the claim says that it does."""
+    passage = index.passages[best.place.passage]
+    part = index.part(passage)
+    others = 0.0
+    if not passage.is_row:
+        others = foreign(index.document.text[passage.start : passage.end])
+    return {
+        "foreign": others,
+        "foreign-this": others * names_itself(asked.claim.text),
+        "part-before": float(part is Part.BEFORE),
+        "part-own": float(part is Part.OWN),
+        "part-after": float(part is Part.AFTER),
     }
 
 
