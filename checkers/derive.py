@@ -110,9 +110,7 @@ def _worked(
         yield from _fitting(name, claim, double(claim, *pair), pair, tolerance, ways)
 
 
-def _may_give(
-    claim: Quantity, reach: tuple[float, float], one: Quantity, two: Quantity
-) -> bool:
+def _may_give(claim: Quantity, reach: tuple[float, float], one: Quantity, two: Quantity) -> bool:
     """A quick look in floating point, since nearly no two numbers give what is wanted."""
     if one.relation is not Relation.EXACT or two.relation is not Relation.EXACT:
         return False
@@ -129,7 +127,7 @@ def _may_give(
     tried = ((more - less) * scale, (more + less) * scale, share * 100, share * 1000)
     if any(low <= value <= high for value in tried) or low <= 100 - share * 100 <= high:
         return True
-    return bool(less) and low <= more / less <= high or claim.unit.startswith(PER)
+    return (bool(less) and low <= more / less <= high) or claim.unit.startswith(PER)
 
 
 def _reach(claim: Quantity, tolerance: Tolerance | None) -> tuple[float, float]:
@@ -146,9 +144,7 @@ def _reach(claim: Quantity, tolerance: Tolerance | None) -> tuple[float, float]:
     return low, high
 
 
-BOUNDS = frozenset(
-    {Relation.AT_LEAST, Relation.AT_MOST, Relation.GREATER_THAN, Relation.LESS_THAN}
-)
+BOUNDS = frozenset({Relation.AT_LEAST, Relation.AT_MOST, Relation.GREATER_THAN, Relation.LESS_THAN})
 #: A value worked out may lie so many times past a bound: nobody says "more than twice" of nine.
 FARTHEST = 1.6
 

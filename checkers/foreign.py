@@ -13,7 +13,9 @@ from enum import StrEnum
 
 from claims.document import BlockKind, Document
 
-_WORK = r"(?:study|studies|trials?|surveys?|reviews?|reports?|work|research|authors?|investigators?)"
+_WORK = (
+    r"(?:study|studies|trials?|surveys?|reviews?|reports?|work|research|authors?|investigators?)"
+)
 _FOUND = (
     r"(?:found|reported|observed|showed|shown|demonstrated|concluded|suggested|estimated|described)"
 )
@@ -34,7 +36,9 @@ _OWN = re.compile(
     rf"|\b(?:[Tt]his|[Tt]he present|[Tt]he current|[Pp]resent|[Cc]urrent) (?:[\w-]+ )?{_WORK}\b"
 )
 #: How a claim says that it tells of the cited work itself.
-_THIS = re.compile(r"(?i)\b(?:in|of|during) (?:this|the) (?:[\w-]+ )?(?:trial|study)\b|'s participants")
+_THIS = re.compile(
+    r"(?i)\b(?:in|of|during) (?:this|the) (?:[\w-]+ )?(?:trial|study)\b|'s participants"
+)
 #: Longer passages are looked at so far.
 _LONGEST = 2_000
 
@@ -50,7 +54,10 @@ class Part(StrEnum):
 
 _PARTS = (
     (re.compile(r"(?i)^[\d. ]*(?:introduction|background)"), Part.BEFORE),
-    (re.compile(r"(?i)^[\d. ]*(?:[a-z]+(?: and|,) )?(?:methods?|methodology|results?)\b"), Part.OWN),
+    (
+        re.compile(r"(?i)^[\d. ]*(?:[a-z]+(?: and|,) )?(?:methods?|methodology|results?)\b"),
+        Part.OWN,
+    ),
     (re.compile(r"(?i)^[\d. ]*(?:discussions?|comments?|conclusions?)\b"), Part.AFTER),
 )
 
