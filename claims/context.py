@@ -29,6 +29,11 @@ _DATING = _words(
 )
 #: Behind these they are a year unless they are round.
 _MAYBE_DATING = _words("by before after from between of to and through circa around for the a an")
+#: Of these "one" is a count too: "one dose", "one full period".
+_COUNTED_SINGLY = COUNTED | _words(
+    "dose course session injection tablet capsule infusion cycle period rotation orbit copy visit "
+    "seat vote goal point game match try wicket win defeat million billion"
+)
 _VERBS = _words("was is has as this does thus")
 _ALONE = _words("least only exactly just than most")
 _WORD_AFTER = re.compile(r"[\s\u00a0-]+([A-Za-z]+)(?:[\s\u00a0-]+([A-Za-z]+))?")
@@ -42,7 +47,7 @@ _NOT_HALF_BEFORE = _words(
     "either early late northern southern eastern western last next final this that the"
 )
 _NOT_HALF_AFTER = re.compile(
-    r"[-‑\s](?:li(?:fe|ves)|maximal|time|way|years?|hourly|brothers?|sisters?|log|sine|cell)"
+    r"[-‑\s](?:li(?:fe|ves)|maxim(?:al|um|a)|time|way|years?|hourly|brothers?|sisters?|log|sine|cell)"
 )
 _PART_AFTER = re.compile(
     r"\s(?:of|had|have|were|was|are|lower|higher|more|less|fewer|smaller|larger|bigger|cheaper|as|to|did|do|said|say|will|would|could|can"
@@ -151,6 +156,8 @@ def _names_a_thing(text: str, part: Part, floor: int) -> bool:
     if found[1].upper() in _MEASURES:
         return False
     after = _WORD_AFTER.match(text, part.end)
+    if after and after[1].isupper():
+        return True  # "the Voyager 2 UVS occultations"
     word = after[1].lower() if after else ""
     return word in _VERBS or not (word in COUNTED or word.endswith("s"))
 
@@ -172,7 +179,7 @@ def _is_count_of_one(text: str, part: Part, floor: int) -> bool:
     if part.bound or _word_before(text, part.start, floor) in _ALONE:
         return True
     after = _WORD_AFTER.match(text, part.end)
-    if after and (after[1] in COUNTED or (after[2] or "") in COUNTED):
+    if after and not _COUNTED_SINGLY.isdisjoint((after[1], after[2])):
         return True
     return bool(_SHARE_AFTER.match(text, part.end))
 

@@ -56,7 +56,7 @@ _PHONE_ABROAD = re.compile(
     r"[0-9]{1,3}[\s-]\(?[0-9]{1,4}\)?(?:[\s-][0-9]{2,5}){1,5}(?![0-9%]|\.[0-9])"
 )
 _NAME_REST = re.compile(
-    rf"[0-9]{{1,40}}(?:\.[0-9]+)?[A-Za-z0-9{GREEK}]{{0,40}}(?:[-‑/+][A-Za-z0-9{GREEK}]{{1,40}}){{0,4}}"
+    rf"[0-9]{{1,40}}(?:\.[0-9]{{1,9}}){{0,3}}[A-Za-z0-9{GREEK}]{{0,40}}(?:[-‑/+][A-Za-z0-9{GREEK}]{{1,40}}){{0,4}}"
     r"(?:–[0-9]{1,3}(?![0-9.]|\s?%))?"
 )
 #: What may stand directly before a number without making it a name.
@@ -72,6 +72,9 @@ _DECIMAL = re.compile(r"[0-9]{0,9}\.[0-9]")
 _WORD_AND_POINT = re.compile(r"([a-z]+)\.$")
 _FORMULA_DIGIT = re.compile(r"[0-9]{1,2}(?![0-9]|[.,][0-9]|\s?[%°]|\s?[±–-][0-9])")
 _GLUED_MARKER = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,9}(?![0-9A-Za-z]|[.,][0-9]|\s?%)")
+_FACTOR_BEFORE = re.compile(r"[0-9)]\s?$")
+#: The end of a range behind what looks like a label: "region 1065–1280 cm−1".
+_RANGE_END = re.compile(r"\s?[-–−‑]\s?[0-9]{1,6}(?:\.[0-9]{1,4})?(?![0-9])")
 _LONGEST_NAME = 40
 
 
@@ -118,12 +121,18 @@ def _name(text: str, at: int, floor: int) -> Refused | None:
     while start > floor and at - start < _LONGEST_NAME and _is_name(text[start - 1]):
         start -= 1
     prefix = text[start:at].lstrip("-‑/")
+    if prefix == "X" and not _FACTOR_BEFORE.search(text, max(floor, start - 3), start):
+        return Refused(start, _name_end(text, at), Reason.NAME)  # "X0", but "3 X10"
     if prefix in _PREFIXES or (prefix in _DECIMAL_PREFIXES and _DECIMAL.match(text, at)):
         return None
     if prefix[-1:] in ("x", "X") and prefix[:-1].isdigit():
         return None  # "2x2", "3x10"
+    return Refused(start, _name_end(text, at), Reason.NAME)
+
+
+def _name_end(text: str, at: int) -> int:
     rest = _NAME_REST.match(text, at)
-    return Refused(start, rest.end() if rest else at + 1, Reason.NAME)
+    return rest.end() if rest else at + 1
 
 
 def _marker(text: str, at: int, floor: int) -> Refused | None:
@@ -243,8 +252,13 @@ def _after_lead(text: str, at: int, floor: int) -> Refused | None:
     in_brackets = lead.reason is Reason.FIGURE and text[at - 1] == "("
     found = lead.form.match(text, at - 1 if in_brackets else at)
     single = lead.reason is Reason.LABEL
-    if found is None or (lead.reason in UNITLESS and _has_unit(text, found.end(), single=single)):
+    if found is None:
         return None
+    if lead.reason in UNITLESS:
+        span = _RANGE_END.match(text, found.end())
+        ends = (found.end(), span.end()) if span else (found.end(),)
+        if any(_has_unit(text, end, single=single) for end in ends):
+            return None
     return Refused(at - len(window) + len(stem) - len(word), found.end(), lead.reason)
 
 

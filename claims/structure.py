@@ -137,6 +137,8 @@ def outline(text: str) -> Layout:
             blocks.extend(cells)
         else:
             _read_group(group, region, blocks)
+    if len(blocks) == 1 and blocks[0].kind is BlockKind.HEADING:
+        blocks = [replace(blocks[0], kind=BlockKind.PARAGRAPH, level=0)]  # it heads nothing
     return Layout(tuple(label_entries(text, blocks)), tuple(tables))
 
 
