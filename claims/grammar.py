@@ -38,6 +38,7 @@ from decimal import Decimal
 from claims.context import counts_people, is_year, name_behind, refused_in_context
 from claims.drafts import Draft, read_lead, single
 from claims.labels import dimension_of, is_interval
+from claims.nouns import counted_behind
 from claims.numbers import Form, read_number
 from claims.numerals import SPACE, decimals_of
 from claims.pairs import pair
@@ -272,7 +273,14 @@ def _quantity(text: str, draft: Draft) -> Quantity:
         dimension=_dimension(draft),
         statistic=draft.statistic,
         scale=draft.scale,
+        counted=_counted(text, draft),
     )
+
+
+def _counted(text: str, draft: Draft) -> str:
+    """The noun behind a plain count."""
+    plain = draft.unit is None and not draft.statistic and _dimension(draft) is Dimension.COUNT
+    return counted_behind(text, draft.end) if plain else ""
 
 
 def _dimension(draft: Draft) -> Dimension:

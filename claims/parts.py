@@ -159,7 +159,10 @@ def _currency(text: str, number: Number, floor: int) -> Part | None:
     if per and unit and not bound:
         joined = lookup(f"{unit.name} {per.unit.name}")
         if joined:
-            return Part(start, per.end, number, joined, printed, leads=True)
+            behind = text[number.end : per.end].strip(f"{SPACE}\n-")
+            joint = "" if behind.startswith("/") else " "
+            unit_text = f"{printed}{joint}{behind}"
+            return Part(start, per.end, number, joined, unit_text, leads=True)
     return Part(start, end, number, unit, printed, leads=True, bound=bound)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from claims.nouns import singular
+
 #: The statistic of a confidence level: the "95%" of "95% CI 1.2 to 3.4".
 LEVEL = "CI level"
 
@@ -72,6 +74,8 @@ class Quantity:
         dimension: what the unit counts in.
         statistic: the statistic that the number is printed as ("HR", "p",
             "n", "SD", "95% CI", "CI level"), "" for a plain quantity.
+        counted: the noun that a plain count counts, as printed ("people"), where it
+            is one of the table ``tallied``; no part of the span.
         scale: power of ten by which the printed digits were multiplied
             ("3.2 million": 6), so that printed precision is
             ``decimals - scale`` digits.
@@ -90,11 +94,22 @@ class Quantity:
     dimension: Dimension = Dimension.OTHER
     statistic: str = ""
     scale: int = 0
+    counted: str = ""
 
     @property
     def is_level(self) -> bool:
         """Whether it is the confidence level of an interval, "95%" of "95% CI"."""
         return self.statistic == LEVEL
+
+    @property
+    def told_unit_text(self) -> str:
+        """The unit as printed, or the counted noun: "1,200 jobs" is told in "jobs"."""
+        return self.unit_text or self.counted
+
+    @property
+    def told_unit(self) -> str:
+        """The canonical unit, or the counted noun in the singular."""
+        return self.unit or singular(self.counted)
 
     def as_dict(self) -> dict[str, object]:
         """The quantity in the keys of the JSON interface (decimals as strings)."""
@@ -107,8 +122,8 @@ class Quantity:
             "relation": self.relation.value,
             "approximate": self.approximate,
             "decimals": self.decimals,
-            "unit_text": self.unit_text,
-            "unit": self.unit,
+            "unit_text": self.told_unit_text,
+            "unit": self.told_unit,
             "dimension": self.dimension.value,
         }
 

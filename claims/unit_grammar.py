@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from claims.nouns import is_plural, singular
 from claims.numerals import MINUS, SPACE
 from claims.quantity import Dimension
 from claims.unit_table import Form, Unit, table
@@ -79,12 +80,6 @@ _FREQUENCY = re.compile(
 _FREQUENCIES = {
     "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week",
     "fortnightly": "fortnight", "monthly": "month", "yearly": "year", "annually": "year",
-}  # fmt: skip
-#: Plurals that do not end in "s", or lose more than it.
-_SINGULAR = {
-    "people": "person", "children": "child", "women": "woman", "men": "man", "mice": "mouse",
-    "copies": "copy", "deliveries": "delivery", "pregnancies": "pregnancy", "bodies": "body",
-    "biopsies": "biopsy",
 }  # fmt: skip
 #: Nothing is counted per so many of these; a number behind the slash stands for itself.
 _NEVER_COUNTED = (Dimension.PROPORTION, Dimension.ENERGY, Dimension.DOSE, Dimension.PRESSURE)
@@ -253,25 +248,17 @@ def _noun_below(text: str, at: int, *, slash: bool, counted: bool) -> tuple[Fact
     if noun is None or noun[0] in _NO_NOUNS:
         return None
     word = noun[0]
-    if slash and not counted and _singular(word) not in _SLASH_NOUNS:
+    if slash and not counted and singular(word) not in _SLASH_NOUNS:
         return None
-    second = _SECOND_NOUN.match(text, noun.end()) if counted and not _is_plural(word) else None
-    if second and (_is_plural(second[1]) or second.end() == len(text)):
+    second = _SECOND_NOUN.match(text, noun.end()) if counted and not is_plural(word) else None
+    if second and (is_plural(second[1]) or second.end() == len(text)):
         return Factor(_noun(f"{word} {second[1]}")), second.end()
     return Factor(_noun(word)), noun.end()
 
 
 def _noun(words: str) -> Unit:
     head, _, last = words.rpartition(" ")
-    return Unit(f"{head} {_singular(last)}".strip(), Dimension.COUNT)
-
-
-def _is_plural(word: str) -> bool:
-    return word in _SINGULAR or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
-
-
-def _singular(word: str) -> str:
-    return _SINGULAR.get(word) or (word[:-1] if _is_plural(word) else word)
+    return Unit(f"{head} {singular(last)}".strip(), Dimension.COUNT)
 
 
 def _digits(count: re.Match[str] | None) -> str:

@@ -57,7 +57,7 @@ high             number   upper bound in the printed unit
 relation         text     how the bounds are to be read
 approximate      boolean  whether the text says about or nearly
 decimals         integer  decimals as printed
-unit             text     canonical unit
+unit             text     canonical unit, or the counted noun
 dimension        text     what the unit counts in
 entity           text     what was measured
 property         text     which of its properties
@@ -163,7 +163,7 @@ def _claim_row(
         "relation": figure.relation.value,
         "approximate": figure.approximate,
         "decimals": figure.decimals,
-        "unit": figure.unit,
+        "unit": figure.told_unit,
         "dimension": figure.dimension.value,
         "entity": _words(claim.entity),
         "property": _words(claim.property),

@@ -99,6 +99,27 @@ def test_keeps_the_printed_precision_and_says_what_is_counted(
     assert (quantity.decimals, quantity.scale, quantity.dimension) == (decimals, scale, dimension)
 
 
+@pytest.mark.parametrize(
+    ("text", "printed", "unit"),
+    [
+        ("1,200 new jobs", "jobs", "job"),
+        ("at least 17 people died", "people", "person"),
+        ("158 seats", "seats", "seat"),
+        ("$83.10 a barrel", "$ a barrel", "dollar per barrel"),
+        ("€12/hour", "€/hour", "euro per hour"),
+        ("345 of the jobs", "", ""),
+        ("12 patients", "", ""),  # who is studied is the claim's population
+        ("n = 12 people", "", ""),
+    ],
+)
+def test_tells_the_unit_or_the_noun_that_the_news_counts(
+    text: str, printed: str, unit: str
+) -> None:
+    (quantity,) = find_quantities(text).quantities
+    row = quantity.as_dict()
+    assert (row["unit_text"], row["unit"]) == (printed, unit)
+
+
 def test_skipped_spans_are_blanks() -> None:
     text = "nodes in 80%3,4 of cases"
     assert [one.text for one in find_quantities(text).quantities] != ["80%"]
