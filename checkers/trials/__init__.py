@@ -1,0 +1,1 @@
+"""Claims about trials against the records that registries keep of them."""
