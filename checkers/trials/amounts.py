@@ -123,7 +123,7 @@ _NUMBER = rf"(?P<digits>{_DIGITS})|(?P<word>{'|'.join(sorted(_WORDS, key=len, re
 _NAMING = re.compile(
     r"(?:cohorts?|arms?|groups?|interventions?|teams?|grades?|stages?|phase|cycles?|types?"
     r"|levels?|day|days|weeks?|months?|part|trial|version|ctcae|score|outcome|dose level|number)"
-    r"(?: (?:\d{1,2}|one|two))?(?: ?(?:,|and|or|&|to|-) ?(?:\d{1,2})?)? ?[-#]?$"
+    r"(?: (?:\d{1,2}|one|two))?(?: ?(?:,|and|or|&|to|-) ?(?:\d{1,2})?)? ?[-#]?\Z"
 )
 _AMOUNT = re.compile(
     rf"(?<![\w.,/-])(?:(?:{_BOUND})(?: (?:a|the|of))? ?)?"
@@ -135,10 +135,13 @@ _AMOUNT = re.compile(
     rf"|(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})\b"
     rf"|(?P<none>{_NONE})\b|(?P<all>{_ALL})\b|(?P<most>{_MOST})\b"
     rf"|(?P<multiple>{'|'.join(_TIMES)})\b)"
-    r"(?![\w/^]|\.\d)"
+    r"(?!(?!(?:hours?|hrs?|days?|weeks?|months?|years?)\b)[\w/^]|\.\d)"
 )  # fmt: skip
 _AFTER_ALL = re.compile(
     r" (?:of )?(?:the )?(?:other |two |three |four )?(?:cohorts?|arms?|groups?|trials?|cycles?|days?|weeks?|months?|other)\b"
+)
+_GROUPS = re.compile(
+    r" (?:of )?(?:the |primary |secondary |clinical |trial |patient |treatment |different )*(?:cohorts?|arms?|groups?|trials?|interventions?)\b"
 )
 _AFTER_MOST = re.compile(r" (?:common|frequent|prevalent|often|likely|severe|recent|serious)")
 _POSTFIX = re.compile(
@@ -162,7 +165,10 @@ def _read(text: str) -> Iterator[Amount]:
     for found in _AMOUNT.finditer(text):
         named = found["digits"] or (found["word"] and not found["percent"])
         bare = not any(found[name] for name in ("percent", "slash", "outof", "times"))
-        if named and bare and _NAMING.search(text[max(0, found.start() - 30) : found.start()]):
+        bound = any(found[name] for name in _OF_NAME)
+        if named and bare and not bound and _NAMING.search(text, max(0, found.start() - 30), found.start()):
+            continue
+        if bare and named and _GROUPS.match(text, found.end()):
             continue
         if found["all"] and _AFTER_ALL.match(text, found.end()):
             continue

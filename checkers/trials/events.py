@@ -170,7 +170,7 @@ def rows_named(mention: Mention, keys: set[Key]) -> set[Key]:
     wider = {key for key in keys if wanted <= key}
     if wider:
         return wider
-    heads = {concept for concept in wanted if _is_event(concept)}
+    heads = {concept for concept in wanted if is_event(concept)}
     headed = {key for key in keys if heads and heads <= key}
     if headed:
         return headed
@@ -185,7 +185,7 @@ def _event_names() -> frozenset[str]:
     return frozenset(concept for concept, _ in event_concepts().phrases.values())
 
 
-def _is_event(concept: str) -> bool:
+def is_event(concept: str) -> bool:
     return concept in _event_names()
 
 
@@ -233,7 +233,7 @@ def named(clause: str, carried: str, units: Sequence[Unit]) -> Named:
 
 
 def _heads(mention: Mention) -> bool:
-    return any(map(_is_event, mention.concepts))
+    return any(map(is_event, mention.concepts))
 
 
 def _counted(unit: Unit, what: Named) -> tuple[Cell, tuple[Event, ...]]:
