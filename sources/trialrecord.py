@@ -183,7 +183,7 @@ _MEASURE = re.compile(
 )
 _NUMBER = r"-?(?:\d{1,12}(?:,\d{3}){0,3}(?:\.\d{1,8})?|\.\d{1,8})"
 _VALUE = re.compile(
-    rf"(?:^|[ \t:])({_NUMBER})(?: ?%)?(?: ?\[\d{{1,2}}\])?"
+    rf"(?:^|[ \t:])({_NUMBER})(?: ?%)?(?:[ \t]{{1,4}}\d{{1,3}}(?:\.\d{{1,4}})?%)?(?: ?\[\d{{1,2}}\])?"
     rf"(?: ?\( ?(NA|{_NUMBER})(?: ?%)?(?: to (NA|{_NUMBER}))?(?: ?%)?(?: ?\[\d{{1,2}}\])? ?\))?[ \t]*$"
 )
 #: A text longer than this is no record of a few trials.

@@ -88,7 +88,7 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
     (Bound.TO, r"at (?:the )?most|(?:no|not) (?:more|greater|higher|longer) than|not (?:over|above)"
                r"|(?:a )?maximum of|up to|not exceeding|does not exceed|≤|<=|=<|</="),
     (Bound.JUST_OVER, r"(?:just|slightly|a little) (?:over|above|more than)"),
-    (Bound.JUST_UNDER, r"(?:just|slightly|a little) (?:under|below|less than|short of)|almost|nearly"),
+    (Bound.JUST_UNDER, r"(?:just|slightly|a little) (?:under|below|less than|short of)|almost|nearly|nearing|close to"),
     (Bound.OVER, r"(?:more|greater|higher|longer|older|larger) than|over|above|beyond|exceed(?:s|ed|ing)?"
                  r"|in excess of|surpass(?:es|ed|ing)|upwards of|>"),
     (Bound.UNDER, r"(?:less|fewer|lower|shorter|younger|smaller) than|under|below|<"),
@@ -115,10 +115,10 @@ _PARTS = {
 }  # fmt: skip
 _NONE = r"not a single|none|nobody|no one|zero|no"
 _ALL = r"all|every|each|everyone"
-_MOST = r"(?:the )?(?:vast |large |great )?majority|most"
+_MOST = r"(?:the )?(?:vast |large |great )?majority|(?:the )?bulk|most"
 _TIMES = {"once": 1, "twice": 2, "double": 2, "doubled": 2, "thrice": 3, "triple": 3, "triples": 3}
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,8})?|\.\d{1,8}"
-_NUMBER = rf"(?P<digits>{_DIGITS})|(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_NUMBER = rf"(?P<minus>[-−])?(?P<digits>{_DIGITS})|(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 #: "grade 3", "cohort 1 and 2", "stage IV": the number names something.
 _NAMING = re.compile(
     r"(?:cohorts?|arms?|groups?|interventions?|teams?|grades?|stages?|phase|cycles?|types?"
@@ -202,6 +202,7 @@ def _amount(found: re.Match[str], text: str) -> Amount | None:
         )
     printed = groups["digits"] or ""
     value = Fraction(printed.replace(",", "")) if printed else Fraction(_WORDS[groups["word"]])
+    value = -value if groups["minus"] else value
     decimals = len(printed.partition(".")[2])
     step = Fraction(1, 2 * 10**decimals)
     if groups["percent"]:

@@ -31,7 +31,7 @@ _ASIDE = re.compile(r" (?:is|are|was) (?:an?|any|the|antispasmodics)\b")
 _CONCERNED = re.compile(r"\b(?:trials?|cohorts?|study|stud(?:y|ies)|interventions?|she|he|they|patients? (?:with|who|in)|participants?)\b")
 _STOP = re.compile(r"(?<=[^\W\d_.][\w)%])[.!?](?=\s)|[.!?](?=\s+[A-Z])")
 _JOINT = re.compile(
-    r";|,? (?:but|whereas|while|however|although|compared (?:to|with)|in contrast(?: to)?)\b|,(?= (?!occur|\d+ ?mg)(?:and |which |affecting |impacting |in |with )?[^,;]{0,60}\b(?:patients?|participants?|subjects?|cohorts?|trials?|arms?|groups?|cases|which|affecting|common)\b)| and (?=there |\d|no |only |just |at |less |more |over |one |two |three |four |five |six |seven |eight |nine |ten |a total |an? )"
+    r";|,? (?:but|whereas|while|however|although|compared (?:to|with)|in contrast(?: to)?)\b|,(?= (?!occur|\d+ ?mg)(?:and |which |affecting |impacting |in |with )?[^,;]{0,60}\b(?:patients?|participants?|subjects?|cohorts?|trials?|arms?|groups?|cases|which|affecting|common|longest|shortest|highest|lowest)\b)|(?<!cohort \d)(?<!cohorts \d)(?<!arm \d)(?<!arms \d)(?<!group \d)(?<!groups \d) and (?=there |\d|no |only |just |at |less |more |over |one |two |three |four |five |six |seven |eight |nine |ten |a total |an? )"
 )
 
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
 
-from checkers.trials.amounts import Amount, Kind, amounts, without
+from checkers.trials.amounts import Amount, Bound, Kind, amounts, without
 from checkers.trials.answer import Answer, Truth, answer
 from checkers.trials.scope import How, Scope, scope_of, spans, trials_of
 from checkers.words import Concepts, parse_concepts, rows_of, stem
@@ -30,7 +30,7 @@ _GENERAL = frozenset(
         " diagnosed diagnosis observed showed shown signs sign either both each every developed due without"
         " women men serious severe system administration site times time percentage rate incidence"
         " higher lower same different difference difference felt found they if on it also did do does"
-        " subject members within across indicate indicated impacted impacting many much times life threatening prevalence instance instances".split(),
+        " subject members within across indicate indicated impacted impacting many much times life threatening prevalence instance instances its disease diseases occurence occurrence".split(),
     )
 )
 
@@ -244,6 +244,7 @@ def _lines(rows: Iterable[Event]) -> tuple[Line, ...]:
     return tuple(dict.fromkeys(one.line for one in rows))
 
 
+_NONE = re.compile(r"\bnot (?:\w+ )?(?:in|by|affect) any\b|\bdid not occur\b")
 _NOT = re.compile(r"\b(?:did|do|does|were|was|had|have|has|could) not\b|\bdidn't\b|\bnever\b")
 
 
@@ -253,9 +254,13 @@ def _plain(clause: str, scope: Scope, record: TrialRecord, carried: str) -> Answ
     if not units and scope.groups and any(trial.events for trial in trials_of(scope, record)):
         return Answer(Truth.FAILS, f"no group {scope.groups[0]} is recorded")
     asked = [one for one in amounts(clause) if one.kind is not Kind.TIMES]
+    if not asked and (found := _NONE.search(clause)):
+        asked = [Amount(Bound.EXACT, Fraction(0), Kind.COUNT, found.start(), len(clause), worded=True)]
     if not asked or not units:
         return None
     what = named(clause, carried, units)
+    if not what.keys and not what.absent and not _ANY_EVENT.search(f"{carried} {clause}"):
+        return _enrolled(asked[0], units)
     amount = asked[0]
     whole = asked[1] if len(asked) > 1 and _is_whole(clause, amount, asked[1]) else None
     if what.absent and not what.keys:
@@ -276,6 +281,16 @@ def _plain(clause: str, scope: Scope, record: TrialRecord, carried: str) -> Answ
         lines += _lines(rows)
     held = _taken(scope.how, verdicts)
     return answer(held, "; ".join(told), tuple(dict.fromkeys(lines)))
+
+
+def _enrolled(amount: Amount, units: Sequence[Unit]) -> Answer | None:
+    """ "The trial had a total of 6 patients": those at risk."""
+    if amount.kind is not Kind.COUNT or amount.worded:
+        return None
+    whole = [sum(map(_at_risk, groups)) for _, groups in units]
+    told = "; ".join(f"{unit[0]}: {count} at risk" for unit, count in zip(units, whole, strict=True))
+    rows = tuple(group.total for _, groups in units for group in groups if group.total)
+    return answer(all(amount.admits(Fraction(one)) for one in whole), told, _lines(rows))
 
 
 def _is_whole(clause: str, part: Amount, whole: Amount) -> bool:
@@ -333,7 +348,7 @@ def _ranked(clause: str, scope: Scope, record: TrialRecord, carried: str) -> Ans
 
 _TYPES = re.compile(
     r"\b(?:adverse events?|aes|side effects|adverse event types?|individual adverse events?|single type of adverse event)\b"
-    r"[^.;]*?\b(?:occur(?:red|s)?|affect(?:s|ed|ing)?|impact(?:s|ed|ing)?|recorded|record|happened|exceed(?:s|ed)?|has an impact|have an impact)\b"
+    r"[^.;]*?\b(?:occur(?:red|s)?|affect(?:s|ed|ing)?|impact(?:s|ed|ing)?|recorded|record|happened|exceed(?:s|ed)?|has an impact|have an impact|influences?|experienced?)\b"
 )
 
 
@@ -341,6 +356,8 @@ def _types(clause: str, scope: Scope, record: TrialRecord, carried: str) -> Answ
     """ "No adverse event occurred in more than 5%": how many kinds of events an amount fits."""
     found = _TYPES.search(clause)
     units = units_of(scope, record)
+    if units and (single := _any_kind(clause, units)):
+        return single
     if not found or not units:
         return None
     asked = amounts(clause)
@@ -361,6 +378,20 @@ def _types(clause: str, scope: Scope, record: TrialRecord, carried: str) -> Answ
         held.append(ok and (of is None or int(of[1]) == len(keys)))
     how = scope.how
     return answer(_taken(how, held), "; ".join(told), ())
+
+
+_SINGLE = re.compile(r"\b(?:experienced?|suffer(?:ed)?(?: from)?|by|from) individual (?:adverse events|aes)\b")
+
+
+def _any_kind(clause: str, units: Sequence[Unit]) -> Answer | None:
+    """ "Over 300 patients had individual adverse events": whether one kind alone had so many."""
+    asked = amounts(clause)
+    if not asked or not _SINGLE.search(clause):
+        return None
+    cells = [(name, _cell(groups, {key})[0]) for name, groups in units for key in _keys([(name, groups)])]
+    most = max((cell.affected for _, cell in cells), default=0)
+    fits = any(_often(asked[0], cell) for _, cell in cells)
+    return answer(fits, f"the most of any kind of event: {most}", ())
 
 
 def _often(mark: Amount, cell: Cell) -> bool:
@@ -430,7 +461,7 @@ _COMPARED = re.compile(
     r"\b(?P<way>more|fewer|less|higher|lower|greater|larger|smaller|worse|better)\b(?P<between>[^.;]*?)\bthan\b(?! (?:half|\d))"
 )
 _JOINT = re.compile(r"\b(?:as|than)\b(?= )")
-_AS_MANY = re.compile(r"\b(?:as (?:many|much|often|common|likely|prevalent)|the number)\b")
+_AS_MANY = re.compile(r"\b(?:as (?:many|much|often|common|likely|prevalent)|the (?:number|rate|incidence|amount|occurr?ence rate|prevalence))\b")
 _EQUAL = re.compile(r"\b(?:the same|equal|identical|evenly|equally)\b")
 _UPWARD = frozenset({"more", "higher", "greater", "larger"})
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from difflib import get_close_matches
 from fractions import Fraction
 
 from checkers.trials.amounts import Amount, Bound, Kind, amounts, without
@@ -186,16 +187,15 @@ def _called(
 ) -> list[tuple[str, int]]:
     if len(titles) < 2:
         return []
-    common = frozenset.intersection(*titles.values())
     said = stems(text)
     scores = {}
     for place, title in titles.items():
-        own = title - common
-        hits = len(own & said)
-        scores[place] = (hits / len(own) if len(own) < 6 else hits / 3) if own else 0.0
+        hits = len(title & said)
+        share = hits / min(len(title), 5) if title else 0.0
+        scores[place] = (min(share, 1.0), hits)
     best = max(scores.values())
     named = [place for place, score in scores.items() if score == best]
-    return named if best >= 0.5 and len(named) < len(titles) else []
+    return named if best[0] >= 0.5 and len(named) < len(titles) else []
 
 
 def _of(text: str, scope: Scope, rows: Sequence[Reading]) -> list[Reading]:
@@ -375,18 +375,52 @@ def _compared(clause: str, scope: Scope, rows: Sequence[Reading], carried: str) 
     if joint is None:
         return None
     middle, after, way = joint
+    if not times and (bound := _against(clause[after:], way, scope, rows, clause[:middle])):
+        return bound
     ours = _side(clause[:middle], scope, rows)
     theirs = _side(clause[after:], scope, rows, beside=ours)
     kept, others = _labelled(clause, ours), _labelled(clause, theirs)
     if not kept or len(kept) != len(others):
         return None
     pairs = list(zip(kept, others, strict=True))
+    if {row.number for row in ours} == {row.number for row in theirs}:
+        return _rows_compared(clause[:middle], clause[after:], way, ours)
     if any((one.trial, one.number) == (other.trial, other.number) for one, other in pairs):
         return None
     told = "; ".join(f"{one.told} and {other.told}" for one, other in pairs)
     amount = times or _margin(clause, way)
     held = all(_exceeds(clause, way, amount, one, other) for one, other in pairs)
     return answer(held, told, _lines([*kept, *others]))
+
+
+def _against(
+    after: str, way: str, scope: Scope, rows: Sequence[Reading], before: str
+) -> Answer | None:
+    """ "Much longer than the study's 38 months": a comparison with an amount and no group."""
+    asked = amounts(after)
+    own = scope_of(after)
+    if not asked or own.groups or own.trials or _titled(after, rows):
+        return None
+    kept = _labelled(before, _of(before, scope, rows))
+    scaled = _scaled(after, asked[0], kept[0]) if kept else None
+    if scaled is None or not _UNIT_AFTER.match(after, asked[0].end):
+        return None
+    bound = Bound.OVER if way.startswith(_UP) else Bound.UNDER
+    moved = replace(scaled, bound=bound, step=Fraction(0))
+    return answer(any(moved.admits(row.amount) for row in kept), _told(kept), _lines(kept))
+
+
+def _rows_compared(
+    before: str, after: str, way: str, rows: Sequence[Reading]
+) -> Answer | None:
+    """ "More had no response than a partial one": two rows of the same groups."""
+    first, second = _labelled(before, rows), _labelled(after, rows)
+    if set(map(id, first)) & set(map(id, second)):
+        return None
+    ours = sum((row.amount for row in first), Fraction(0))
+    theirs = sum((row.amount for row in second), Fraction(0))
+    held = ours > theirs if way.startswith(_UP) else ours < theirs
+    return answer(held, f"{_told(first)} and {_told(second)}", _lines([*first, *second]))
 
 
 def _margin(clause: str, way: str) -> Amount | None:
@@ -405,13 +439,15 @@ def _joint(clause: str, times: Amount | None) -> tuple[int, int, str] | None:
         many = re.compile(r"\bas (?:many|much|long|likely|high|often)\b").search(clause, times.end)
         joint = re.compile(r"\b(?:as|than)\b(?= )").search(clause, many.end() if many else times.end)
         return (joint.start(), joint.end(), "times") if joint else None
-    way = _COMPARATIVE.search(clause)
-    while way:
+    for way in _COMPARATIVE.finditer(clause):
         joint = _THAN.search(clause, way.end())
-        if joint and not amounts(clause[way.start() : joint.end() + 12][:0] or clause[joint.start() - len(way["way"]) - 1 : joint.end() + 8]):
+        bound = joint and joint.start() - way.end() <= 1 and _AMOUNT_NEXT.match(clause, joint.end())
+        if joint and not bound:
             return joint.start(), joint.end(), way["way"]
-        way = _COMPARATIVE.search(clause, way.end())
     return None
+
+
+_AMOUNT_NEXT = re.compile(r" (?:a |an |the )?(?:[-−.]?\d|half|one |two |three |four |five |six |twice)")
 
 
 def _side(text: str, scope: Scope, rows: Sequence[Reading], beside: Sequence[Reading] = ()) -> list[Reading]:
@@ -431,6 +467,8 @@ def _exceeds(clause: str, way: str, amount: Amount | None, one: Reading, other: 
     if way == "times":
         return bool(amount and second and amount.admits(first / second))
     sign = 1 if way.startswith(_UP) else -1
+    if first < 0 and second < 0:
+        first, second = -first, -second
     gap = sign * (first - second)
     if gap <= 0:
         return False
@@ -443,6 +481,9 @@ def _exceeds(clause: str, way: str, amount: Amount | None, one: Reading, other: 
 
 
 _EXTREME = re.compile(r"\b(?P<way>shortest|briefest|minimum|lowest|smallest|longest|maximum|highest|largest)\b(?! (?:tolerated|plasma|of \d))")
+_FROM_CENTRE = re.compile(
+    r" ?\w+ (?:below|above|less(?:er)? than|more than|under|over|from)(?: the)? (?:average|mean|median)"
+)
 _LOW = frozenset({"shortest", "briefest", "minimum", "lowest", "smallest"})
 
 
@@ -461,6 +502,8 @@ def _extreme(clause: str, scope: Scope, rows: Sequence[Reading], carried: str) -
     scaled = _scaled(clause, asked[0], row)
     if scaled is None:
         return None
+    if _FROM_CENTRE.match(clause[asked[0].end :]):
+        value = abs(row.amount - value)
     return answer(_admits(scaled, value, row), f"{row.told}: {found['way']} {_number(value, row)}", _lines([row]))
 
 
@@ -507,9 +550,19 @@ def _measured(
         none = people and lead is not None and lead.value == 0 and lead.kind is Kind.COUNT
         fits = [_reaches(scaled, row) if people else _valued(scaled, row) for row in rows]
         together = any if scope.how is How.TOGETHER else all
+        everyone = lead is not None and lead.kind is Kind.SHARE and lead.value == 1
+        if people and everyone:
+            fits = [all(_admits(scaled, end, row) for end in _printed(row)) for row in rows]
         denied = none or bool(_NEGATED.search(clause[: amount.start]))
         return answer(not any(fits) if denied else together(fits), _told(rows), _lines(rows))
     return None
+
+
+def _printed(row: Reading) -> list[Fraction]:
+    """A row's value, and the ends of the interval or range after it."""
+    if len(row.value.spread) != 2:
+        return [row.amount]
+    return [row.amount, *(Fraction(one) * row.factor for one in row.value.spread)]
 
 
 def _in_unit(asked: Sequence[Amount], clause: str, row: Reading) -> list[Amount]:
@@ -530,9 +583,7 @@ def _valued(amount: Amount, row: Reading) -> bool:
 
 def _reaches(amount: Amount, row: Reading) -> bool:
     """Whether someone of the group may have the amount: it lies within what is printed."""
-    ends = [row.amount]
-    if len(row.value.spread) == 2:
-        ends += [Fraction(one) * row.factor for one in row.value.spread]
+    ends = _printed(row)
     if max(ends) <= 0:
         ends = [-one for one in ends]
     if amount.bound is Bound.EXACT:
@@ -650,4 +701,22 @@ def foreign(clause: str, scope: Scope, record: TrialRecord) -> str:
     for concept, start, end in name_of(clause):
         if is_event(concept) and concept not in known:
             return clause[start:end]
+    return ""
+
+
+_GIVEN = re.compile(
+    r"\b(?:receiving|treated with|taking|given)(?P<given>(?: (?!and |or |in |had |were |the )[^\s,;.()]{1,40}){1,4})"
+    r"|\bthe (?P<group>(?:[^\s,;.()]{1,40} ){1,4})(?:group|arm|cohort)\b"
+)
+
+
+def other_treatment(clause: str, scope: Scope, record: TrialRecord) -> str:
+    """A word for what a group received that its trials do not print, or ""."""
+    text = stems(" ".join(line.text for trial in trials_of(scope, record) for line in trial.lines))
+    for found in _GIVEN.finditer(clause):
+        for word in _WORD.findall(found["given"] or found["group"]):
+            roots = stems(word)
+            if len(word) >= 6 and word.isalpha() and not any(_is_said(one, text) for one in roots):
+                if roots and not get_close_matches(min(roots), text, 1, 0.8):
+                    return word
     return ""

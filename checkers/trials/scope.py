@@ -48,7 +48,7 @@ _NUMBERED = re.compile(
     rf"\b{_WORD} ?#?(?P<first>{_ONE})\b(?:(?:,| and| or| &|, and)? (?:{_WORD} )?(?P<second>{_ONE})\b(?!\w| ?%|\.\d))?"
     rf"(?: (?:and|or|&) (?:{_WORD} )?(?P<third>{_ONE})\b)?"
 )
-_ORDINAL = re.compile(rf"\b(?P<ordinal>first|second|third|fourth) {_WORD}\b")
+_ORDINAL = re.compile(rf"\b(?P<ordinal>first|initial|second|third|fourth) {_WORD}\b")
 _TAKEN = re.compile(
     rf"\b(?P<how>both|either|each|every|all|neither|none|no|one|any)(?: single)?(?: of)?(?: the)?(?: two| three)?"
     rf"(?: primary trial| secondary trial| study)?(?: patient| treatment| trial| clinical)? (?:cohorts?|arms?|groups?|interventions?|teams?|treatments?)\b(?! \d)"
@@ -59,7 +59,7 @@ _HOW = {
 }  # fmt: skip
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "i": 1, "ii": 2, "iii": 3, "iv": 4,
-    "a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "first": 1, "second": 2, "third": 3, "fourth": 4,
+    "a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "first": 1, "initial": 1, "second": 2, "third": 3, "fourth": 4,
 }  # fmt: skip
 _TOGETHER = re.compile(r"\b(?:in total|a total of|total|altogether|combined|across)\b")
 
