@@ -51,7 +51,7 @@ _STANDINGS: tuple[tuple[Standing, re.Pattern[str]], ...] = (
     (
         Standing.ELIGIBLE,
         re.compile(
-            r"\beligible\b|\bcan\b|\bcould\b|\bmay\b|\bmight\b|\ballow|\baccept|suitab|permit|candidate|feasible|qualif|enough|open to|participate|\benter"
+            r"\beligi|\bcan\b|\bcould\b|\bmay\b|\bmight\b|\ballow|\baccept|suitab|partic|permit|candidate|feasible|qualif|enough|open to|participate|\benter"
         ),
     ),
 )
@@ -160,6 +160,8 @@ def standings(statement: str, record: TrialRecord) -> list[tuple[Trial, Standing
     for start, end in zip(cuts, cuts[1:], strict=False):
         clause = statement[start:end]
         standing = next((name for name, words in _STANDINGS if words.search(clause)), last)
+        if last and re.match(r"[,; ]*(?:but|and)? ?not (?:for |in |from |to )?(?:patients |those )?", clause) and len(clause) < 60:
+            standing = _OPPOSITE[last]
         scope = scope_of(clause)
         named = scope.trials or (not found and bool(re.search(r"\btrial|\bstudy", clause)))
         if named and standing:
@@ -200,6 +202,14 @@ def _other_term(statement: str, standing: Standing, trial: Trial) -> Answer | No
         if word not in _KNOWN_LETTERS and not named and word.replace("-", "") not in text:
             return answer(False, f"no criterion of the trial names {word.upper()}", ())
     return None
+
+
+_OPPOSITE = {
+    Standing.ELIGIBLE: Standing.EXCLUDED,
+    Standing.EXCLUDED: Standing.ELIGIBLE,
+    Standing.REQUIRED: Standing.FREE,
+    Standing.FREE: Standing.REQUIRED,
+}
 
 
 def _asked(statement: str, quantity: Quantity) -> Span | None:
@@ -255,7 +265,7 @@ def _answered(
 ) -> Answer | None:
     found = _bound_of(span, trial, places)
     if found is None:
-        if span.about and standing in (Standing.FREE, Standing.REQUIRED):
+        if span.about not in ("", "age") and standing in (Standing.FREE, Standing.REQUIRED):
             told = f"no criterion of the {trial.name} trial bounds {span.quantity.text}".replace("  ", " ")
             return answer(standing is Standing.FREE, told, ())
         return None
@@ -291,7 +301,8 @@ def _touches(span: Span, allowed: Span) -> bool:
 
 def _is_same(span: Span, allowed: Span) -> bool:
     """Whether both set the same bound on the same side; a plain value sets the one there is."""
-    near = 0.1 if span.quantity.approximate else 0.03
+    # twelve weeks are three months, and four weeks one, to those who write criteria
+    near = 0.1 if span.quantity.approximate or span.quantity.unit in ("week", "month") else 0.03
     if span.low == span.high:
         ends = [end for end in (allowed.low, allowed.high) if math.isfinite(end)]
         return any(_near(span.low, end, near) for end in ends)
