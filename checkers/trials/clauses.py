@@ -73,7 +73,8 @@ def clauses(statement: str) -> list[Clause]:
 
 
 def _parts(low: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [start, *(one.start() for one in _JOINT.finditer(low, start, end)), end]
+    joints = [one for one in _JOINT.finditer(low, start, end) if not _weighs(low[start : one.end()])]
+    cuts = [start, *(one.start() for one in joints), end]
     parts: list[tuple[int, int]] = []
     for left, right in zip(cuts, cuts[1:], strict=False):
         if parts and not _says(low[left:right]):
@@ -85,7 +86,17 @@ def _parts(low: str, start: int, end: int) -> list[tuple[int, int]]:
     return parts
 
 
-_RELATION = re.compile(r"\b(?:same|more|fewer|less|higher|lower|most|least)\b")
+_WEIGHS = re.compile(
+    r"\b(?:more|fewer|less|higher|lower|greater|better|worse|longer|shorter)\b.*\bcompared (?:to|with)$"
+)
+
+
+def _weighs(text: str) -> bool:
+    """Whether a stretch compares one group with the one that follows."""
+    return bool(_WEIGHS.search(text[-200:]))
+
+
+_RELATION = re.compile(r"\b(?:same|more|fewer|less|higher|lower|most|least|not (?:\w+ )?any)\b")
 
 
 def _says(text: str) -> bool:

@@ -51,7 +51,7 @@ _STANDINGS: tuple[tuple[Standing, re.Pattern[str]], ...] = (
     (
         Standing.ELIGIBLE,
         re.compile(
-            r"\beligi|\bcan\b|\bcould\b|\bmay\b|\bmight\b|\ballow|\baccept|suitab|partic|permit|candidate|feasible|qualif|enough|open to|participate|\benter"
+            r"\beligi|\bcan\b|\bcould\b|\bmay\b|\bmight\b|\ballow|\baccept|suitab|partic|permit|\binclud|candidate|feasible|qualif|enough|open to|participate|\benter"
         ),
     ),
 )

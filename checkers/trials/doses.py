@@ -21,15 +21,46 @@ _FITS = frozenset(
 _UNTOLD = frozenset({Dimension.COUNT, Dimension.PROPORTION, Dimension.RATIO, Dimension.P_VALUE})
 
 
+#: What parts one drug of a line from the next.
+_PARTED = re.compile(r"[,;+.](?=\s)| and | or | plus | with | followed ")
+_OF_DRUG = re.compile(r"(?: doses?)?(?: of)? (?!of |doses? )([a-z][\w-]{4,})")
+
+
+def _drug(clause: str, wanted: Quantity) -> str:
+    """The stem of the drug that a dose is told of ("100 mg of aspirin"), "" where none is."""
+    found = _OF_DRUG.match(clause, wanted.end) if " of " in clause[wanted.end :][:12] else None
+    return min(stems(found[1]), default="") if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A quantity of an arm: the arm's number and trial, the line and the words beside it."""
+    """A quantity of an arm: the arm's number, trial and text, the line and the words beside it."""
 
     arm: int
     trial: str
     line: Line
     quantity: Quantity
     words: frozenset[str]
+    arm_text: str
+
+    def is_of(self, drug: str) -> bool:
+        """Whether the dose is one of a drug: nothing parts the two."""
+        if not drug:
+            return True
+        start = self.quantity.start - self.line.start
+        end = start + len(self.quantity.text)
+        left = max((one.end() for one in _PARTED.finditer(self.line.text, 0, start)), default=0)
+        right = _PARTED.search(self.line.text, end)
+        near = self.line.text[left : right.start() if right else None]
+        if drug in stems(near):
+            return True
+        return drug in stems(self.arm_text) - stems(self.line.text) and self.leads(drug)
+
+    def leads(self, drug: str) -> bool:
+        """Whether the arm's title or the line before names the drug."""
+        lines = self.arm_text.split("\n")
+        at = lines.index(self.line.text)
+        return drug in stems(lines[0]) or (at > 0 and drug in stems(lines[at - 1]))
 
     @property
     def paced(self) -> bool:
@@ -53,12 +84,13 @@ def given(scope: Scope, record: TrialRecord, places: Sequence[Quantity]) -> list
 
 def _of_arm(number: int, trial: str, arm: Arm, places: Sequence[Quantity]) -> list[Given]:
     found: list[Given] = []
+    text = "\n".join(line.text for line in arm.lines)
     for line in arm.lines:
         inside = [one for one in places if line.start <= one.start < line.end]
         for one in inside:
             start, end = one.start - line.start, one.end - line.start
             words = stems(line.text[max(0, start - 80) : end + 60])
-            found.append(Given(number, trial, line, one, words | stems(arm.title)))
+            found.append(Given(number, trial, line, one, words | stems(arm.title), text))
     return found
 
 
@@ -107,7 +139,8 @@ def _dose(clause: str, wanted: Quantity, have: Sequence[Given]) -> Answer | None
     same = [(how, one) for how, one in alike if how.units in (Units.SAME, Units.CONVERTED)]
     if not same:
         return answer(False, f"no intervention states {wanted.text} or another dose in its unit", ())
-    named = [(how, one) for how, one in same if said & one.words]
+    drug = _drug(clause, wanted)
+    named = [(how, one) for how, one in same if said & one.words and one.is_of(drug)]
     if wanted.dimension is Dimension.DURATION:
         named = [(how, one) for how, one in named if _paced(clause, wanted) == one.paced]
         if not named:

@@ -92,7 +92,7 @@ def answer_events(clause: str, scope: Scope, record: TrialRecord, carried: str =
         record: the record.
         carried: an earlier clause, whose event counts where this one names none.
     """
-    for way in (_shared, _types, _ranked, _compared, _located, _plain):
+    for way in (_shared, _varieties, _peak, _types, _ranked, _compared, _located, _plain):
         found = way(clause, scope, record, carried)
         if found:
             return found
@@ -244,7 +244,7 @@ def _lines(rows: Iterable[Event]) -> tuple[Line, ...]:
     return tuple(dict.fromkeys(one.line for one in rows))
 
 
-_NONE = re.compile(r"\bnot (?:\w+ )?(?:in|by|affect) any\b|\bdid not occur\b")
+_NONE = re.compile(r"\bnot (?:\w+ ){0,2}any\b|\bdid not occur\b")
 _NOT = re.compile(r"\b(?:did|do|does|were|was|had|have|has|could) not\b|\bdidn't\b|\bnever\b")
 
 
@@ -318,7 +318,7 @@ def _of(cell: Cell) -> str:
     return f" of {cell.at_risk} ({float(cell.share * 100):.2f}%)" if cell.at_risk else ""
 
 
-_MOST = re.compile(r"\b(?:the |one of the |(?P<some>two|three|four|five|\d) of the )?(?P<way>most|least) (?:common|frequent|prevalent|often)|(?P<freq>most frequently|most commonly)")
+_MOST = re.compile(r"\b(?:the |one of the |(?P<some>two|three|four|five|\d) of the )?(?P<way>most|least) (?:common|frequent|prevalent|often|regular|reported)|(?P<freq>most frequently|most commonly)")
 
 
 def _ranked(clause: str, scope: Scope, record: TrialRecord, carried: str) -> Answer | None:
@@ -344,6 +344,51 @@ def _ranked(clause: str, scope: Scope, record: TrialRecord, carried: str) -> Ans
             told.append(f"{unit[0]}: {cell.affected}, the most of any event {max(counts, default=0)}")
             lines += _lines(rows)
     return answer(all(held), "; ".join(dict.fromkeys(told)), tuple(dict.fromkeys(lines)))
+
+
+_VARIETIES = re.compile(r"\b(?:different |distinct |individual )?(?:types?|kinds?|categories) of (?P<what>[^.;,]*)")
+_NONE_HAD = re.compile(
+    r"\b(?:not|no|none|zero)\b[^.;]*\b(?:affect|influence|impact|occur|occurr?ences?|patients?|any)"
+)
+
+
+def _varieties(clause: str, scope: Scope, record: TrialRecord, carried: str) -> Answer | None:
+    """ "Three types of infections are recorded": how many rows name them."""
+    found = _VARIETIES.search(clause)
+    units = units_of(scope, record)
+    lead = [one for one in amounts(clause) if found and one.end <= found.start() + 1]
+    if not found or not units or not lead:
+        return None
+    keys = _keys(units)
+    asked = {key for one in mentions(found["what"]) for key in rows_named(one, keys)}
+    asked = {key for key in asked if any(one.concepts & key for one in mentions(found["what"]))} or keys
+    after = clause[found.start("what") :]
+    idle = bool(_NONE_HAD.search(after) or _NONE_HAD.search(clause[: lead[-1].start]))
+    counts = []
+    for unit in units:
+        cells = [_cell(unit[1], {key})[0].affected for key in sorted(asked, key=sorted)]
+        counts.append(sum((count == 0) if idle else (count > 0 or asked == keys) for count in cells))
+    told = "; ".join(f"{unit[0]}: {count} kinds" for unit, count in zip(units, counts, strict=True))
+    verdicts = [lead[-1].admits(Fraction(count)) for count in counts]
+    return answer(_taken(scope.how, verdicts), told, ())
+
+
+_PEAK = re.compile(r"\b(?:maximum|highest|largest) number of (?:occ\w+|cases|patients|times)\b")
+
+
+def _peak(clause: str, scope: Scope, record: TrialRecord, carried: str) -> Answer | None:
+    """ "The highest number of cases of one event was 3"."""
+    found = _PEAK.search(clause)
+    units = units_of(scope, record)
+    asked = [one for one in amounts(clause) if found and one.start > found.end()]
+    if not asked or not units:
+        return None
+    counts = [
+        max((_cell(groups, {key})[0].affected for key in _keys([(name, groups)])), default=0)
+        for name, groups in units
+    ]
+    told = "; ".join(f"{unit[0]}: {count}" for unit, count in zip(units, counts, strict=True))
+    return answer(all(asked[0].admits(Fraction(one)) for one in counts), told, ())
 
 
 _TYPES = re.compile(
@@ -417,7 +462,7 @@ def mentions_event(clause: str, units: Sequence[Unit]) -> bool:
     return any(rows_named(one, keys) and (_heads(one) or one.concepts in keys) for one in mentions(clause))
 
 
-_SAME = re.compile(r"\b(?:of the same|in common|shared|same) adverse events?|adverse events? in common")
+_SAME = re.compile(r"\b(?:of the same|in common|shared|same)(?: types of| kinds of)? adverse events?|adverse events? in common")
 
 
 def _shared(clause: str, scope: Scope, record: TrialRecord, carried: str) -> Answer | None:
@@ -458,8 +503,9 @@ def _located(clause: str, scope: Scope, record: TrialRecord, carried: str) -> An
 
 
 _COMPARED = re.compile(
-    r"\b(?P<way>more|fewer|less|higher|lower|greater|larger|smaller|worse|better)\b(?P<between>[^.;]*?)\bthan\b(?! (?:half|\d))"
+    r"\b(?P<way>more|fewer|less|higher|lower|greater|larger|smaller|worse|better)\b(?P<between>[^.;]*?)\b(?P<joint>than|compared (?:to|with))\b(?! (?:half|\d))"
 )
+_TIMES_MORE = re.compile(r" (?:more|higher|greater|as|larger)\b")
 _JOINT = re.compile(r"\b(?:as|than)\b(?= )")
 _AS_MANY = re.compile(r"\b(?:as (?:many|much|often|common|likely|prevalent)|the (?:number|rate|incidence|amount|occurr?ence rate|prevalence))\b")
 _EQUAL = re.compile(r"\b(?:the same|equal|identical|evenly|equally)\b")
@@ -512,12 +558,13 @@ def _cut(clause: str) -> tuple[int, int, str] | None:
     times = [one for one in amounts(clause) if one.kind is Kind.TIMES]
     if times:
         many = _AS_MANY.search(clause, times[0].end)
-        joint = _JOINT.search(clause, many.end()) if many else None
+        begin = many.end() if many else times[0].end
+        joint = _JOINT.search(clause, begin) if many or _TIMES_MORE.match(clause, begin) else None
         if joint:
             return joint.start(), joint.end(), "times"
         return None
     found = _COMPARED.search(clause)
-    return (found.end() - 4, found.end(), found["way"]) if found else None
+    return (found.start("joint"), found.end(), found["way"]) if found else None
 
 
 def _holds(amount: Amount | None, way: str, first: Cell, second: Cell, shares: bool) -> bool:

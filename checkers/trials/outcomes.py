@@ -42,6 +42,7 @@ class Reading:
     value: Value
     sort: Sort
     factor: Fraction
+    title: str = ""
 
     @property
     def amount(self) -> Fraction:
@@ -143,7 +144,7 @@ def _reading(
         factor = _DAYS[time[1]]
     elif _PEOPLE.search(f"{unit} {value.label}") or _COUNTED.match(f"{outcome.title}") or unit.lower() == "number of":
         sort = Sort.COUNT
-    return Reading(group, number, trial, value, sort, factor)
+    return Reading(group, number, trial, value, sort, factor, outcome.title)
 
 
 def answer_outcomes(clause: str, scope: Scope, record: TrialRecord, carried: str = "") -> Answer:
@@ -163,7 +164,7 @@ def answer_outcomes(clause: str, scope: Scope, record: TrialRecord, carried: str
     more = _too_many(clause, rows)
     if more:
         return Answer(Truth.FAILS, more, _lines(rows))
-    for way in (_differs, _compared, _extreme, _stated):
+    for way in (_differs, _compared, _ranked, _extreme, _stated):
         found = way(clause, scope, rows, carried)
         if found:
             return found
@@ -224,15 +225,23 @@ def _labelled(text: str, rows: Sequence[Reading]) -> list[Reading]:
 
     A word of one label tells more than one that several have.
     """
-    labels = {row.value.label: stems(row.value.label) for row in rows}
+    labels = {row.value.label: stems(row.value.label) | _signs(row.value.label) for row in rows}
     if len(labels) < 2:
         return list(rows)
-    said = stems(text)
+    said = stems(text) | _signs(text)
     scores = {label: _likeness(own, said, list(labels.values())) for label, own in labels.items()}
     best = max(scores.values())
     if best < (0.4, 0.0):
         return list(rows)
     return [row for row in rows if scores[row.value.label] == best]
+
+
+_SIGN = re.compile(r"(?i)(?P<over>>=?|≥|greater than|more than|over|at least) ?(?=\d)|(?:<=?|≤|less than|under|at most) ?(?=\d)")
+
+
+def _signs(text: str) -> frozenset[str]:
+    """Which way a label bounds a number: "> 2 years" and "greater than 2 years" alike."""
+    return frozenset("over" if one["over"] else "under" for one in _SIGN.finditer(text))
 
 
 def _likeness(
@@ -380,9 +389,13 @@ def _compared(clause: str, scope: Scope, rows: Sequence[Reading], carried: str) 
     ours = _side(clause[:middle], scope, rows)
     theirs = _side(clause[after:], scope, rows, beside=ours)
     kept, others = _labelled(clause, ours), _labelled(clause, theirs)
-    if not kept or len(kept) != len(others):
+    if not kept or not others:
         return None
-    pairs = list(zip(kept, others, strict=True))
+    pairs = [
+        (one, other) for one in kept for other in others if _comparable(one, other, kept, others)
+    ]
+    if not pairs:
+        return None
     if {row.number for row in ours} == {row.number for row in theirs}:
         return _rows_compared(clause[:middle], clause[after:], way, ours)
     if any((one.trial, one.number) == (other.trial, other.number) for one, other in pairs):
@@ -391,6 +404,14 @@ def _compared(clause: str, scope: Scope, rows: Sequence[Reading], carried: str) 
     amount = times or _margin(clause, way)
     held = all(_exceeds(clause, way, amount, one, other) for one, other in pairs)
     return answer(held, told, _lines([*kept, *others]))
+
+
+def _comparable(
+    one: Reading, other: Reading, ours: Sequence[Reading], theirs: Sequence[Reading]
+) -> bool:
+    """Whether two rows of two groups are of the same outcome."""
+    alone = len({row.value.label for row in ours}) == len({row.value.label for row in theirs}) == 1
+    return one.sort is other.sort and (alone or one.value.label == other.value.label)
 
 
 def _against(
@@ -478,6 +499,31 @@ def _exceeds(clause: str, way: str, amount: Amount | None, one: Reading, other: 
     if scaled.kind is Kind.SHARE and one.sort is Sort.MEASURE:
         return bool(second) and (scaled.admits(gap / abs(second)) or scaled.admits(gap / 100))
     return scaled.admits(gap)
+
+
+_BEST = re.compile(r"\b(?P<way>highest|lowest|best|worst|greatest|longest|shortest)\b")
+
+
+def _ranked(clause: str, scope: Scope, rows: Sequence[Reading], carried: str) -> Answer | None:
+    """ "The share was highest in cohort 2": the group, or the row, with the largest value."""
+    found = _BEST.search(clause)
+    if not found or any(one.start > found.start() for one in amounts(clause)):
+        return None
+    places = {(row.trial, row.number) for row in rows}
+    labels = {row.value.label for row in rows}
+    after = clause[found.end() :]
+    named = scope_of(after)
+    pick = max if found["way"] in ("highest", "best", "greatest", "longest") else min
+    best = pick(rows, key=lambda row: row.amount)
+    if len(places) > 1 and len(labels) == 1:
+        ours = _of(after, Scope(scope.trials, named.groups), rows)
+        if not ours or len(ours) == len(rows):
+            return None
+        return answer(any(row.amount == best.amount for row in ours), _told(rows), _lines(rows))
+    ours = _labelled(after.partition(" and ")[0], rows)
+    if len(places) == 1 and len(ours) == 1:
+        return answer(ours[0].amount == best.amount, _told(rows), _lines(rows))
+    return None
 
 
 _EXTREME = re.compile(r"\b(?P<way>shortest|briefest|minimum|lowest|smallest|longest|maximum|highest|largest)\b(?! (?:tolerated|plasma|of \d))")
@@ -618,14 +664,35 @@ def _people(clause: str, scope: Scope, asked: Sequence[Amount], rows: Sequence[R
     if any(one is None for one in fits):
         return None
     denied = bool(_NEGATED.search(clause[: amount.start]))
+    if _turned(clause, amount, rows):
+        fits = [_people_fit(amount, unit, turned=True) for unit in units]
     held = [bool(one) != denied for one in fits]
     taken = not any(held) if scope.how is How.NONE else any(held) if scope.how is How.ANY else all(held)
     return answer(taken, _told(rows), _lines(rows))
 
 
-def _people_fit(amount: Amount, rows: Sequence[Reading]) -> bool | None:
+_LEFT_OUT = re.compile(r"\b(?:did|do|does|were|was|had|have|has) not\b|\bhad no\b|\bwithout\b")
+
+
+def _turned(clause: str, amount: Amount, rows: Sequence[Reading]) -> bool:
+    """Whether a statement counts those whom the record's row leaves out."""
+    row = rows[0]
+    printed = f"{row.value.label} {row.group.unit} {row.title}".lower()
+    return bool(_LEFT_OUT.search(clause, amount.end)) and not re.search(
+        r"\b(?:no|not|without|non)\b|free", printed
+    )
+
+
+def _people_fit(
+    amount: Amount, rows: Sequence[Reading], *, turned: bool = False
+) -> bool | None:
     groups = {(row.trial, row.number): row.group.analysed for row in rows}
     whole = sum(groups.values())
+    if turned and rows[0].sort is Sort.SHARE and amount.kind is Kind.SHARE:
+        return any(amount.admits(1 - row.amount) for row in rows)
+    if turned and rows[0].sort is Sort.COUNT and whole:
+        rest = whole - sum((row.amount for row in rows), Fraction(0))
+        return amount.admits(rest / whole if amount.kind is Kind.SHARE else rest)
     if rows[0].sort is Sort.SHARE:
         if amount.kind is Kind.SHARE:
             if len(groups) == 1 or not whole:
@@ -705,7 +772,7 @@ def foreign(clause: str, scope: Scope, record: TrialRecord) -> str:
 
 
 _GIVEN = re.compile(
-    r"\b(?:receiving|treated with|taking|given)(?P<given>(?: (?!and |or |in |had |were |the )[^\s,;.()]{1,40}){1,4})"
+    r"\b(?:receiving|treated with|taking|given|mg of)(?P<given>(?: (?!and |or |in |had |were |the )[^\s,;.()]{1,40}){1,4})"
     r"|\bthe (?P<group>(?:[^\s,;.()]{1,40} ){1,4})(?:group|arm|cohort)\b"
 )
 

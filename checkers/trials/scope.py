@@ -50,11 +50,11 @@ _NUMBERED = re.compile(
 )
 _ORDINAL = re.compile(rf"\b(?P<ordinal>first|initial|second|third|fourth) {_WORD}\b")
 _TAKEN = re.compile(
-    rf"\b(?P<how>both|either|each|every|all|neither|none|no|one|any)(?: single)?(?: of)?(?: the)?(?: two| three)?"
+    rf"\b(?P<how>both|either|each|every|all|neither|none|no|one|any|a particular)(?: single)?(?: of)?(?: the)?(?: two| three)?"
     rf"(?: primary trial| secondary trial| study)?(?: patient| treatment| trial| clinical)? (?:cohorts?|arms?|groups?|interventions?|teams?|treatments?)\b(?! \d)"
 )
 _HOW = {
-    "both": How.EACH, "either": How.EACH, "each": How.EACH, "every": How.EACH, "all": How.TOGETHER,
+    "both": How.EACH, "a particular": How.EACH, "either": How.EACH, "each": How.EACH, "every": How.EACH, "all": How.TOGETHER,
     "neither": How.NONE, "none": How.NONE, "no": How.NONE, "one": How.ANY, "any": How.ANY,
 }  # fmt: skip
 _NUMBERS = {
