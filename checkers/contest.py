@@ -64,7 +64,9 @@ class Outcome:
         candidates: the passages that it rests on, best first.
         weighed: the signals that the decision was taken from.
         near_miss: whether the passages only tempt.
-        quoted: passages that no candidate stands for: those of a confidence level.
+        quoted: passages that no candidate stands for: those of a confidence level, and
+            the lines of a trial's record.
+        counted: what was worked out from such lines.
     """
 
     verdict: Verdict
@@ -74,6 +76,7 @@ class Outcome:
     weighed: Mapping[str, float] = field(default_factory=dict)
     near_miss: bool = False
     quoted: tuple[Statement, ...] = ()
+    counted: str = ""
 
 
 def contest(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Outcome:

@@ -14,6 +14,7 @@ from checkers.levels import level_outcome
 from checkers.model import Evidence, Judgement, Reason, Verdict, WorkRead
 from checkers.same import Asked, ask
 from checkers.search import doubted, is_search, most_promising
+from checkers.trials.verdict import told_of_claim
 from checkers.verdict import rank
 from claims.cache import NO_CACHE, Cache
 from claims.citations import find_citations
@@ -133,7 +134,7 @@ class Judge:
             read,
             missing=works.missing,
             resolution=works.resolution,
-            arithmetic="; ".join(one.arithmetic for one in best.candidates) if best else "",
+            arithmetic=_arithmetic(best) if best else "",
         )
         return Judgement(
             claim,
@@ -159,7 +160,7 @@ class Judge:
     def _outcome(self, asked: Asked, index: SourceIndex) -> Outcome:
         if asked.claim.quantity.is_level:
             return level_outcome(asked, index)
-        return contest(asked, index, self.tolerance)
+        return told_of_claim(asked, index, contest(asked, index, self.tolerance))
 
     def _evidence(self, reading: _Reading) -> Iterator[Evidence]:
         """The passages that a reading rests on, each a sentence or a table row."""
@@ -221,6 +222,11 @@ def _told_works(works: Works) -> str:
     """All of the works that a judgement hangs on."""
     held = [(one.name, one.document.digest, one.extent) for one in works.sources]
     return repr((held, works.missing, works.resolution))
+
+
+def _arithmetic(outcome: Outcome) -> str:
+    """The calculation that a verdict rests on."""
+    return outcome.counted or "; ".join(one.arithmetic for one in outcome.candidates)
 
 
 def _order(reading: _Reading) -> tuple[int, int, float]:

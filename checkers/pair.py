@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from checkers.judge import Judge, Works
 from checkers.model import Judgement, Reason, Verdict
+from checkers.trials.verdict import told_of_statement
 from claims.document import Block, BlockKind, Document, Extent
 from claims.extract import claim_of
 from claims.measured import Measured
@@ -119,5 +120,9 @@ def verify(claim_text: str, source: Document, extent: Extent, judge: Judge) -> P
         return PairVerdict(Verdict.UNVERIFIABLE, Reason.NO_QUANTITY, 1.0)
     works = Works((Source(source.name, source, extent),), (), Resolution.LABEL)
     judgements = judge.judge(claims, lambda _: works)
+    told = told_of_statement(claim_text, [one.quantity for one in claims], judge.index(source))
+    if told and told.outcome:
+        outcome = told.outcome
+        return PairVerdict(outcome.verdict, outcome.reason, outcome.confidence, judgements)
     main = central(judgements)
     return PairVerdict(main.verdict, main.reason, main.confidence, judgements)

@@ -65,7 +65,7 @@ def _of_clause(
         add("outcomes", given or answer_outcomes(clause.text, clause.scope, record, clause.carried))
     if any(trial.arms for trial in trials):
         own = [
-            replace(one, start=one.start - clause.start, end=one.end - clause.start)
+            shifted(one, -clause.start)
             for one in quantities
             if clause.start <= one.start < clause.end
         ]
@@ -92,13 +92,18 @@ def _criteria(
     found: list[Part] = []
     for start, end in sentences(statement):
         own = [
-            replace(one, start=one.start - start, end=one.end - start)
+            shifted(one, -start)
             for one in quantities
             if start <= one.start < end
         ]
         given = answer_criteria(low[start:end], own, record, places)
         found.append(Part(start, end, given, section="criteria"))
     return found
+
+
+def shifted(quantity: Quantity, by: int) -> Quantity:
+    """A quantity with its offsets moved."""
+    return replace(quantity, start=quantity.start + by, end=quantity.end + by)
 
 
 def truth_of(found: Sequence[Part]) -> Truth:
