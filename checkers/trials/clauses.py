@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -28,10 +29,20 @@ class Clause:
 
 
 _ASIDE = re.compile(r" (?:is|are|was) (?:an?|any|the|antispasmodics)\b")
-_CONCERNED = re.compile(r"\b(?:trials?|cohorts?|study|stud(?:y|ies)|interventions?|she|he|they|patients? (?:with|who|in)|participants?)\b")
+_CONCERNED = re.compile(
+    r"\b(?:trials?|cohorts?|study|stud(?:y|ies)|interventions?|she|he|they|"
+    r"patients? (?:with|who|in)|participants?)\b"
+)
 _STOP = re.compile(r"(?<=[^\W\d_.][\w)%])[.!?](?=\s)|[.!?](?=\s+[A-Z])")
 _JOINT = re.compile(
-    r";|,? (?:but|whereas|while|however|although|compared (?:to|with)|in contrast(?: to)?)\b|,(?= (?!occur|\d+ ?mg)(?:and |which |affecting |impacting |in |with )?[^,;]{0,60}\b(?:patients?|participants?|subjects?|cohorts?|trials?|arms?|groups?|cases|which|affecting|common|longest|shortest|highest|lowest)\b)|(?<!cohort \d)(?<!cohorts \d)(?<!arm \d)(?<!arms \d)(?<!group \d)(?<!groups \d) and (?=there |\d|no |only |just |at |less |more |over |one |two |three |four |five |six |seven |eight |nine |ten |a total |an? )"
+    r";|,? (?:but|whereas|while|however|although|compared (?:to|with)|"
+    r"in contrast(?: to)?)\b|,(?= (?!occur|\d+ ?mg)(?:and |which |affecting |impacting |"
+    r"in |with )?[^,;]{0,60}\b(?:patients?|participants?|subjects?|cohorts?|trials?|arms?|"
+    r"groups?|cases|which|affecting|common|longest|shortest|highest|lowest)\b)|"
+    r"(?<!cohort \d)(?<!cohorts \d)(?<!arm \d)(?<!arms \d)(?<!group \d)(?<!groups \d) and"
+    r" (?=there |"
+    r"\d|no |only |just |at |less |more |over |one |two |three |four |five |six |seven |"
+    r"eight |nine |ten |a total |an? )"
 )
 
 
@@ -42,7 +53,9 @@ def sentences(statement: str) -> list[tuple[int, int]]:
     """
     ends = [found.end() for found in _STOP.finditer(statement)]
     cuts = [0, *ends, len(statement)]
-    found = [(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if statement[start:end].strip()]
+    found = [
+        (start, end) for start, end in itertools.pairwise(cuts) if statement[start:end].strip()
+    ]
     low = lowered(statement)
     kept = [one for one in found if not _is_aside(low[one[0] : one[1]])]
     return kept or found
@@ -55,7 +68,11 @@ def _is_aside(sentence: str) -> bool:
 def lowered(text: str) -> str:
     """A text in lower case, its length kept."""
     low = text.lower()
-    return low if len(low) == len(text) else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    return (
+        low
+        if len(low) == len(text)
+        else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    )
 
 
 def clauses(statement: str) -> list[Clause]:
@@ -73,13 +90,18 @@ def clauses(statement: str) -> list[Clause]:
 
 
 def _parts(low: str, start: int, end: int) -> list[tuple[int, int]]:
-    joints = [one for one in _JOINT.finditer(low, start, end) if not _weighs(low[start : one.end()])]
+    joints = [
+        one for one in _JOINT.finditer(low, start, end) if not _weighs(low[start : one.end()])
+    ]
     cuts = [start, *(one.start() for one in joints), end]
     parts: list[tuple[int, int]] = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
-        if parts and not _says(low[left:right]):
-            parts[-1] = (parts[-1][0], right)
-        elif parts and not _says(low[parts[-1][0] : parts[-1][1]]):
+    for left, right in itertools.pairwise(cuts):
+        if (
+            parts
+            and not _says(low[left:right])
+            or parts
+            and not _says(low[parts[-1][0] : parts[-1][1]])
+        ):
             parts[-1] = (parts[-1][0], right)
         else:
             parts.append((left, right))
@@ -87,7 +109,8 @@ def _parts(low: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 _WEIGHS = re.compile(
-    r"\b(?:more|fewer|less|higher|lower|greater|better|worse|longer|shorter)\b.*\bcompared (?:to|with)$"
+    r"\b(?:more|fewer|less|higher|lower|greater|better|worse|longer|"
+    r"shorter)\b.*\bcompared (?:to|with)$"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -10,8 +11,8 @@ from enum import StrEnum
 
 from checkers.compare import conversion
 from checkers.trials.answer import Answer, Truth, answer
-from checkers.trials.outcomes import stems
 from checkers.trials.scope import Scope, scope_of, trials_of
+from checkers.trials.vocabulary import stems
 from claims.quantity import Dimension, Quantity, Relation
 from sources.trialrecord import Criterion, Line, Trial, TrialRecord
 
@@ -30,32 +31,42 @@ _STANDINGS: tuple[tuple[Standing, re.Pattern[str]], ...] = (
     (
         Standing.FREE,
         re.compile(
-            r"not (?:explicitly )?(?:necessary|required|a requirement|relevant|a (?:factor|prerequisite|condition))"
-            r"|does not apply|no such|doesn't have such|not a disqualifier|no prior experience|\bno [\w ]{1,40} (?:is|are) (?:required|needed)"
+            r"not (?:explicitly )?(?:necessary|required|a requirement|relevant|a (?:factor|"
+            r"prerequisite|condition))"
+            r"|does not apply|no such|doesn't have such|not a disqualifier|no prior experience|"
+            r"\bno [\w ]{1,40} (?:is|are) (?:required|needed)"
         ),
     ),
     (
         Standing.EXCLUDED,
         re.compile(
-            r"\bexclud|ineligible|not (?:be )?(?:eligible|suitable|acceptable|accepted|allowed|permitted|permit|accept|qualify|considered)"
-            r"|\bcannot\b|can not|disqualif|prohibit|barred|unqualified|denied|unable to|not a candidate|no longer eligible"
+            r"\bexclud|ineligible|not (?:be )?(?:eligible|suitable|acceptable|accepted|allowed|"
+            r"permitted|permit|accept|qualify|considered)"
+            r"|\bcannot\b|can not|disqualif|prohibit|barred|unqualified|denied|unable to|"
+            r"not a candidate|no longer eligible"
         ),
     ),
     (
         Standing.REQUIRED,
         re.compile(
-            r"\bmust\b|\brequire|\bnecessary\b|mandat|\bneeds?\b|\bneeded\b|\bhave to\b|should (?:have|be)|requisite|\bdemands?\b"
-            r"|stipulat|\bonly (?:patients|considers|those|people|women)\b|\bin order to be\b|expected to have|necessitates"
+            r"\bmust\b|\brequire|\bnecessary\b|mandat|\bneeds?\b|\bneeded\b|\bhave to\b|"
+            r"should (?:have|be)|requisite|\bdemands?\b"
+            r"|stipulat|\bonly (?:patients|considers|those|people|women)\b|\bin order to be\b|"
+            r"expected to have|necessitates"
         ),
     ),
     (
         Standing.ELIGIBLE,
         re.compile(
-            r"\beligi|\bcan\b|\bcould\b|\bmay\b|\bmight\b|\ballow|\baccept|suitab|partic|permit|\binclud|candidate|feasible|qualif|enough|open to|participate|\benter"
+            r"\beligi|\bcan\b|\bcould\b|\bmay\b|\bmight\b|\ballow|\baccept|suitab|partic|permit|"
+            r"\binclud|candidate|feasible|qualif|enough|open to|participate|\benter"
         ),
     ),
 )
-_SPLIT = re.compile(r"[;.](?=\s|$)|,? (?:but|however|whereas|while|yet|although)\b|, (?=(?:he|she|they|it|this|these)\b)")
+_SPLIT = re.compile(
+    r"[;.](?=\s|$)|,? (?:but|however|whereas|while|yet|although)\b|, (?=(?:he|she|they|it|"
+    r"this|these)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +83,26 @@ def _property(names: str, *, upward: bool) -> _Property:
 
 _PROPERTIES: dict[str, _Property] = {
     "ejection": _property(r"lvef|ejection fractions?", upward=True),
-    "performance": _property(r"ecog|zubrod|who performance|performance status(?! index)|eastern cooperative", upward=False),
+    "performance": _property(
+        r"ecog|zubrod|who performance|performance status(?! index)|eastern cooperative"
+    , upward=False),
     "karnofsky": _property(r"karnofsky|kps", upward=True),
     "expectancy": _property(r"life expectancy|months? to live|years? to live", upward=True),
-    "age": _property(r"age|aged|ages|years? old|year-old|years? of age|y/o|older|younger", upward=True),
+    "age": _property(
+        r"age|aged|ages|years? old|year-old|years? of age|y/o|older|younger"
+    , upward=True),
     "platelet": _property(r"platelets?|plt|thrombocytes?", upward=True),
-    "neutrophil": _property(r"anc|neutrophils?|granulocytes?|absolute neutrophil count", upward=True),
+    "neutrophil": _property(
+        r"anc|neutrophils?|granulocytes?|absolute neutrophil count"
+    , upward=True),
     "hemoglobin": _property(r"ha?emoglobin|hgb|hb", upward=True),
     "leukocyte": _property(r"wbc|white blood cells?|leu[kc]ocytes?", upward=True),
     "clearance": _property(r"creatinine clearance|crcl|gfr|egfr", upward=True),
     "creatinine": _property(r"(?:serum )?creatinine(?! clearance)", upward=False),
     "bilirubin": _property(r"bilirubin", upward=False),
-    "transaminase": _property(r"ast|alt|sgot|sgpt|aspartate aminotransferase|alanine aminotransferase|transaminases?", upward=False),
+    "transaminase": _property(
+        r"ast|alt|sgot|sgpt|aspartate aminotransferase|alanine aminotransferase|transaminases?"
+    , upward=False),
     "phosphatase": _property(r"alkaline phosphatase|alp", upward=False),
     "inr": _property(r"inr|international normali[sz]ed ratio", upward=False),
     "bmi": _property(r"bmi|body mass index", upward=True),
@@ -157,10 +176,16 @@ def standings(statement: str, record: TrialRecord) -> list[tuple[Trial, Standing
     cuts = [0, *(one.start() for one in _SPLIT.finditer(statement)), len(statement)]
     found: list[tuple[Trial, Standing]] = []
     last: Standing | None = None
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         clause = statement[start:end]
         standing = next((name for name, words in _STANDINGS if words.search(clause)), last)
-        if last and re.match(r"[,; ]*(?:but|and)? ?not (?:for |in |from |to )?(?:patients |those )?", clause) and len(clause) < 60:
+        if (
+            last
+            and re.match(
+                r"[,; ]*(?:but|and)? ?not (?:for |in |from |to )?(?:patients |those )?", clause
+            )
+            and len(clause) < 60
+        ):
             standing = _OPPOSITE[last]
         scope = scope_of(clause)
         named = scope.trials or (not found and bool(re.search(r"\btrial|\bstudy", clause)))
@@ -178,7 +203,11 @@ _WOMEN = re.compile(r"\b(?:wom[ae]n|females?)\b")
 
 def _other_people(statement: str, standing: Standing, trial: Trial) -> Answer | None:
     """Men in a trial whose criteria let only women in."""
-    lines = [one.line for one in trial.criteria if not one.excludes and _WOMEN.search(one.line.text.lower())]
+    lines = [
+        one.line
+        for one in trial.criteria
+        if not one.excludes and _WOMEN.search(one.line.text.lower())
+    ]
     any_men = any(_MEN.search(one.line.text.lower()) for one in trial.criteria)
     if not _MEN.search(statement) or not lines or any_men:
         return None
@@ -187,8 +216,13 @@ def _other_people(statement: str, standing: Standing, trial: Trial) -> Answer | 
     return answer(standing is Standing.EXCLUDED, "the criteria let only women in", tuple(lines[:1]))
 
 
-_LETTERS = re.compile(r"(?<![\w-])(?:[b-df-hj-np-tv-xz]{2,6}\d{0,2}|[a-z]{1,4}\d{1,2})(?:\+|-positive|-negative)?(?![\w-])")
-_KNOWN_LETTERS = frozenset("mg ml dl kg mm cm mcg kd vs hr hrs pm wk nd rd th st iv ph dr g1 g2".split())
+_LETTERS = re.compile(
+    r"(?<![\w-])(?:[b-df-hj-np-tv-xz]{2,6}\d{0,2}|[a-z]{1,4}\d{1,2})(?:\+|-positive|"
+    r"-negative)?(?![\w-])"
+)
+_KNOWN_LETTERS = frozenset(
+    "mg ml dl kg mm cm mcg kd vs hr hrs pm wk nd rd th st iv ph dr g1 g2".split()
+)
 
 
 def _other_term(statement: str, standing: Standing, trial: Trial) -> Answer | None:
@@ -218,7 +252,9 @@ def _asked(statement: str, quantity: Quantity) -> Span | None:
         return None
     about = _about(statement, quantity.start, quantity.end)
     before = statement[max(0, quantity.start - 40) : quantity.start]
-    window = re.search(r"\b(?:past|last|within|previous)(?: the)? $", before) or quantity.text.lower().startswith("within")
+    window = re.search(
+        r"\b(?:past|last|within|previous)(?: the)? $", before
+    ) or quantity.text.lower().startswith("within")
     if window and quantity.dimension is Dimension.DURATION:
         low = 0.0
     near = statement[max(0, quantity.start - _REACH) : quantity.end + _REACH]
@@ -266,7 +302,9 @@ def _answered(
     found = _bound_of(span, trial, places)
     if found is None:
         if span.about not in ("", "age") and standing in (Standing.FREE, Standing.REQUIRED):
-            told = f"no criterion of the {trial.name} trial bounds {span.quantity.text}".replace("  ", " ")
+            told = f"no criterion of the {trial.name} trial bounds {span.quantity.text}".replace(
+                "  ", " "
+            )
             return answer(standing is Standing.FREE, told, ())
         return None
     allowed, line = found
@@ -320,12 +358,14 @@ def _shown(span: Span) -> str:
     unit = f" {span.quantity.unit}".rstrip()
     if math.isinf(span.high):
         return f"from {span.low:g}{unit}"
-    return f"up to {span.high:g}{unit}" if math.isinf(span.low) else f"{span.low:g} to {span.high:g}{unit}"
+    return (
+        f"up to {span.high:g}{unit}"
+        if math.isinf(span.low)
+        else f"{span.low:g} to {span.high:g}{unit}"
+    )
 
 
-def _bound_of(
-    span: Span, trial: Trial, places: Sequence[Quantity]
-) -> tuple[Span, Line] | None:
+def _bound_of(span: Span, trial: Trial, places: Sequence[Quantity]) -> tuple[Span, Line] | None:
     """The criterion that bounds the same thing: what it allows, in the span's unit."""
     best: tuple[float, Span, Line] | None = None
     for criterion in trial.criteria:
@@ -379,10 +419,19 @@ def _opened(
     """The span of a criterion whose sign is not printed ("Platelets 100,000/mm³")."""
     known = _PROPERTIES.get(about)
     if about == "performance":
-        others = [float(one.high) for one in places if line.start <= one.start < line.end and one.high is not None and not one.unit and one.high <= 5]
+        others = [
+            float(one.high)
+            for one in places
+            if line.start <= one.start < line.end
+            and one.high is not None
+            and not one.unit
+            and one.high <= 5
+        ]
         return 0.0, max([*others, value])
     if known is None:
-        return (0.0, value) if place.dimension is Dimension.DURATION and refuses else (value, math.inf)
+        return (
+            (0.0, value) if place.dimension is Dimension.DURATION and refuses else (value, math.inf)
+        )
     upward = known.upward != refuses
     return (value, math.inf) if upward else (-math.inf, value)
 
@@ -414,7 +463,9 @@ def sided(statement: str, record: TrialRecord) -> Iterator[tuple[Standing, float
     for trial, standing in standings(statement, record):
         scores = {False: 0.0, True: 0.0}
         for criterion in trial.criteria:
-            refuses = criterion.excludes != bool(re.match(r"(?:no|not)\b", criterion.line.text.lower()))
+            refuses = criterion.excludes != bool(
+                re.match(r"(?:no|not)\b", criterion.line.text.lower())
+            )
             share = len(said & stems(criterion.line.text)) / max(len(said), 1)
             scores[refuses] = max(scores[refuses], share)
         yield standing, scores[False], scores[True]

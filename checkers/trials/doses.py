@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from checkers.compare import Tolerance, Units, ValueRelation, compare
 from checkers.trials.amounts import Kind, amounts
 from checkers.trials.answer import Answer, Truth, answer
-from checkers.trials.outcomes import stems
 from checkers.trials.scope import Scope, trials_of
+from checkers.trials.vocabulary import stems
 from claims.quantity import Dimension, Quantity
 from sources.trialrecord import Arm, Line, Trial, TrialRecord
 
@@ -68,7 +68,7 @@ class Given:
         start = self.quantity.start - self.line.start
         before = self.line.text[max(0, start - 12) : start].lower()
         near = self.line.text[max(0, start - 25) : start + len(self.quantity.text) + 12].lower()
-        return "every" in before or "q" == before[-1:] or "cycle" in near
+        return "every" in before or before[-1:] == "q" or "cycle" in near
 
 
 def given(scope: Scope, record: TrialRecord, places: Sequence[Quantity]) -> list[Given]:
@@ -116,7 +116,12 @@ def answer_doses(
     if scope.groups and all(max(scope.groups) > len(trial.arms) for trial in trials):
         return Answer(Truth.FAILS, f"no intervention {max(scope.groups)} is recorded")
     have = given(scope, record, places)
-    parts = [_cycles(clause, scope, record), _times(clause, have), _share(clause, trials), *(_dose(clause, one, have) for one in quantities)]
+    parts = [
+        _cycles(clause, scope, record),
+        _times(clause, have),
+        _share(clause, trials),
+        *(_dose(clause, one, have) for one in quantities),
+    ]
     found = [one for one in parts if one]
     if not found:
         return Answer(Truth.SILENT)
@@ -124,7 +129,9 @@ def answer_doses(
     kept = worst or found
     lines = tuple(dict.fromkeys(line for one in kept for line in one.lines))
     known = any(one.known for one in kept)
-    return Answer(kept[0].truth, "; ".join(dict.fromkeys(one.arithmetic for one in kept)), lines, known)
+    return Answer(
+        kept[0].truth, "; ".join(dict.fromkeys(one.arithmetic for one in kept)), lines, known
+    )
 
 
 def _dose(clause: str, wanted: Quantity, have: Sequence[Given]) -> Answer | None:
@@ -138,7 +145,9 @@ def _dose(clause: str, wanted: Quantity, have: Sequence[Given]) -> Answer | None
     alike = [(compare(wanted, one.quantity, Tolerance()), one) for one in have]
     same = [(how, one) for how, one in alike if how.units in (Units.SAME, Units.CONVERTED)]
     if not same:
-        return answer(False, f"no intervention states {wanted.text} or another dose in its unit", ())
+        return answer(
+            False, f"no intervention states {wanted.text} or another dose in its unit", ()
+        )
     drug = _drug(clause, wanted)
     named = [(how, one) for how, one in same if said & one.words and one.is_of(drug)]
     if wanted.dimension is Dimension.DURATION:
@@ -162,7 +171,9 @@ def _paced(clause: str, wanted: Quantity) -> bool:
     """Whether a time says how often ("every 14 days"), and not how long."""
     before = clause[max(0, wanted.start - 40) : wanted.start]
     after = clause[wanted.end : wanted.end + 14]
-    if re.search(r"\bevery |\bonce |\beach ", before) or re.match(r"[ -]*(?:treatment )?(?:cycles?|course)", after):
+    if re.search(r"\bevery |\bonce |\beach ", before) or re.match(
+        r"[ -]*(?:treatment )?(?:cycles?|course)", after
+    ):
         return True
     return "cycle" in clause and not _LASTING.search(before)
 
@@ -172,7 +183,11 @@ _MARGIN = re.compile(r"(?: \w+){0,2} (?:less|more|higher|lower|fewer)\b(?!.{0,20
 
 def _apart(wanted: Quantity, have: Sequence[Given]) -> Answer | None:
     """ "400 mg a day less than the high dose": two doses that are so far apart."""
-    doses = [one for one in have if one.quantity.unit == wanted.unit and one.quantity.low == one.quantity.high]
+    doses = [
+        one
+        for one in have
+        if one.quantity.unit == wanted.unit and one.quantity.low == one.quantity.high
+    ]
     for at, one in enumerate(doses):
         for other in doses[at + 1 :]:
             if one.quantity.low is not None and other.quantity.low is not None:
@@ -189,10 +204,18 @@ def _times(clause: str, have: Sequence[Given]) -> Answer | None:
     if not asked or not re.search(r"\bas much|\bthe dose\b|\bhigher dose", clause):
         return None
     said = stems(clause)
-    doses = [one for one in have if one.quantity.low and one.quantity.dimension not in _UNTOLD and said & one.words]
+    doses = [
+        one
+        for one in have
+        if one.quantity.low and one.quantity.dimension not in _UNTOLD and said & one.words
+    ]
     for one in doses:
         for other in doses:
-            if one.quantity.unit != other.quantity.unit or not other.quantity.low or not one.quantity.low:
+            if (
+                one.quantity.unit != other.quantity.unit
+                or not other.quantity.low
+                or not one.quantity.low
+            ):
                 continue
             if asked[0].admits(Fraction(one.quantity.low) / Fraction(other.quantity.low)):
                 told = f"{one.quantity.text} and {other.quantity.text} are given"
@@ -201,7 +224,9 @@ def _times(clause: str, have: Sequence[Given]) -> Answer | None:
     return answer(False, told, tuple(dict.fromkeys(one.line for one in doses))) if doses else None
 
 
-_RECEIVED = re.compile(r"\b(?:received?|receiving|given|provided|administered|administering|got|took)\b")
+_RECEIVED = re.compile(
+    r"\b(?:received?|receiving|given|provided|administered|administering|got|took)\b"
+)
 
 
 def _share(clause: str, trials: Sequence[Trial]) -> Answer | None:
@@ -210,11 +235,16 @@ def _share(clause: str, trials: Sequence[Trial]) -> Answer | None:
     if not asked or not _RECEIVED.search(clause):
         return None
     share = asked[0]
-    people = re.match(r" (?:fraction )?(?:of|to) |(?: of)?(?: \w+)? (?:patients|participants)", clause[share.end :])
+    people = re.match(
+        r" (?:fraction )?(?:of|to) |(?: of)?(?: \w+)? (?:patients|participants)",
+        clause[share.end :],
+    )
     to = clause[: share.start].endswith(" to ")
     if not people and not to:
         return None
-    return Answer(Truth.FAILS, "the interventions do not say how many received them", (), known=False)
+    return Answer(
+        Truth.FAILS, "the interventions do not say how many received them", (), known=False
+    )
 
 
 _CYCLE_RANGE = re.compile(r"\bcycles? (\d{1,3})(?: ?(?:-|–|to|through) ?(\d{1,3}))?")

@@ -40,18 +40,22 @@ _TRIAL = re.compile(
     r"(?:the )?\b(?P<name>primary|secondary|nct\d{8})(?:(?: clinical)? (?:trial|study))?(?:'s)?"
 )
 _BOTH_TRIALS = re.compile(
-    r"\b(?:both|either|each|all|two|neither) (?:of (?:the )?)?(?:the )?(?:clinical )?(?:trials|studies)\b"
+    r"\b(?:both|either|each|all|two|"
+    r"neither) (?:of (?:the )?)?(?:the )?(?:clinical )?(?:trials|studies)\b"
 )
 _WORD = r"(?:cohorts?|arms?|groups?|interventions?|teams?)"
 _ONE = r"(?:\d{1,2}|one|two|three|four|five|i{1,3}|iv|[a-e])"
 _NUMBERED = re.compile(
-    rf"\b{_WORD} ?#?(?P<first>{_ONE})\b(?:(?:,| and| or| &|, and)? (?:{_WORD} )?(?P<second>{_ONE})\b(?!\w| ?%|\.\d))?"
+    rf"\b{_WORD} ?#?(?P<first>{_ONE})\b(?:(?:,| and| or| &|"
+    rf", and)? (?:{_WORD} )?(?P<second>{_ONE})\b(?!\w| ?%|\.\d))?"
     rf"(?: (?:and|or|&) (?:{_WORD} )?(?P<third>{_ONE})\b)?"
 )
 _ORDINAL = re.compile(rf"\b(?P<ordinal>first|initial|second|third|fourth) {_WORD}\b")
 _TAKEN = re.compile(
-    rf"\b(?P<how>both|either|each|every|all|neither|none|no|one|any|a particular)(?: single)?(?: of)?(?: the)?(?: two| three)?"
-    rf"(?: primary trial| secondary trial| study)?(?: patient| treatment| trial| clinical)? (?:cohorts?|arms?|groups?|interventions?|teams?|treatments?)\b(?! \d)"
+    r"\b(?P<how>both|either|each|every|all|neither|none|no|one|any|"
+    r"a particular)(?: single)?(?: of)?(?: the)?(?: two| three)?"
+    r"(?: primary trial| secondary trial| study)?(?: patient| treatment| trial|"
+    r" clinical)? (?:cohorts?|arms?|groups?|interventions?|teams?|treatments?)\b(?! \d)"
 )
 _HOW = {
     "both": How.EACH, "a particular": How.EACH, "either": How.EACH, "each": How.EACH, "every": How.EACH, "all": How.TOGETHER,

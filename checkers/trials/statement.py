@@ -10,7 +10,8 @@ from checkers.trials.clauses import Clause, clauses, lowered, sentences
 from checkers.trials.criteria import answer_criteria
 from checkers.trials.doses import answer_doses
 from checkers.trials.events import answer_events
-from checkers.trials.outcomes import answer_outcomes, foreign, other_treatment, unfounded, unknown
+from checkers.trials.lacking import foreign, other_treatment, unfounded, unknown
+from checkers.trials.outcomes import answer_outcomes
 from checkers.trials.scope import trials_of
 from claims.quantity import Quantity
 from sources.trialrecord import TrialRecord
@@ -59,10 +60,10 @@ def _of_clause(
         found.append(Part(clause.start, clause.end, given, lacks, section))
 
     if any(trial.events for trial in trials):
-        add("events", answer_events(clause.text, clause.scope, record, clause.carried))
+        add("events", answer_events(clause, record))
     if any(trial.outcomes for trial in trials):
         given = _lacking(clause, record)
-        add("outcomes", given or answer_outcomes(clause.text, clause.scope, record, clause.carried))
+        add("outcomes", given or answer_outcomes(clause, record))
     if any(trial.arms for trial in trials):
         own = [
             shifted(one, -clause.start)
@@ -91,11 +92,7 @@ def _criteria(
     low = lowered(statement)
     found: list[Part] = []
     for start, end in sentences(statement):
-        own = [
-            shifted(one, -start)
-            for one in quantities
-            if start <= one.start < end
-        ]
+        own = [shifted(one, -start) for one in quantities if start <= one.start < end]
         given = answer_criteria(low[start:end], own, record, places)
         found.append(Part(start, end, given, section="criteria"))
     return found

@@ -62,7 +62,9 @@ def told_of_claim(asked: Asked, index: SourceIndex, kept: Outcome) -> Outcome:
     return _outcome(found, index, kept) or kept
 
 
-def told_of_statement(statement: str, figures: Sequence[Quantity], index: SourceIndex) -> Told | None:
+def told_of_statement(
+    statement: str, figures: Sequence[Quantity], index: SourceIndex
+) -> Told | None:
     """What a source says of a whole statement; None where it is no record of trials."""
     if record_of(index.document.text) is None:
         return None
