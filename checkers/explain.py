@@ -76,7 +76,7 @@ def explain(
     parts = {
         "figure": f"“{claim.quantity.text}”",
         "source": best.source if best else "",
-        "found": f"“{found}”" if found else "a figure",
+        "found": _found(found, arithmetic, reason),
         "quote": quote,
         "works": works_read(read, resolution),
         "nearest": f"; nearest comes {best.source}: {quote}" if best else "",
@@ -91,6 +91,13 @@ def explain(
     near = any(cover.scope in _OWN_SENTENCE for cover in claim.coverage)
     cited = claim.coverage or resolution is Resolution.FOLDER_SEARCH
     return f"{told} Its own sentence carries no citation." if cited and not near else told
+
+
+def _found(printed: str, arithmetic: str, reason: Reason) -> str:
+    """What the source has for the article's figure: its own figure, or what was counted in it."""
+    if arithmetic and reason is Reason.VALUE_DIFFERS:
+        return arithmetic
+    return f"“{printed}”" if printed else "a figure"
 
 
 def works_read(read: Sequence[WorkRead], resolution: Resolution) -> str:

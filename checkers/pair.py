@@ -124,5 +124,5 @@ def verify(claim_text: str, source: Document, extent: Extent, judge: Judge) -> P
     if told and told.outcome:
         outcome = told.outcome
         return PairVerdict(outcome.verdict, outcome.reason, outcome.confidence, judgements)
-    main = central(judgements)
+    main = central([one for one in judgements if not told or told.concerns(one)] or judgements)
     return PairVerdict(main.verdict, main.reason, main.confidence, judgements)

@@ -87,7 +87,7 @@ class OutcomeGroup:
         measure: what the value is ("Median (95% Confidence Interval)").
         unit: its unit as printed.
         values: its rows.
-        line: where the group is named.
+        lines: all its lines.
     """
 
     title: str
@@ -96,7 +96,7 @@ class OutcomeGroup:
     measure: str
     unit: str
     values: tuple[Value, ...]
-    line: Line
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,18 @@ class Trial:
     arms: tuple[Arm, ...] = ()
     criteria: tuple[Criterion, ...] = ()
 
+    def of(self, section: Section) -> tuple[Line, ...]:
+        """The lines of a section, empty where the text has none."""
+        if section is Section.CRITERIA:
+            return tuple(one.line for one in self.criteria)
+        if section is Section.ARMS:
+            return tuple(line for arm in self.arms for line in arm.lines)
+        if section is Section.EVENTS:
+            return tuple(one.line for group in self.events for one in group.events)
+        groups = [group for outcome in self.outcomes for group in outcome.groups]
+        heads = [line for outcome in self.outcomes for line in outcome.lines]
+        return (*heads, *(line for group in groups for line in group.lines))
+
 
 @dataclass(frozen=True, slots=True)
 class TrialRecord:
@@ -177,10 +189,6 @@ _TIME_FRAME = "Time frame"
 _FIELDS = (_GROUP_TITLE, _DESCRIPTION, _ANALYSED, _MEASURE_TYPE, _UNIT, _TIME_FRAME)
 _FIELD = re.compile(r"(?i)(" + "|".join(map(re.escape, _FIELDS)) + r")[ \t]*[:\t][ \t]*")
 _RESULTS = re.compile(r"(?i)results \d{1,3}:?")
-_MEASURE = re.compile(
-    r"(?i)(?:geometric )?(?:mean|median|number|count|least squares mean|log mean)\b[^\d]{0,40}"
-    r"(?:\d{1,2}\.?\d?% ?confidence interval)?.{0,40}"
-)
 _NUMBER = r"-?(?:\d{1,12}(?:,\d{3}){0,3}(?:\.\d{1,8})?|\.\d{1,8})"
 _VALUE = re.compile(
     r"(?:^|"
@@ -189,7 +197,7 @@ _VALUE = re.compile(
     rf"{_NUMBER}))?(?: ?%)?(?: ?\[\d{{1,2}}\])? ?\))?[ \t]*$"
 )
 #: A text longer than this is no record of a few trials.
-LONGEST = 2_000_000
+LONGEST = 1_000_000
 
 
 def read_record(text: str) -> TrialRecord | None:
@@ -361,7 +369,7 @@ def _group(lines: Sequence[Line]) -> OutcomeGroup:
         " ".join(measures),
         unit,
         values,
-        fields.get(_GROUP_TITLE, list(lines))[0],
+        tuple(lines),
     )
 
 

@@ -1,4 +1,4 @@
-"""A statement about trials in its parts: each with one amount, and what it takes from the others."""
+"""A statement about trials in its parts, each with an amount."""
 
 from __future__ import annotations
 
@@ -96,12 +96,7 @@ def _parts(low: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [start, *(one.start() for one in joints), end]
     parts: list[tuple[int, int]] = []
     for left, right in itertools.pairwise(cuts):
-        if (
-            parts
-            and not _says(low[left:right])
-            or parts
-            and not _says(low[parts[-1][0] : parts[-1][1]])
-        ):
+        if parts and not (_says(low[left:right]) and _says(low[slice(*parts[-1])])):
             parts[-1] = (parts[-1][0], right)
         else:
             parts.append((left, right))

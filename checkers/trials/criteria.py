@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -275,7 +275,7 @@ def _ends(quantity: Quantity) -> tuple[float, float] | tuple[None, float]:
 
 
 def _is_fraction(quantity: Quantity) -> bool:
-    """ "0.5" of a share: without a percent sign."""
+    """Whether a share is printed without a percent sign ("0.5")."""
     ends = [one for one in (quantity.low, quantity.high) if one is not None]
     return quantity.dimension is Dimension.PROPORTION and not quantity.unit and max(ends) <= 1
 
@@ -454,18 +454,3 @@ def _factor(place: Quantity, wanted: Quantity) -> float | None:
 def _at_most_one(quantity: Quantity) -> bool:
     ends = [one for one in (quantity.low, quantity.high) if one is not None]
     return quantity.decimals > 0 and max(ends) <= 1
-
-
-def sided(statement: str, record: TrialRecord) -> Iterator[tuple[Standing, float, float]]:
-    """For each trial that a statement names: how much of its words the lines that let people
-    in have, and how much those that keep people out."""
-    said = stems(statement)
-    for trial, standing in standings(statement, record):
-        scores = {False: 0.0, True: 0.0}
-        for criterion in trial.criteria:
-            refuses = criterion.excludes != bool(
-                re.match(r"(?:no|not)\b", criterion.line.text.lower())
-            )
-            share = len(said & stems(criterion.line.text)) / max(len(said), 1)
-            scores[refuses] = max(scores[refuses], share)
-        yield standing, scores[False], scores[True]

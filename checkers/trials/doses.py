@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations, permutations
 
 from checkers.compare import Tolerance, Units, ValueRelation, compare
 from checkers.trials.amounts import Kind, amounts
@@ -13,7 +15,7 @@ from checkers.trials.answer import Answer, Truth, answer
 from checkers.trials.scope import Scope, trials_of
 from checkers.trials.vocabulary import stems
 from claims.quantity import Dimension, Quantity
-from sources.trialrecord import Arm, Line, Trial, TrialRecord
+from sources.trialrecord import Arm, Line, TrialRecord
 
 _FITS = frozenset(
     {ValueRelation.EQUAL, ValueRelation.ROUNDED, ValueRelation.APPROXIMATE, ValueRelation.SATISFIES}
@@ -21,6 +23,8 @@ _FITS = frozenset(
 _UNTOLD = frozenset({Dimension.COUNT, Dimension.PROPORTION, Dimension.RATIO, Dimension.P_VALUE})
 
 
+#: Doses of a record that are held against one another.
+MOST = 60
 #: What parts one drug of a line from the next.
 _PARTED = re.compile(r"[,;+.](?=\s)| and | or | plus | with | followed ")
 _OF_DRUG = re.compile(r"(?: doses?)?(?: of)? (?!of |doses? )([a-z][\w-]{4,})")
@@ -119,7 +123,7 @@ def answer_doses(
     parts = [
         _cycles(clause, scope, record),
         _times(clause, have),
-        _share(clause, trials),
+        _share(clause),
         *(_dose(clause, one, have) for one in quantities),
     ]
     found = [one for one in parts if one]
@@ -182,24 +186,26 @@ _MARGIN = re.compile(r"(?: \w+){0,2} (?:less|more|higher|lower|fewer)\b(?!.{0,20
 
 
 def _apart(wanted: Quantity, have: Sequence[Given]) -> Answer | None:
-    """ "400 mg a day less than the high dose": two doses that are so far apart."""
+    """As in "400 mg a day less than the high dose": two doses that are so far apart."""
     doses = [
         one
         for one in have
         if one.quantity.unit == wanted.unit and one.quantity.low == one.quantity.high
     ]
-    for at, one in enumerate(doses):
-        for other in doses[at + 1 :]:
-            if one.quantity.low is not None and other.quantity.low is not None:
-                if abs(one.quantity.low - other.quantity.low) == wanted.low:
-                    told = f"{one.quantity.text} and {other.quantity.text} are given"
-                    return answer(True, told, (one.line, other.line))
+    for one, other in combinations(doses[:MOST], 2):
+        if abs(_low(one) - _low(other)) == wanted.low:
+            told = f"{one.quantity.text} and {other.quantity.text} are given"
+            return answer(True, told, (one.line, other.line))
     told = f"no two doses are {wanted.text} apart"
     return answer(False, told, tuple(dict.fromkeys(one.line for one in doses)))
 
 
+def _low(one: Given) -> Decimal:
+    return one.quantity.low or Decimal(0)
+
+
 def _times(clause: str, have: Sequence[Given]) -> Answer | None:
-    """ "4 times as much of one as of the other": two doses with that ratio."""
+    """As in "4 times as much of one as of the other": two doses with that ratio."""
     asked = [one for one in amounts(clause) if one.kind is Kind.TIMES]
     if not asked or not re.search(r"\bas much|\bthe dose\b|\bhigher dose", clause):
         return None
@@ -209,17 +215,11 @@ def _times(clause: str, have: Sequence[Given]) -> Answer | None:
         for one in have
         if one.quantity.low and one.quantity.dimension not in _UNTOLD and said & one.words
     ]
-    for one in doses:
-        for other in doses:
-            if (
-                one.quantity.unit != other.quantity.unit
-                or not other.quantity.low
-                or not one.quantity.low
-            ):
-                continue
-            if asked[0].admits(Fraction(one.quantity.low) / Fraction(other.quantity.low)):
-                told = f"{one.quantity.text} and {other.quantity.text} are given"
-                return answer(True, told, (one.line, other.line))
+    for one, other in permutations(doses[:MOST], 2):
+        same = one.quantity.unit == other.quantity.unit
+        if same and asked[0].admits(Fraction(_low(one)) / Fraction(_low(other))):
+            told = f"{one.quantity.text} and {other.quantity.text} are given"
+            return answer(True, told, (one.line, other.line))
     told = "no two doses have that ratio"
     return answer(False, told, tuple(dict.fromkeys(one.line for one in doses))) if doses else None
 
@@ -229,8 +229,8 @@ _RECEIVED = re.compile(
 )
 
 
-def _share(clause: str, trials: Sequence[Trial]) -> Answer | None:
-    """ "80% of the patients received it": an intervention says what is given, not to how many."""
+def _share(clause: str) -> Answer | None:
+    """As in "80% of the patients received it": a record says what is given, not to how many."""
     asked = [one for one in amounts(clause) if one.kind is Kind.SHARE and not one.worded]
     if not asked or not _RECEIVED.search(clause):
         return None
@@ -252,7 +252,7 @@ _ASKED_CYCLES = re.compile(r" (?!days? |weeks? )(?:\w+ )?(?:cycles|courses)\b")
 
 
 def _cycles(clause: str, scope: Scope, record: TrialRecord) -> Answer | None:
-    """ "A total of 17 cycles": the last cycle that the arms name, or their sum."""
+    """As in "A total of 17 cycles": the last cycle that the arms name, or their sum."""
     asked = [one for one in amounts(clause) if _ASKED_CYCLES.match(clause, one.end)]
     if not asked:
         return None
@@ -283,8 +283,8 @@ def _cycle_counts(arm: Arm) -> set[Fraction]:
         low = line.text.lower()
         for one in _CYCLE_RANGE.finditer(low):
             last = max(last, int(one[2] or one[1]))
-        for one in amounts(low):
-            if re.match(r" (?:additional |overall |more )?(?:cycles|courses)\b", low[one.end :]):
-                found.add(one.value)
-                total += int(one.value)
+        for amount in amounts(low):
+            if re.match(r" (?:additional |overall |more )?(?:cycles|courses)\b", low[amount.end :]):
+                found.add(amount.value)
+                total += int(amount.value)
     return found | {Fraction(one) for one in (last, total) if one}

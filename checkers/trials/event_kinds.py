@@ -20,11 +20,16 @@ from checkers.trials.event_rows import (
     names_event,
     rows_named,
     taken,
+    tally,
     units_of,
 )
 from checkers.trials.scope import trials_of
-from sources.trialrecord import Line, TrialRecord
+from sources.trialrecord import Event, Line, TrialRecord
 
+#: Tables with more kinds of events than this are not held against each other.
+MOST_KINDS = 1000
+#: "Two of the most common" are among the first so many.
+AMONG = 4
 _MOST = re.compile(
     r"\b(?:the |one of the |(?P<some>two|three|four|five|\d) of the )?(?P<way>most|"
     r"least) (?:common|frequent|prevalent|often|regular|reported)|"
@@ -33,7 +38,7 @@ _MOST = re.compile(
 
 
 def ranked(part: Clause, record: TrialRecord) -> Answer | None:
-    """ "Anaemia was the most common adverse event in both cohorts"."""
+    """As in "Anaemia was the most common adverse event in both cohorts"."""
     clause, scope, carried = part.text, part.scope, part.carried
     asked = _MOST.search(clause)
     units = units_of(scope, record)
@@ -41,28 +46,22 @@ def ranked(part: Clause, record: TrialRecord) -> Answer | None:
         return None
     what = named(clause, carried, units)
     if not what.keys:
-        return (
-            Answer(Truth.FAILS, f"no row is about {what.words}", known=False)
-            if what.absent
-            else None
-        )
+        told_none = f"no row of the record is about {what.words}"
+        return Answer(Truth.FAILS, told_none, known=False) if what.absent else None
     some = re.search(r"(one|two|three|four|five|\d) of the most", clause)
     held: list[bool] = []
     told: list[str] = []
     lines: list[Line] = []
     for unit in units:
-        ranks = sorted(
-            ((cell_of(unit[1], {key})[0].affected, sorted(key)) for key in keys_of([unit])),
-            reverse=True,
-        )
-        counts = [count for count, _ in ranks]
-        mark = counts[min(len(counts), 4) - 1] if some and counts else max(counts, default=0)
-        for key in what.keys:
+        counts = sorted((cell.affected for cell in tally(unit[1]).values()), reverse=True) or [0]
+        mark = counts[min(len(counts), AMONG) - 1] if some else counts[0]
+        for key in sorted(what.keys, key=sorted):
             cell, rows = cell_of(unit[1], {key})
-            held.append(cell.affected >= mark and cell.affected > 0)
-            told.append(
-                f"{unit[0]}: {cell.affected}, the most of any event {max(counts, default=0)}"
-            )
+            if asked["way"] == "least":
+                held.append(cell.affected == counts[-1])
+            else:
+                held.append(cell.affected >= mark and cell.affected > 0)
+            told.append(f"{unit[0]}: {cell.affected}, the most of any event {counts[0]}")
             lines += lines_of(rows)
     return answer(all(held), "; ".join(dict.fromkeys(told)), tuple(dict.fromkeys(lines)))
 
@@ -78,7 +77,7 @@ _NONE_HAD = re.compile(
 
 
 def varieties(part: Clause, record: TrialRecord) -> Answer | None:
-    """ "Three types of infections are recorded": how many rows name them."""
+    """As in "Three types of infections are recorded": how many rows name them."""
     clause, scope = part.text, part.scope
     found = _VARIETIES.search(clause)
     units = units_of(scope, record)
@@ -86,40 +85,37 @@ def varieties(part: Clause, record: TrialRecord) -> Answer | None:
     if not found or not units or not lead:
         return None
     keys = keys_of(units)
-    asked = {key for one in mentions(found["what"]) for key in rows_named(one, keys)}
-    asked = {
-        key for key in asked if any(one.concepts & key for one in mentions(found["what"]))
-    } or keys
+    said = mentions(found["what"])
+    asked = {key for one in said for key in rows_named(one, keys) if one.concepts & key} or keys
     after = clause[found.start("what") :]
     idle = bool(_NONE_HAD.search(after) or _NONE_HAD.search(clause[: lead[-1].start]))
     counts = []
     for unit in units:
-        cells = [cell_of(unit[1], {key})[0].affected for key in sorted(asked, key=sorted)]
-        counts.append(
-            sum((count == 0) if idle else (count > 0 or asked == keys) for count in cells)
-        )
+        cells = [cell.affected for key, cell in tally(unit[1]).items() if key in asked]
+        listed = asked == keys
+        counts.append(sum(count == 0 if idle else count > 0 or listed for count in cells))
     told = "; ".join(f"{unit[0]}: {count} kinds" for unit, count in zip(units, counts, strict=True))
     verdicts = [lead[-1].admits(Fraction(count)) for count in counts]
-    return answer(taken(scope.how, verdicts), told, ())
+    lines = lines_of(row for unit in units for row in cell_of(unit[1], asked)[1])
+    return answer(taken(scope.how, verdicts), told, lines)
 
 
 _PEAK = re.compile(r"\b(?:maximum|highest|largest) number of (?:occ\w+|cases|patients|times)\b")
 
 
 def peak(part: Clause, record: TrialRecord) -> Answer | None:
-    """ "The highest number of cases of one event was 3"."""
+    """As in "The highest number of cases of one event was 3"."""
     clause, scope = part.text, part.scope
     found = _PEAK.search(clause)
     units = units_of(scope, record)
     asked = [one for one in amounts(clause) if found and one.start > found.end()]
     if not asked or not units:
         return None
-    counts = [
-        max((cell_of(groups, {key})[0].affected for key in keys_of([(name, groups)])), default=0)
-        for name, groups in units
-    ]
+    rows = [_largest(unit) for unit in units]
+    counts = [sum(row.affected for row in some) for some in rows]
     told = "; ".join(f"{unit[0]}: {count}" for unit, count in zip(units, counts, strict=True))
-    return answer(all(asked[0].admits(Fraction(one)) for one in counts), told, ())
+    fits = all(asked[0].admits(Fraction(one)) for one in counts)
+    return answer(fits, told, lines_of(row for some in rows for row in some))
 
 
 _TYPES = re.compile(
@@ -131,7 +127,7 @@ _TYPES = re.compile(
 
 
 def types(part: Clause, record: TrialRecord) -> Answer | None:
-    """ "No adverse event occurred in more than 5%": how many kinds of events an amount fits."""
+    """As in "No adverse event occurred in more than 5%": how many kinds an amount fits."""
     clause, scope = part.text, part.scope
     found = _TYPES.search(clause)
     units = units_of(scope, record)
@@ -147,16 +143,15 @@ def types(part: Clause, record: TrialRecord) -> Answer | None:
     mark = each[-1]
     of = re.search(r"of the (\d{1,3}) (?:different )?adverse event", clause)
     denied = bool(re.search(r"\bnot\b[^.;]*\bany\b", clause))
-    held, told = list[bool](), list[str]()
+    held, told, lines = list[bool](), list[str](), list[Line]()
     for unit in units:
-        keys = keys_of([unit])
-        cells = {key: cell_of(unit[1], {key})[0] for key in keys}
-        fitting = [key for key, cell in cells.items() if _often(mark, cell)]
-        told.append(f"{unit[0]}: {len(fitting)} of {len(keys)} kinds of events")
-        ok = not fitting if denied else _kinds(lead, len(fitting), len(keys))
-        held.append(ok and (of is None or int(of[1]) == len(keys)))
-    how = scope.how
-    return answer(taken(how, held), "; ".join(told), ())
+        cells = tally(unit[1])
+        fitting = {key for key, cell in cells.items() if _often(mark, cell)}
+        told.append(f"{unit[0]}: {len(fitting)} of {len(cells)} kinds of events")
+        ok = not fitting if denied else _kinds(lead, len(fitting), len(cells))
+        held.append(ok and (of is None or int(of[1]) == len(cells)))
+        lines += lines_of(cell_of(unit[1], fitting or set(cells))[1])
+    return answer(taken(scope.how, held), "; ".join(told), tuple(dict.fromkeys(lines)))
 
 
 _SINGLE = re.compile(
@@ -165,18 +160,22 @@ _SINGLE = re.compile(
 
 
 def _any_kind(clause: str, units: Sequence[Unit]) -> Answer | None:
-    """ "Over 300 patients had individual adverse events": whether one kind alone had so many."""
+    """As in "Over 300 patients had individual adverse events": one kind alone."""
     asked = amounts(clause)
     if not asked or not _SINGLE.search(clause):
         return None
-    cells = [
-        (name, cell_of(groups, {key})[0])
-        for name, groups in units
-        for key in keys_of([(name, groups)])
-    ]
-    most = max((cell.affected for _, cell in cells), default=0)
-    fits = any(_often(asked[0], cell) for _, cell in cells)
-    return answer(fits, f"the most of any kind of event: {most}", ())
+    cells = [cell for _, groups in units for cell in tally(groups).values()]
+    most = max((cell.affected for cell in cells), default=0)
+    fits = any(_often(asked[0], cell) for cell in cells)
+    rows = [row for unit in units for row in _largest(unit)]
+    return answer(fits, f"the most of any kind of event: {most}", lines_of(rows))
+
+
+def _largest(unit: Unit) -> tuple[Event, ...]:
+    """The rows of the event that befell the most."""
+    cells = tally(unit[1])
+    most = max(cells, key=lambda key: (cells[key].affected, sorted(key)), default=None)
+    return cell_of(unit[1], {most})[1] if most is not None else ()
 
 
 def _often(mark: Amount, cell: Cell) -> bool:
@@ -212,18 +211,16 @@ _SAME = re.compile(
 
 
 def shared(part: Clause, record: TrialRecord) -> Answer | None:
-    """ "The trials record only 2 of the same adverse events"."""
+    """As in "The trials record only 2 of the same adverse events"."""
     clause, scope = part.text, part.scope
     asked = amounts(clause)
-    if not _SAME.search(clause) or not asked or len(scope.trials) < 2:
+    if not _SAME.search(clause) or not asked or len(trials_of(scope, record)) < 2:
         return None
-    sets = []
-    for trial in trials_of(scope, record):
-        units = [("", trial.events)]
-        sets.append(set(keys_of(units)))
-    if len(sets) != 2:
+    units: list[Unit] = [(trial.name, trial.events) for trial in trials_of(scope, record)]
+    sets = [keys_of([unit]) for unit in units]
+    if len(sets) != 2 or max(map(len, sets)) > MOST_KINDS:
         return None
-    common = [key for key in sets[0] if any(key <= one or one <= key for one in sets[1])]
-    return answer(
-        asked[0].admits(Fraction(len(common))), f"{len(common)} kinds of events stand in both", ()
-    )
+    common = {key for key in sets[0] if any(key <= one or one <= key for one in sets[1])}
+    told = f"{len(common)} kinds of events stand in both"
+    lines = lines_of(cell_of(units[0][1], common or sets[0])[1])
+    return answer(asked[0].admits(Fraction(len(common))), told, lines)

@@ -38,7 +38,7 @@ _UPWARD = frozenset({"more", "higher", "greater", "larger"})
 
 
 def compared(part: Clause, record: TrialRecord) -> Answer | None:
-    """ "One more case in cohort 1 than in cohort 2", "twice as many falls as fractures"."""
+    """As in "One more case in cohort 1 than in cohort 2", "twice as many falls as fractures"."""
     clause, scope, carried = part.text, part.scope, part.carried
     cut = _cut(clause)
     if cut is None:
@@ -64,14 +64,13 @@ def compared(part: Clause, record: TrialRecord) -> Answer | None:
     leading = [
         one for one in amounts(clause[:middle]) if not (one.worded and one.kind is Kind.COUNT)
     ]
-    held = _holds(
-        leading[-1] if leading else None,
-        way,
-        first,
-        second,
-        "percent" in clause or "proportion" in clause,
+    amount = leading[-1] if leading else None
+    shares = "percent" in clause or "proportion" in clause
+    told = "; ".join(
+        f"{unit[0]}: {cell.affected}{shown(cell)}"
+        for unit, cell in ((ours[0], first), (theirs[0], second))
     )
-    told = f"{ours[0][0]}: {first.affected}{shown(first)}; {theirs[0][0]}: {second.affected}{shown(second)}"
+    held = _holds(amount, way, first, second, shares=shares)
     return answer(held, told, lines_of([*rows, *more]))
 
 
@@ -101,7 +100,7 @@ def _cut(clause: str) -> tuple[int, int, str] | None:
     return (found.start("joint"), found.end(), found["way"]) if found else None
 
 
-def _holds(amount: Amount | None, way: str, first: Cell, second: Cell, shares: bool) -> bool:
+def _holds(amount: Amount | None, way: str, first: Cell, second: Cell, *, shares: bool) -> bool:
     if way == "times":
         times = amount
         return bool(
@@ -122,7 +121,7 @@ def _holds(amount: Amount | None, way: str, first: Cell, second: Cell, shares: b
 
 
 def _equal(part: Clause, record: TrialRecord) -> Answer | None:
-    """ "Both cohorts had the same number of falls"."""
+    """As in "Both cohorts had the same number of falls"."""
     clause, scope, carried = part.text, part.scope, part.carried
     if not _EQUAL.search(clause):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
 from checkers.trials.amounts import amounts, without
 from checkers.trials.scope import How, Scope, spans, trials_of
@@ -33,6 +33,7 @@ class Cell:
 
     @property
     def share(self) -> Fraction:
+        """The share of those at risk, 0 where the record does not say how many they are."""
         return Fraction(self.affected, self.at_risk) if self.at_risk else Fraction(0)
 
 
@@ -49,7 +50,7 @@ def units_of(scope: Scope, record: TrialRecord) -> list[Unit]:
     trials = trials_of(scope, record)
     for trial in trials:
         named = f" of the {trial.name} trial" if trial.name else ""
-        numbers = list(scope.groups or range(1, len(trial.events) + 1))
+        numbers = scope.groups or range(1, len(trial.events) + 1)
         groups = [(one, trial.events[one - 1]) for one in numbers if 0 < one <= len(trial.events)]
         apart = scope.how is not How.TOGETHER
         if apart:
@@ -72,23 +73,39 @@ def cell_of(groups: Iterable[EventGroup], keys: set[Key]) -> tuple[Cell, tuple[E
     return Cell(affected, at_risk), tuple(rows)
 
 
+def tally(groups: Iterable[EventGroup]) -> dict[Key, Cell]:
+    """Those whom each kind of event befell, over groups."""
+    groups = list(groups)
+    at_risk = sum(map(risked, groups))
+    affected: dict[Key, int] = {}
+    for group in groups:
+        for one in group.events:
+            key = key_of(one.name)
+            affected[key] = affected.get(key, 0) + one.affected
+    return {key: Cell(count, at_risk) for key, count in affected.items()}
+
+
 def risked(group: EventGroup) -> int:
+    """The participants of a group, 0 where the record does not say."""
     rows = [*([group.total] if group.total else []), *group.events]
     return max((one.at_risk for one in rows), default=0)
 
 
 def total_of(groups: Iterable[EventGroup]) -> tuple[Cell, tuple[Event, ...]]:
+    """Those whom any event befell, over groups."""
     rows = tuple(group.total for group in groups if group.total)
     at_risk = sum(risked(group) for group in groups)
     return Cell(sum(one.affected for one in rows), at_risk), rows
 
 
-@cache
+@lru_cache(maxsize=8192)
 def key_of(name: str) -> Key:
+    """The concepts of an event's name."""
     return frozenset(concept for concept, _, _ in name_of(name))
 
 
 def keys_of(units: Iterable[Unit]) -> set[Key]:
+    """The concepts of each kind of event that some groups have a row of."""
     return {key_of(one.name) for _, groups in units for group in groups for one in group.events}
 
 
@@ -170,22 +187,27 @@ def named(clause: str, carried: str, units: Sequence[Unit]) -> Named:
 
 
 def names_event(mention: Mention) -> bool:
+    """Whether a mention is of an adverse event, as far as the table knows them."""
     return any(map(is_event, mention.concepts))
 
 
 def counted(unit: Unit, what: Named) -> tuple[Cell, tuple[Event, ...]]:
+    """Those whom the events that a clause names befell; any event where it names none."""
     return cell_of(unit[1], set(what.keys)) if what.keys else total_of(unit[1])
 
 
 def lines_of(rows: Iterable[Event]) -> tuple[Line, ...]:
+    """The lines of some rows, each once."""
     return tuple(dict.fromkeys(one.line for one in rows))
 
 
 def taken(how: How, verdicts: Sequence[bool]) -> bool:
+    """What is true of groups that are taken together in a way, from what is true of each."""
     if how is How.NONE:
         return not any(verdicts)
     return any(verdicts) if how is How.ANY else all(verdicts)
 
 
 def shown(cell: Cell) -> str:
+    """The group's size and the share of it, for the arithmetic that is told."""
     return f" of {cell.at_risk} ({float(cell.share * 100):.2f}%)" if cell.at_risk else ""

@@ -48,7 +48,7 @@ _NOT = re.compile(r"\b(?:did|do|does|were|was|had|have|has|could) not\b|\bdidn't
 
 
 def _plain(part: Clause, record: TrialRecord) -> Answer | None:
-    """ "3 patients in cohort 1 had anaemia": a count or a share of a group."""
+    """As in "3 patients in cohort 1 had anaemia": a count or a share of a group."""
     clause, scope, carried = part.text, part.scope, part.carried
     units = units_of(scope, record)
     if not units and scope.groups and any(trial.events for trial in trials_of(scope, record)):
@@ -67,8 +67,8 @@ def _plain(part: Clause, record: TrialRecord) -> Answer | None:
     whole = asked[1] if len(asked) > 1 and _is_whole(clause, amount, asked[1]) else None
     if what.absent and not what.keys:
         holds = amount.is_upper
-        told = f"no row of the record is about {what.words}"
-        return Answer(Truth.HOLDS if holds else Truth.FAILS, told, (), known=False)
+        nothing = f"no row of the record is about {what.words}"
+        return Answer(Truth.HOLDS if holds else Truth.FAILS, nothing, (), known=False)
     turned = bool(_NOT.search(clause, amount.end))
     told: list[str] = []
     lines: list[Line] = []
@@ -86,7 +86,7 @@ def _plain(part: Clause, record: TrialRecord) -> Answer | None:
 
 
 def _enrolled(amount: Amount, units: Sequence[Unit]) -> Answer | None:
-    """ "The trial had a total of 6 patients": those at risk."""
+    """As in "The trial had a total of 6 patients": those at risk."""
     if amount.kind is not Kind.COUNT or amount.worded:
         return None
     whole = [sum(map(risked, groups)) for _, groups in units]
@@ -119,7 +119,7 @@ _LOCATED = re.compile(
 
 
 def _located(part: Clause, record: TrialRecord) -> Answer | None:
-    """ "All 4 of the cases were in cohort 1": the rest of the groups have none."""
+    """As in "All 4 of the cases were in cohort 1": the rest of the groups have none."""
     clause, scope, carried = part.text, part.scope, part.carried
     if not _LOCATED.search(clause) or not scope.groups:
         return None

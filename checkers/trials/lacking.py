@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import lru_cache
 
-from checkers.trials.amounts import Kind, amounts, without
+from checkers.trials.amounts import Kind, amounts
 from checkers.trials.readings import DAYS, UNIT_AFTER
-from checkers.trials.scope import Scope, spans, trials_of
+from checkers.trials.scope import Scope, trials_of
 from checkers.trials.vocabulary import _WORD, is_event, is_said, name_of, stems
-from sources.trialrecord import TrialRecord
+from sources.trialrecord import Line, TrialRecord
 
-
-def unknown(clause: str, record: TrialRecord, scope: Scope) -> frozenset[str]:
-    """The words of a clause that no line of its trials has."""
-    blanked = without(clause, [*spans(clause), *((one.start, one.end) for one in amounts(clause))])
-    said = {one for one in stems(blanked) if not one.isdigit()}
-    text = " ".join(line.text for trial in trials_of(scope, record) for line in trial.lines)
-    return frozenset(said - stems(text))
+#: Words of a record among which a misspelling is looked for.
+LOOKED_AT = 5000
 
 
 _WHEN = re.compile(r"\b(?:after|at|within|by)(?: the)?(?: first| week| month| year| day)? $")
@@ -54,9 +51,9 @@ def unfounded(clause: str, scope: Scope, record: TrialRecord) -> str:
             if days and not any(abs(one - wanted) <= wanted / 20 for one in days):
                 return clause[amount.start : unit.end()]
         defines = _DEFINED.match(clause[amount.end :]) or _DEFINED_BEFORE.search(before)
-        if defines and amount.kind is Kind.SHARE and not amount.worded and shares:
-            if amount.value not in shares:
-                return clause[amount.start : amount.end]
+        share = amount.kind is Kind.SHARE and not amount.worded
+        if defines and share and shares and amount.value not in shares:
+            return clause[amount.start : amount.end]
     return ""
 
 
@@ -73,10 +70,19 @@ def _figures(text: str) -> tuple[frozenset[Fraction], frozenset[Fraction]]:
     return frozenset(shares), frozenset(days)
 
 
+@lru_cache(maxsize=32)
+def _events_of(lines: tuple[Line, ...]) -> frozenset[str]:
+    return frozenset(concept for line in lines for concept, _, _ in name_of(line.text))
+
+
+@lru_cache(maxsize=32)
+def _stems_of(lines: tuple[Line, ...]) -> frozenset[str]:
+    return frozenset(one for line in lines for one in stems(line.text))
+
+
 def foreign(clause: str, scope: Scope, record: TrialRecord) -> str:
     """An adverse event that a clause names and its trials do not, or ""."""
-    text = " ".join(line.text for trial in trials_of(scope, record) for line in trial.lines)
-    known = {concept for concept, _, _ in name_of(text)}
+    known = {one for trial in trials_of(scope, record) for one in _events_of(trial.lines)}
     for concept, start, end in name_of(clause):
         if is_event(concept) and concept not in known:
             return clause[start:end]
@@ -92,11 +98,17 @@ _GIVEN = re.compile(
 
 def other_treatment(clause: str, scope: Scope, record: TrialRecord) -> str:
     """A word for what a group received that its trials do not print, or ""."""
-    text = stems(" ".join(line.text for trial in trials_of(scope, record) for line in trial.lines))
+    text = {one for trial in trials_of(scope, record) for one in _stems_of(trial.lines)}
     for found in _GIVEN.finditer(clause):
-        for word in _WORD.findall(found["given"] or found["group"]):
-            roots = stems(word)
-            if len(word) >= 6 and word.isalpha() and not any(is_said(one, text) for one in roots):
-                if roots and not get_close_matches(min(roots), text, 1, 0.8):
-                    return word
+        for word in _WORD.findall(str(found["given"] or found["group"])):
+            if len(word) >= 6 and word.isalpha() and _is_strange(word, text):
+                return str(word)
     return ""
+
+
+def _is_strange(word: str, text: Set[str]) -> bool:
+    """Whether no word of a text is the word, begins like it or is nearly spelt like it."""
+    root = min(stems(word), default="")
+    if not root or any(is_said(one, text) for one in stems(word)):
+        return False
+    return not get_close_matches(root, sorted(text)[:LOOKED_AT], 1, 0.8)

@@ -48,7 +48,7 @@ _DIFFERENCE = re.compile(
 
 
 def differs(part: Clause, rows: Sequence[Reading]) -> Answer | None:
-    """ "There is a 13% difference between the two cohorts"."""
+    """As in "There is a 13% difference between the two cohorts"."""
     clause, scope = part.text, part.scope
     if not _DIFFERENCE.search(clause):
         return None
@@ -145,7 +145,7 @@ _THAN = re.compile(r"\b(?:than|compared (?:to|with)|relative to|over the|versus|
 
 
 def compared(part: Clause, rows: Sequence[Reading]) -> Answer | None:
-    """ "Cohort 1 lived 44 days longer than cohort 2", "twice as many in cohort 2 as in cohort 1"."""
+    """As in "Cohort 1 lived 44 days longer than cohort 2", "twice as many as in cohort 1"."""
     clause, scope = part.text, part.scope
     times = next((one for one in amounts(clause) if one.kind is Kind.TIMES), None)
     joint = _joint(clause, times)
@@ -185,7 +185,7 @@ def _comparable(
 def _against(
     after: str, way: str, scope: Scope, rows: Sequence[Reading], before: str
 ) -> Answer | None:
-    """ "Much longer than the study's 38 months": a comparison with an amount and no group."""
+    """As in "Much longer than the study's 38 months": a comparison with an amount and no group."""
     asked = amounts(after)
     own = scope_of(after)
     if not asked or own.groups or own.trials or titled(after, rows):
@@ -200,7 +200,7 @@ def _against(
 
 
 def _rows_compared(before: str, after: str, way: str, rows: Sequence[Reading]) -> Answer | None:
-    """ "More had no response than a partial one": two rows of the same groups."""
+    """As in "More had no response than a partial one": two rows of the same groups."""
     first, second = labelled(before, rows), labelled(after, rows)
     if set(map(id, first)) & set(map(id, second)):
         return None
@@ -284,7 +284,7 @@ _BEST = re.compile(r"\b(?P<way>highest|lowest|best|worst|greatest|longest|shorte
 
 
 def ranked(part: Clause, rows: Sequence[Reading]) -> Answer | None:
-    """ "The share was highest in cohort 2": the group, or the row, with the largest value."""
+    """As in "The share was highest in cohort 2": the group, or the row, with the largest value."""
     clause, scope = part.text, part.scope
     found = _BEST.search(clause)
     if not found or any(one.start > found.start() for one in amounts(clause)):

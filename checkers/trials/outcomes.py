@@ -67,7 +67,7 @@ _LOW = frozenset({"shortest", "briefest", "minimum", "lowest", "smallest"})
 
 
 def _extreme(part: Clause, rows: Sequence[Reading]) -> Answer | None:
-    """ "The shortest survival in cohort 1 was under 7 months"."""
+    """As in "The shortest survival in cohort 1 was under 7 months"."""
     clause, scope, carried = part.text, part.scope, part.carried
     found = _EXTREME.search(clause) or (
         _EXTREME.search(carried) if re.search(r"\bit\b", clause) else None
@@ -112,7 +112,7 @@ _NEGATED = re.compile(r"\b(?:not|cannot|fail(?:ed|s)? to)\b")
 
 
 def _stated(part: Clause, rows: Sequence[Reading]) -> Answer | None:
-    """ "12 patients in cohort 1 had a response", "the median survival was 27 months"."""
+    """As in "12 patients in cohort 1 had a response", "the median survival was 27 months"."""
     clause, scope, carried = part.text, part.scope, part.carried
     asked = amounts(clause)
     kept = rows_of_groups(clause, scope, rows)
@@ -185,9 +185,10 @@ def _too_many(clause: str, rows: Sequence[Reading]) -> str:
     """More participants than the groups have, or ""."""
     whole = sum({(row.trial, row.number): row.group.analysed for row in rows}.values())
     for one in amounts(clause):
-        if one.kind is Kind.COUNT and not one.worded and _SOME_PEOPLE.match(clause, one.end):
-            if whole and one.value > whole and one.bound in (Bound.EXACT, Bound.FROM, Bound.OVER):
-                return f"{clause[one.start : one.end].strip()} of {whole} participants"
+        people = one.kind is Kind.COUNT and _SOME_PEOPLE.match(clause, one.end)
+        upward = one.bound in (Bound.EXACT, Bound.FROM, Bound.OVER)
+        if whole and people and upward and one.value > whole:
+            return f"{clause[one.start : one.end].strip()} of {whole} participants"
     return ""
 
 
@@ -248,7 +249,10 @@ def _people_fit(amount: Amount, rows: Sequence[Reading], *, turned: bool = False
                 return any(amount.admits(row.amount) for row in rows) or amount.admits(
                     sum((row.amount for row in rows), Fraction(0))
                 )
-            mean = sum(row.amount * groups[row.trial, row.number] for row in rows) / whole
+            mean = (
+                sum((row.amount * groups[row.trial, row.number] for row in rows), Fraction(0))
+                / whole
+            )
             return amount.admits(mean) or all(amount.admits(row.amount) for row in rows)
         counts = [row.amount * groups[row.trial, row.number] for row in rows]
         if not whole:

@@ -57,6 +57,7 @@ class Reading:
 
     @property
     def told(self) -> str:
+        """The row in words."""
         label = f"{self.value.label}: " if self.value.label else ""
         of = f" of {self.group.analysed}" if self.sort is Sort.COUNT and self.group.analysed else ""
         return f"{self.group.title}: {label}{self.value.value}{of} {self.group.unit}".rstrip()
@@ -207,10 +208,12 @@ def _likeness(
 
 
 def told_of(rows: Iterable[Reading]) -> str:
+    """The rows in words, for the arithmetic that is told."""
     return "; ".join(row.told for row in rows)
 
 
 def lines_of(rows: Iterable[Reading]) -> tuple[Line, ...]:
+    """The lines of some rows, each once."""
     return tuple(dict.fromkeys(row.value.line for row in rows))
 
 
@@ -232,11 +235,13 @@ def scaled_to(clause: str, amount: Amount, row: Reading) -> Amount | None:
 
 
 def number(value: Fraction, row: Reading) -> str:
+    """A value as the row's unit prints it."""
     shown = value * 100 if row.sort is Sort.SHARE else value / row.factor
     return f"{float(shown):g}"
 
 
 def admits(amount: Amount, value: Fraction, row: Reading) -> bool:
+    """Whether a value of a row is what an amount says, percent and shares alike."""
     if amount.kind is Kind.SHARE and row.sort is Sort.MEASURE:
         return amount.admits(value / 100)
     if amount.kind is Kind.COUNT and row.sort is Sort.SHARE:

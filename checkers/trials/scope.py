@@ -37,8 +37,11 @@ class Scope:
 
 
 _TRIAL = re.compile(
-    r"(?:the )?\b(?P<name>primary|secondary|nct\d{8})(?:(?: clinical)? (?:trial|study))?(?:'s)?"
+    r"(?:the )?\b(?P<name>(?:primary|secondary)(?=(?: clinical)? (?:trial|study))|nct\d{8})"
+    r"(?:(?: clinical)? (?:trial|study))?(?:'s)?"
 )
+#: Stands for all trials of a record: "both trials".
+EVERY = "every"
 _BOTH_TRIALS = re.compile(
     r"\b(?:both|either|each|all|two|"
     r"neither) (?:of (?:the )?)?(?:the )?(?:clinical )?(?:trials|studies)\b"
@@ -58,12 +61,14 @@ _TAKEN = re.compile(
     r" clinical)? (?:cohorts?|arms?|groups?|interventions?|teams?|treatments?)\b(?! \d)"
 )
 _HOW = {
-    "both": How.EACH, "a particular": How.EACH, "either": How.EACH, "each": How.EACH, "every": How.EACH, "all": How.TOGETHER,
+    "both": How.EACH, "a particular": How.EACH, "either": How.EACH, "each": How.EACH,
+    "every": How.EACH, "all": How.TOGETHER,
     "neither": How.NONE, "none": How.NONE, "no": How.NONE, "one": How.ANY, "any": How.ANY,
 }  # fmt: skip
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "i": 1, "ii": 2, "iii": 3, "iv": 4,
-    "a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "first": 1, "initial": 1, "second": 2, "third": 3, "fourth": 4,
+    "a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "first": 1, "initial": 1, "second": 2, "third": 3,
+    "fourth": 4,
 }  # fmt: skip
 _TOGETHER = re.compile(r"\b(?:in total|a total of|total|altogether|combined|across)\b")
 
@@ -81,7 +86,8 @@ def scope_of(text: str, start: int = 0, end: int | None = None) -> Scope:
 
     Args:
         text: the statement, in lower case.
-        start, end: the stretch.
+        start: where the stretch begins.
+        end: where it ends, None for the end of the statement.
     """
     end = len(text) if end is None else end
     places: list[int] = []
@@ -91,7 +97,7 @@ def scope_of(text: str, start: int = 0, end: int | None = None) -> Scope:
         places.append(one.start())
     both = _BOTH_TRIALS.search(text, start, end)
     if both:
-        trials += ["primary", "secondary"]
+        trials.append(EVERY)
         places.append(both.start())
     groups, how = list[int](), How.TOGETHER
     for pattern in (_NUMBERED, _ORDINAL):
@@ -117,6 +123,8 @@ def _number(word: str) -> int:
 
 def trials_of(scope: Scope, record: TrialRecord) -> Sequence[Trial]:
     """The trials that a scope names; all of the record where it names none."""
+    if EVERY in scope.trials:
+        return record.trials
     named = [trial for trial in record.trials if trial.name in scope.trials]
     if named:
         return named

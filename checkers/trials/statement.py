@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from checkers.trials.answer import Answer, Truth
 from checkers.trials.clauses import Clause, clauses, lowered, sentences
 from checkers.trials.criteria import answer_criteria
 from checkers.trials.doses import answer_doses
 from checkers.trials.events import answer_events
-from checkers.trials.lacking import foreign, other_treatment, unfounded, unknown
+from checkers.trials.lacking import foreign, other_treatment, unfounded
 from checkers.trials.outcomes import answer_outcomes
-from checkers.trials.scope import trials_of
+from checkers.trials.vocabulary import stems
 from claims.quantity import Quantity
-from sources.trialrecord import TrialRecord
+from sources.trialrecord import Section, Trial, TrialRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a statement, what the record answers to it, and the words that it lacks."""
+    """A stretch of a statement, and what the record answers to it."""
 
     start: int
     end: int
     answer: Answer
-    unknown: frozenset[str] = frozenset()
-    section: str = ""
 
 
 def parts(
@@ -39,42 +39,66 @@ def parts(
         record: the record.
         places: the quantities of the record, offsets in its text.
     """
-    found = [
-        part
-        for clause in clauses(statement)
-        for part in _of_clause(clause, quantities, record, places)
+    section = section_of(lowered(statement), record)
+    if section is Section.CRITERIA:
+        return _criteria(statement, quantities, record, places)
+    return [
+        Part(one.start, one.end, _of_clause(one, section, quantities, record, places))
+        for one in clauses(statement)
     ]
-    if any(trial.criteria for trial in record.trials):
-        found += _criteria(statement, quantities, record, places)
-    return found
+
+
+#: Words that only statements of who may take part have.
+_ELIGIBILITY = re.compile(
+    r"\b(?:eligib|ineligib|exclu|enrol|candidates?\b|criteri|(?:take|taking) part\b)"
+)
+
+
+def section_of(statement: str, record: TrialRecord) -> Section:
+    """The section that a statement is about: the one whose words are the statement's.
+
+    Args:
+        statement: a statement, in lower case.
+        record: the record.
+    """
+    held = {name: words for name in Section if (words := _words_of(record, name))}
+    if Section.CRITERIA in held and _ELIGIBILITY.search(statement):
+        return Section.CRITERIA
+    said = stems(statement)
+    return max(held, key=lambda name: len(said & held[name]))
+
+
+def _words_of(record: TrialRecord, section: Section) -> frozenset[str]:
+    return frozenset(word for trial in record.trials for word in _words_in(trial, section))
+
+
+@lru_cache(maxsize=64)
+def _words_in(trial: Trial, section: Section) -> frozenset[str]:
+    return frozenset(word for line in trial.of(section) for word in stems(line.text))
 
 
 def _of_clause(
-    clause: Clause, quantities: Sequence[Quantity], record: TrialRecord, places: Sequence[Quantity]
-) -> list[Part]:
-    trials = trials_of(clause.scope, record)
-    found: list[Part] = []
-    lacks = unknown(clause.text, record, clause.scope)
+    clause: Clause,
+    section: Section,
+    quantities: Sequence[Quantity],
+    record: TrialRecord,
+    places: Sequence[Quantity],
+) -> Answer:
+    if section is Section.EVENTS:
+        return answer_events(clause, record)
+    if section is Section.OUTCOMES:
+        return _lacking(clause, record) or answer_outcomes(clause, record)
+    word = other_treatment(clause.text, clause.scope, record)
+    if word:
+        return _unnamed(word)
+    own = [
+        shifted(one, -clause.start) for one in quantities if clause.start <= one.start < clause.end
+    ]
+    return answer_doses(clause.text, clause.scope, own, record, places)
 
-    def add(section: str, given: Answer) -> None:
-        found.append(Part(clause.start, clause.end, given, lacks, section))
 
-    if any(trial.events for trial in trials):
-        add("events", answer_events(clause, record))
-    if any(trial.outcomes for trial in trials):
-        given = _lacking(clause, record)
-        add("outcomes", given or answer_outcomes(clause, record))
-    if any(trial.arms for trial in trials):
-        own = [
-            shifted(one, -clause.start)
-            for one in quantities
-            if clause.start <= one.start < clause.end
-        ]
-        word = other_treatment(clause.text, clause.scope, record)
-        told = f"the record names no {word}"
-        given = Answer(Truth.FAILS, told, (), known=False) if word else None
-        add("arms", given or answer_doses(clause.text, clause.scope, own, record, places))
-    return found
+def _unnamed(word: str) -> Answer:
+    return Answer(Truth.FAILS, f"the record names no {word.strip()}", known=False)
 
 
 def _lacking(clause: Clause, record: TrialRecord) -> Answer | None:
@@ -82,7 +106,7 @@ def _lacking(clause: Clause, record: TrialRecord) -> Answer | None:
     for find in (unfounded, foreign, other_treatment):
         word = find(clause.text, clause.scope, record)
         if word:
-            return Answer(Truth.FAILS, f"the record names no {word.strip()}", (), known=False)
+            return _unnamed(word)
     return None
 
 
@@ -94,7 +118,7 @@ def _criteria(
     for start, end in sentences(statement):
         own = [shifted(one, -start) for one in quantities if start <= one.start < end]
         given = answer_criteria(low[start:end], own, record, places)
-        found.append(Part(start, end, given, section="criteria"))
+        found.append(Part(start, end, given))
     return found
 
 

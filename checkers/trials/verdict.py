@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from checkers.contest import Outcome
 from checkers.index import SourceIndex
-from checkers.model import Reason, Verdict
+from checkers.model import Judgement, Reason, Verdict
 from checkers.same import Asked
 from checkers.trials.answer import Answer, Truth
 from checkers.trials.statement import Part, parts, shifted, truth_of
@@ -37,6 +37,11 @@ class Told:
     truth: Truth
     outcome: Outcome | None
     spans: tuple[tuple[int, int], ...]
+
+    def concerns(self, judgement: Judgement) -> bool:
+        """Whether a figure stands where the statement speaks of the trials."""
+        start = judgement.claim.quantity.start
+        return any(low <= start < high for low, high in self.spans)
 
 
 @lru_cache(maxsize=16)

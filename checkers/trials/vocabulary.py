@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache
 
 from checkers.words import Concepts, parse_concepts, rows_of, stem
@@ -65,8 +66,8 @@ _SHORT = {
     "mtd": "maximum tolerated dose", "cbr": "clinical benefit rate", "dor": "duration of response",
     "ae": "adverse event", "aes": "adverse events", "sae": "serious adverse event",
     "saes": "serious adverse events", "bmd": "bone mineral density", "qol": "quality of life",
-    "rfs": "recurrence free survival", "chf": "congestive heart failure", "efs": "event free survival",
-    "lvef": "left ventricular ejection fraction",
+    "rfs": "recurrence free survival", "chf": "congestive heart failure",
+    "efs": "event free survival", "lvef": "left ventricular ejection fraction",
 }  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def is_said(word: str, said: frozenset[str]) -> bool:
+def is_said(word: str, said: Set[str]) -> bool:
     """Whether a stem, or one that begins alike, is among others."""
     if word in said:
         return True
