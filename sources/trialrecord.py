@@ -197,7 +197,7 @@ _VALUE = re.compile(
     rf"{_NUMBER}))?(?: ?%)?(?: ?\[\d{{1,2}}\])? ?\))?[ \t]*$"
 )
 #: A text longer than this is no record of a few trials.
-LONGEST = 1_000_000
+LONGEST = 300_000
 
 
 def read_record(text: str) -> TrialRecord | None:
@@ -210,6 +210,9 @@ def read_record(text: str) -> TrialRecord | None:
         text: a source's text.
     """
     if len(text) > LONGEST:
+        return None
+    first = next(_lines(text), None)
+    if first is None or not (_NAME.fullmatch(first.text) or _section(first)):
         return None
     parts = list(_parts(_lines(text)))
     if not any(lines and _section(lines[0]) for _, lines in parts):

@@ -8,9 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from checkers.compare import conversion
 from checkers.trials.answer import Answer, Truth, answer
+from checkers.trials.places import Places
 from checkers.trials.scope import Scope, scope_of, trials_of
 from checkers.trials.vocabulary import stems
 from claims.quantity import Dimension, Quantity, Relation
@@ -112,6 +114,9 @@ _WHOLE_NUMBERS = frozenset({"performance", "karnofsky"})
 #: How many days a month and a year have, as criteria count them.
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
 _REACH = 90
+#: Criteria of a trial, and quantities of a statement, that are held against one another.
+MOST_CRITERIA = 400
+MOST_ASKED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def answer_criteria(
     statement: str,
     quantities: Sequence[Quantity],
     record: TrialRecord,
-    places: Sequence[Quantity],
+    places: Places,
 ) -> Answer:
     """What a record's criteria say of a statement.
 
@@ -144,9 +149,11 @@ def answer_criteria(
         statement: a sentence, in lower case.
         quantities: its quantities, offsets in it.
         record: the record.
-        places: the quantities of the record, offsets in its text.
+        places: the quantities of the record.
     """
-    spans = [one for one in (_asked(statement, quantity) for quantity in quantities) if one]
+    spans = [
+        one for one in (_asked(statement, quantity) for quantity in quantities[:MOST_ASKED]) if one
+    ]
     found: list[Answer] = []
     for trial, standing in standings(statement, record):
         apart = _other_people(statement, standing, trial) or _other_term(statement, standing, trial)
@@ -296,9 +303,7 @@ def _about(text: str, start: int, end: int) -> str:
     return best
 
 
-def _answered(
-    span: Span, standing: Standing, trial: Trial, places: Sequence[Quantity]
-) -> Answer | None:
+def _answered(span: Span, standing: Standing, trial: Trial, places: Places) -> Answer | None:
     found = _bound_of(span, trial, places)
     if found is None:
         if span.about not in ("", "age") and standing in (Standing.FREE, Standing.REQUIRED):
@@ -365,12 +370,12 @@ def _shown(span: Span) -> str:
     )
 
 
-def _bound_of(span: Span, trial: Trial, places: Sequence[Quantity]) -> tuple[Span, Line] | None:
+def _bound_of(span: Span, trial: Trial, places: Places) -> tuple[Span, Line] | None:
     """The criterion that bounds the same thing: what it allows, in the span's unit."""
     best: tuple[float, Span, Line] | None = None
-    for criterion in trial.criteria:
+    for criterion in trial.criteria[:MOST_CRITERIA]:
         line = criterion.line
-        for place in (one for one in places if line.start <= one.start < line.end):
+        for place in places.of(line):
             allowed = _allowed(criterion, place, places, span)
             if allowed is None:
                 continue
@@ -388,18 +393,15 @@ def _likeness(span: Span, allowed: Span) -> float:
     return len(common) / wanted if len(common) >= 2 and not allowed.about else 0.0
 
 
-def _allowed(
-    criterion: Criterion, place: Quantity, places: Sequence[Quantity], span: Span
-) -> Span | None:
+def _allowed(criterion: Criterion, place: Quantity, places: Places, span: Span) -> Span | None:
     """The values that a criterion lets in, in the unit of a span; None where it bounds another."""
     line = criterion.line
     start, end = place.start - line.start, place.end - line.start
-    about = _about(line.text, start, end)
+    about, words = _around(line.text, start, end)
     low, high = _ends(place)
     factor = _factor(place, span.quantity)
     if low is None or factor is None:
         return None
-    words = stems(line.text[max(0, start - _REACH) : end + _REACH])
     refuses = criterion.excludes != bool(re.match(r"(?:no|not|without|none)\b", line.text.lower()))
     if low == high:
         low, high = _opened(line, place, places, about, low, refuses)
@@ -413,19 +415,22 @@ def _allowed(
     return Span(low * factor, high * factor, replace(place, unit=span.quantity.unit), about, words)
 
 
+@lru_cache(maxsize=8192)
+def _around(text: str, start: int, end: int) -> tuple[str, frozenset[str]]:
+    """The property that a number of a line bounds, and the stems of the words around it."""
+    return _about(text, start, end), stems(text[max(0, start - _REACH) : end + _REACH])
+
+
 def _opened(
-    line: Line, place: Quantity, places: Sequence[Quantity], about: str, value: float, refuses: bool
+    line: Line, place: Quantity, places: Places, about: str, value: float, refuses: bool
 ) -> tuple[float, float]:
     """The span of a criterion whose sign is not printed ("Platelets 100,000/mm³")."""
     known = _PROPERTIES.get(about)
     if about == "performance":
         others = [
             float(one.high)
-            for one in places
-            if line.start <= one.start < line.end
-            and one.high is not None
-            and not one.unit
-            and one.high <= 5
+            for one in places.of(line)
+            if one.high is not None and not one.unit and one.high <= 5
         ]
         return 0.0, max([*others, value])
     if known is None:

@@ -12,6 +12,7 @@ from itertools import combinations, permutations
 from checkers.compare import Tolerance, Units, ValueRelation, compare
 from checkers.trials.amounts import Kind, amounts
 from checkers.trials.answer import Answer, Truth, answer
+from checkers.trials.places import Places
 from checkers.trials.scope import Scope, trials_of
 from checkers.trials.vocabulary import stems
 from claims.quantity import Dimension, Quantity
@@ -25,6 +26,9 @@ _UNTOLD = frozenset({Dimension.COUNT, Dimension.PROPORTION, Dimension.RATIO, Dim
 
 #: Doses of a record that are held against one another.
 MOST = 60
+#: Quantities of the interventions, and of a statement, that are looked at.
+MOST_GIVEN = 400
+MOST_ASKED = 12
 #: What parts one drug of a line from the next.
 _PARTED = re.compile(r"[,;+.](?=\s)| and | or | plus | with | followed ")
 _OF_DRUG = re.compile(r"(?: doses?)?(?: of)? (?!of |doses? )([a-z][\w-]{4,})")
@@ -75,7 +79,7 @@ class Given:
         return "every" in before or before[-1:] == "q" or "cycle" in near
 
 
-def given(scope: Scope, record: TrialRecord, places: Sequence[Quantity]) -> list[Given]:
+def given(scope: Scope, record: TrialRecord, places: Places) -> list[Given]:
     """What the arms that a scope names receive."""
     found: list[Given] = []
     for trial in trials_of(scope, record):
@@ -83,15 +87,16 @@ def given(scope: Scope, record: TrialRecord, places: Sequence[Quantity]) -> list
             if scope.groups and number not in scope.groups:
                 continue
             found += _of_arm(number, trial.name, arm, places)
+            if len(found) > MOST_GIVEN:
+                return found[:MOST_GIVEN]
     return found
 
 
-def _of_arm(number: int, trial: str, arm: Arm, places: Sequence[Quantity]) -> list[Given]:
+def _of_arm(number: int, trial: str, arm: Arm, places: Places) -> list[Given]:
     found: list[Given] = []
     text = "\n".join(line.text for line in arm.lines)
     for line in arm.lines:
-        inside = [one for one in places if line.start <= one.start < line.end]
-        for one in inside:
+        for one in places.of(line):
             start, end = one.start - line.start, one.end - line.start
             words = stems(line.text[max(0, start - 80) : end + 60])
             found.append(Given(number, trial, line, one, words | stems(arm.title), text))
@@ -103,7 +108,7 @@ def answer_doses(
     scope: Scope,
     quantities: Sequence[Quantity],
     record: TrialRecord,
-    places: Sequence[Quantity],
+    places: Places,
 ) -> Answer:
     """What a record's interventions say of one clause.
 
@@ -112,7 +117,7 @@ def answer_doses(
         scope: whom it is about.
         quantities: the clause's quantities, offsets in it.
         record: the record.
-        places: the quantities of the record, offsets in its text.
+        places: the quantities of the record.
     """
     trials = trials_of(scope, record)
     if not any(trial.arms for trial in trials):
@@ -124,7 +129,7 @@ def answer_doses(
         _cycles(clause, scope, record),
         _times(clause, have),
         _share(clause),
-        *(_dose(clause, one, have) for one in quantities),
+        *(_dose(clause, one, have) for one in quantities[:MOST_ASKED]),
     ]
     found = [one for one in parts if one]
     if not found:

@@ -37,6 +37,9 @@ class Cell:
         return Fraction(self.affected, self.at_risk) if self.at_risk else Fraction(0)
 
 
+#: Words of a record among which a misspelling is looked for, and things that a clause names.
+LOOKED_AT = 1000
+MOST_NAMED = 12
 Key = frozenset[str]
 
 
@@ -143,7 +146,7 @@ def rows_named(mention: Mention, keys: set[Key]) -> set[Key]:
 
 def _misspelt(wanted: Key, keys: set[Key]) -> set[Key]:
     """Rows with a word that is nearly one of the wanted, which are long enough to tell."""
-    words = sorted({word for key in keys for word in key})
+    words = sorted({word for key in keys for word in key})[:LOOKED_AT]
     near = {
         close
         for concept in wanted
@@ -171,7 +174,7 @@ def named(clause: str, carried: str, units: Sequence[Unit]) -> Named:
     """The events that a clause, or else the one before it, names."""
     keys = keys_of(units)
     for text in (clause, carried):
-        found = mentions(text)
+        found = mentions(text)[:MOST_NAMED]
         hits = [(one, rows_named(one, keys)) for one in found]
         rows = {key for _, some in hits for key in some}
         if rows:

@@ -15,7 +15,7 @@ from checkers.trials.vocabulary import _WORD, is_event, is_said, name_of, stems
 from sources.trialrecord import Line, TrialRecord
 
 #: Words of a record among which a misspelling is looked for.
-LOOKED_AT = 5000
+LOOKED_AT = 1000
 
 
 _WHEN = re.compile(r"\b(?:after|at|within|by)(?: the)?(?: first| week| month| year| day)? $")

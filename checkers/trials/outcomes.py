@@ -36,7 +36,7 @@ def answer_outcomes(part: Clause, record: TrialRecord) -> Answer:
         record: the record.
     """
     clause, scope = part.text, part.scope
-    rows = readings_of(scope, record)
+    rows = readings_of(clause, scope, record)
     if not rows:
         return Answer(Truth.SILENT)
     if scope.groups and not any(row.number in scope.groups for row in rows):

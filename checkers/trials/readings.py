@@ -11,7 +11,7 @@ from fractions import Fraction
 from checkers.trials.amounts import Amount, Kind
 from checkers.trials.scope import Scope, trials_of
 from checkers.trials.vocabulary import is_said, stems
-from sources.trialrecord import Line, Outcome, OutcomeGroup, TrialRecord, Value
+from sources.trialrecord import Line, Outcome, OutcomeGroup, Trial, TrialRecord, Value
 
 
 class Sort(StrEnum):
@@ -90,15 +90,28 @@ _COUNTED = re.compile(r"(?i)(?:total )?number of (?:participants|patients|subjec
 _CHANGE = re.compile(r"(?i)change|decrease|increase|decline|density|difference|retention of")
 
 
-def readings_of(scope: Scope, record: TrialRecord) -> list[Reading]:
-    """The rows of the groups that a scope may be about."""
-    return [
+#: Rows of results that are looked at.
+MOST_ROWS = 300
+
+
+def readings_of(clause: str, scope: Scope, record: TrialRecord) -> list[Reading]:
+    """The rows of the outcome that a clause is about, in each trial of a scope."""
+    rows = [
         _reading(trial.name, number, group, value, outcome)
         for trial in trials_of(scope, record)
-        for outcome in trial.outcomes
+        for outcome in _outcomes(clause, trial)
         for number, group in enumerate(outcome.groups, 1)
         for value in group.values
     ]
+    return rows[:MOST_ROWS]
+
+
+def _outcomes(clause: str, trial: Trial) -> Sequence[Outcome]:
+    """The outcome of a trial whose title has the most of a clause's words, the first of equals."""
+    if len(trial.outcomes) < 2:
+        return trial.outcomes
+    said = stems(clause)
+    return [max(trial.outcomes, key=lambda one: len(said & stems(one.title)))]
 
 
 def _reading(

@@ -14,6 +14,7 @@ from checkers.trials.doses import answer_doses
 from checkers.trials.events import answer_events
 from checkers.trials.lacking import foreign, other_treatment, unfounded
 from checkers.trials.outcomes import answer_outcomes
+from checkers.trials.places import Places
 from checkers.trials.vocabulary import stems
 from claims.quantity import Quantity
 from sources.trialrecord import Section, Trial, TrialRecord
@@ -29,7 +30,7 @@ class Part:
 
 
 def parts(
-    statement: str, quantities: Sequence[Quantity], record: TrialRecord, places: Sequence[Quantity]
+    statement: str, quantities: Sequence[Quantity], record: TrialRecord, places: Places
 ) -> list[Part]:
     """The answers of a record to the parts of a statement.
 
@@ -37,7 +38,7 @@ def parts(
         statement: one or more sentences.
         quantities: its quantities, offsets in it.
         record: the record.
-        places: the quantities of the record, offsets in its text.
+        places: the quantities of the record.
     """
     section = section_of(lowered(statement), record)
     if section is Section.CRITERIA:
@@ -82,7 +83,7 @@ def _of_clause(
     section: Section,
     quantities: Sequence[Quantity],
     record: TrialRecord,
-    places: Sequence[Quantity],
+    places: Places,
 ) -> Answer:
     if section is Section.EVENTS:
         return answer_events(clause, record)
@@ -111,7 +112,7 @@ def _lacking(clause: Clause, record: TrialRecord) -> Answer | None:
 
 
 def _criteria(
-    statement: str, quantities: Sequence[Quantity], record: TrialRecord, places: Sequence[Quantity]
+    statement: str, quantities: Sequence[Quantity], record: TrialRecord, places: Places
 ) -> list[Part]:
     low = lowered(statement)
     found: list[Part] = []

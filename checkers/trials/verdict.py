@@ -11,10 +11,11 @@ from checkers.index import SourceIndex
 from checkers.model import Judgement, Reason, Verdict
 from checkers.same import Asked
 from checkers.trials.answer import Answer, Truth
+from checkers.trials.places import Places
 from checkers.trials.statement import Part, parts, shifted, truth_of
 from claims.extract import Statement
 from claims.quantity import Quantity
-from sources.trialrecord import Line, TrialRecord, read_record
+from sources.trialrecord import TrialRecord, read_record
 
 #: How often what was counted proved right for statements that no rule was written on.
 COUNTED = 0.67
@@ -82,7 +83,11 @@ def _parts(statement: str, figures: Sequence[Quantity], index: SourceIndex) -> l
     record = record_of(index.document.text)
     if record is None or len(statement) > LONGEST:
         return []
-    return parts(statement, figures, record, [one.quantity for one in index.places])
+    return parts(statement, figures, record, _places(index))
+
+
+def _places(index: SourceIndex) -> Places:
+    return Places(tuple(one.quantity for one in index.places))
 
 
 def _outcome(found: Sequence[Part], index: SourceIndex, kept: Outcome | None) -> Outcome | None:
@@ -114,13 +119,8 @@ def _row(truth: Truth, lacking: bool) -> tuple[Verdict, Reason]:
 
 def _quoted(answers: Sequence[Answer], index: SourceIndex) -> Iterator[Statement]:
     """The lines that the answers rest on, each with a figure that it prints."""
+    places = _places(index)
     lines = dict.fromkeys(line for one in answers for line in one.lines)
     for line in list(lines)[:QUOTED]:
-        quantity = _figure_in(line, index)
-        if quantity:
+        for quantity in places.of(line)[:1]:
             yield Statement(quantity, line.start, line.end)
-
-
-def _figure_in(line: Line, index: SourceIndex) -> Quantity | None:
-    inside = (one.quantity for one in index.places if line.start <= one.quantity.start < line.end)
-    return next(inside, None)
