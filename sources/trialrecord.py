@@ -401,7 +401,7 @@ def _unit_and_label(text: str, labelled: bool) -> tuple[str, str]:
     """
     if not labelled:
         return text, ""
-    words = text.split(" ")
+    words = text.split()
     for at in range(1, len(words)):
         if words[at][:1].isupper() or words[at][:1].isdigit() or words[at][:1] in "<>≥≤=":
             return " ".join(words[:at]), " ".join(words[at:])

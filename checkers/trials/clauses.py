@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from checkers.trials.amounts import amounts
-from checkers.trials.scope import Scope, scope_of
+from checkers.trials.scope import How, Scope, is_total, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,8 @@ def _scoped(low: str, parts: list[tuple[int, int]]) -> list[Clause]:
             scope = replace(scope, trials=next((one.trials for one in others if one.trials), ()))
         if scope.start < 0:
             near = next((one for one in others if one.groups or one.start >= 0), scope)
-            scope = replace(scope, groups=near.groups, how=near.how)
+            how = How.TOGETHER if is_total(low[start:end]) else near.how
+            scope = replace(scope, groups=near.groups, how=how)
         carried = low[parts[at - 1][0] : parts[at - 1][1]] if at else ""
         found.append(Clause(low[start:end], start, end, scope, carried))
     return found

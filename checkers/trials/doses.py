@@ -22,8 +22,6 @@ _FITS = frozenset(
     {ValueRelation.EQUAL, ValueRelation.ROUNDED, ValueRelation.APPROXIMATE, ValueRelation.SATISFIES}
 )
 _UNTOLD = frozenset({Dimension.COUNT, Dimension.PROPORTION, Dimension.RATIO, Dimension.P_VALUE})
-
-
 #: Doses of a record that are held against one another.
 MOST = 60
 #: Quantities of the interventions, and of a statement, that are looked at.
@@ -166,6 +164,10 @@ def _dose(clause: str, wanted: Quantity, have: Sequence[Given]) -> Answer | None
     fitting = [one for how, one in named if how.relation in _FITS]
     if fitting:
         return answer(True, f"{fitting[0].quantity.text} is given", (fitting[0].line,))
+    others = [one for _, one in same if drug and one.is_of(drug)]
+    if others:
+        shown = others[0]
+        return answer(False, f"{shown.quantity.text} is given, not {wanted.text}", (shown.line,))
     shown = (named or same)[0][1]
     printed = [one for how, one in same if how.relation in _FITS]
     if printed:

@@ -69,8 +69,6 @@ def ranked(part: Clause, record: TrialRecord) -> Answer | None:
 _VARIETIES = re.compile(
     r"\b(?:different |distinct |individual )?(?:types?|kinds?|categories) of (?P<what>[^.;,]*)"
 )
-
-
 _NONE_HAD = re.compile(
     r"\b(?:not|no|none|zero)\b[^.;]*\b(?:affect|influence|impact|occur|occurr?ences?|patients?|any)"
 )

@@ -17,23 +17,13 @@ _COMPARED = re.compile(
     r"better)\b(?P<between>[^.;]*?)\b(?P<joint>than|compared (?:to|with))\b(?! (?:half|"
     r"\d))"
 )
-
-
 _TIMES_MORE = re.compile(r" (?:more|higher|greater|as|larger)\b")
-
-
 _JOINT = re.compile(r"\b(?:as|than)\b(?= )")
-
-
 _AS_MANY = re.compile(
     r"\b(?:as (?:many|much|often|common|likely|prevalent)|the (?:number|rate|incidence|"
     r"amount|occurr?ence rate|prevalence))\b"
 )
-
-
 _EQUAL = re.compile(r"\b(?:the same|equal|identical|evenly|equally)\b")
-
-
 _UPWARD = frozenset({"more", "higher", "greater", "larger"})
 
 

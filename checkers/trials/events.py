@@ -42,8 +42,6 @@ def answer_events(part: Clause, record: TrialRecord) -> Answer:
 
 
 _NONE = re.compile(r"\bnot (?:\w+ ){0,2}any\b|\bdid not occur\b")
-
-
 _NOT = re.compile(r"\b(?:did|do|does|were|was|had|have|has|could) not\b|\bdidn't\b|\bnever\b")
 
 

@@ -16,23 +16,15 @@ from sources.trialrecord import Line, TrialRecord
 
 #: Words of a record among which a misspelling is looked for.
 LOOKED_AT = 1000
-
-
 _WHEN = re.compile(r"\b(?:after|at|within|by)(?: the)?(?: first| week| month| year| day)? $")
-
-
 _DEFINED = re.compile(
     r"^(?: minimum| in(?: the)?| of| or more| at least| fraction)* ?(?:decrease|increase|"
-    r"reduction|decline|drop|shrinkage|growth|fall)"
+    r"reduction|decline|drop|shrinkage|growth|rise|gain|loss|fall)"
 )
-
-
 _DEFINED_BEFORE = re.compile(
-    r"(?:decrease|increase|reduction|reduced|decline|decreased|shrinkage|diminution|"
+    r"(?:decrease|increase|reduction|reduced|decline|decreased|shrinkage|diminution|rise|gain|loss|"
     r"fall)s?(?: of| by| that is| equal to| or)*(?: more than| equal to or more than)? ?$"
 )
-
-
 _STATED = re.compile(
     r"(\d+(?:\.\d+)?) ?(%|percent|-?(?:hour|hr|day|week|month|year)s?\b)|\b(hour|day|week|"
     r"month|year)s? (\d+)"

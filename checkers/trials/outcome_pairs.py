@@ -28,20 +28,14 @@ _NEARLY_NONE = re.compile(
     r"\b(?:no|without|zero|0%) (?:recorded |significant )?(?:difference|discrepancy|"
     r"disparity|variation|deviation)|\bidentical\b|\bthe same results?\b"
 )
-
-
 _SLIGHT = re.compile(
     r"\b(?:minimal|slight|small|minor|insignificant|negligible|"
     r"little)\b[^.;]*\b(?:difference|discrepancy|disparity|variation|deviation|gap)"
 )
-
-
 _LARGE = re.compile(
     r"\b(?:significant|big|large|huge|vast|considerable|substantial|"
     r"marked)\b[^.;]*\b(?:difference|discrepancy|disparity|variation|gap)"
 )
-
-
 _DIFFERENCE = re.compile(
     r"\b(?:difference|discrepancy|disparity|variation|gap|differ|differs|differed)\b"
 )
@@ -136,11 +130,7 @@ _COMPARATIVE = re.compile(
     r"\b(?P<way>higher|lower|longer|shorter|better|worse|more|less|fewer|greater|larger|"
     r"smaller|outperform(?:ed|s)|increas(?:es|ed?)|reduc(?:es|ed?)|decreas(?:es|ed?))\b"
 )
-
-
 _UP = ("higher", "longer", "better", "more", "greater", "larger", "outperform", "increas")
-
-
 _THAN = re.compile(r"\b(?:than|compared (?:to|with)|relative to|over the|versus|vs\.?)\b")
 
 

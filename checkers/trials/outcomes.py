@@ -55,14 +55,10 @@ _EXTREME = re.compile(
     r"\b(?P<way>shortest|briefest|minimum|lowest|smallest|longest|maximum|highest|"
     r"largest)\b(?! (?:tolerated|plasma|of \d))"
 )
-
-
 _FROM_CENTRE = re.compile(
     r" ?\w+ (?:below|above|less(?:er)? than|more than|under|over|"
     r"from)(?: the)? (?:average|mean|median)"
 )
-
-
 _LOW = frozenset({"shortest", "briefest", "minimum", "lowest", "smallest"})
 
 

@@ -67,29 +67,15 @@ DAYS = {
     "hour": Fraction(1, 24), "hr": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7),
     "month": Fraction(487, 16), "year": Fraction(1461, 4),
 }  # fmt: skip
-
-
 _TIME = re.compile(r"\b(hour|hr|day|week|month|year)s?\b")
-
-
 UNIT_AFTER = re.compile(r" ?-?(hour|hr|day|week|month|year)s?\b")
-
-
 _PEOPLE = re.compile(
     r"(?i)\b(?:participants?|patients?|subjects?|women|people|persons?|dlts?|"
     r"dose limiting|toxicit|events?|responders|individuals)"
 )
-
-
 _PERCENT = re.compile(r"(?i)percent|%|proportion")
-
-
 _COUNTED = re.compile(r"(?i)(?:total )?number of (?:participants|patients|subjects|women|people)")
-
-
 _CHANGE = re.compile(r"(?i)change|decrease|increase|decline|density|difference|retention of")
-
-
 #: Rows of results that are looked at.
 MOST_ROWS = 300
 

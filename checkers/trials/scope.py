@@ -81,6 +81,11 @@ def spans(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def is_total(text: str) -> bool:
+    """Whether a stretch counts several groups as one: "in total", "across"."""
+    return bool(_TOGETHER.search(text))
+
+
 def scope_of(text: str, start: int = 0, end: int | None = None) -> Scope:
     """The trials and groups that a stretch of a statement names.
 
@@ -108,7 +113,7 @@ def scope_of(text: str, start: int = 0, end: int | None = None) -> Scope:
     if taken:
         how = _HOW[taken["how"]]
         places.append(taken.start())
-        if how is How.EACH and _TOGETHER.search(text, start, end):
+        if how is How.EACH and is_total(text[start:end]):
             how = How.TOGETHER
     elif len(groups) > 1:
         how = How.EACH if re.search(r"\bboth\b", text[start:end]) else How.TOGETHER

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from checkers.trials.amounts import without
 from checkers.trials.answer import Answer, Truth
 from checkers.trials.clauses import Clause, clauses, lowered, sentences
 from checkers.trials.criteria import answer_criteria
@@ -114,13 +116,14 @@ def _lacking(clause: Clause, record: TrialRecord) -> Answer | None:
 def _criteria(
     statement: str, quantities: Sequence[Quantity], record: TrialRecord, places: Places
 ) -> list[Part]:
+    """The statement as one: who is spoken of and what is said of them may be two sentences."""
+    kept = sentences(statement)
     low = lowered(statement)
-    found: list[Part] = []
-    for start, end in sentences(statement):
-        own = [shifted(one, -start) for one in quantities if start <= one.start < end]
-        given = answer_criteria(low[start:end], own, record, places)
-        found.append(Part(start, end, given))
-    return found
+    asides = itertools.pairwise([0, *(edge for span in kept for edge in span), len(low)])
+    spoken = without(low, list(asides)[::2])
+    own = [one for one in quantities if any(start <= one.start < end for start, end in kept)]
+    given = answer_criteria(spoken, own, record, places)
+    return [Part(start, end, given) for start, end in kept]
 
 
 def shifted(quantity: Quantity, by: int) -> Quantity:
