@@ -77,6 +77,8 @@ _OVER_BOUNDS = frozenset(
      "individuals", "persons", "participants", "subjects", "and", "lasted", "lasting", "to"]
 )  # fmt: skip
 _FEW = 12
+#: What makes a number the spread of another one that stands elsewhere.
+_EITHER_WAY = re.compile(r"(?:±|plus or minus)\s?$")
 
 
 def read_lead(text: str, part: Part, floor: int) -> Lead:
@@ -119,8 +121,9 @@ def single(text: str, lead: Lead, part: Part) -> Draft:
         number.scale, part.unit, part.unit_text, approximate=approximate,
         statistic=statistic_of(lead.label),
     )  # fmt: skip
-    if text[max(0, lead.start - 2) : lead.start].strip().endswith("±"):
-        start = text.rindex("±", 0, lead.start)
+    either = _EITHER_WAY.search(text, max(0, lead.start - 16), lead.start)
+    if either:
+        start = either.start()
         low = min(-number.value, number.value)
         return replace(draft, start=start, low=low, high=-low, relation=Relation.PLUS_MINUS)
     return draft

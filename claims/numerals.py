@@ -233,7 +233,8 @@ def _sign(text: str, at: int, floor: int) -> int:
     if sign >= floor and text[sign] == "+" and (sign == 0 or text[sign - 1] in _BEFORE_PLUS):
         return sign
     if sign - 5 >= floor and text[sign - 5 : at].lower() == "minus " and text[at].isdigit():
-        return sign - 5
+        either = text.endswith("plus or ", floor, sign - 5)
+        return at if either else sign - 5
     if sign > floor and text[sign] in SPACE and text[sign - 1] == "−":
         sign -= 1  # "a difference of − 0.06"
     if sign < floor or text[sign] not in MINUS:

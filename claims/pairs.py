@@ -22,7 +22,9 @@ _DASH = re.compile(rf"[{SPACE}]?[{_DASHES}][{SPACE}]?|[~∼]")
 _TO = re.compile(rf"(?:\s|-|-\s)(?:to|through|up to)(?:\s|-){_ABOUT}")
 _AND = re.compile(rf"\sand\s{_ABOUT}")
 _PAIR_JOINT = re.compile(rf"\s?(?:[,;/]|to|and|[{_DASHES}])\s?")
-_PLUS_MINUS = re.compile(r"\s?(?:±|\+\s?/\s?[-−–]|\+[-−]|∓)\s?[<~]?|\s\((?:±|\+/[-−–])\s?")
+_PLUS_MINUS = re.compile(
+    r"\s?(?:±|\+\s?/\s?[-−–]|\+[-−]|∓)\s?[<~]?|\splus\sor\sminus\s|\s\((?:±|\+/[-−–])\s?"
+)
 _OF = re.compile(
     r"(?:\s(?P<out>out\sof)|\sof)\s(?P<all>(?:the|these|those|all|a\stotal\sof|every)\s)*"
 )
@@ -72,6 +74,7 @@ def pair(
         return None
     return (
         _spread(text, lead, a, b, gap)
+        or _quotient(text, lead, a, b, gap)
         or _ratio(text, lead, a, b, gap)
         or _interval(text, lead, a, b, gap, estimate, inner)
         or _range(text, lead, a, b, gap)
@@ -90,14 +93,21 @@ def _spread(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     return replace(draft, end=end, low=centre - spread, high=centre + spread, statistic=statistic)
 
 
+def _quotient(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
+    """Two whole numbers that are one value: "1/4 inch", and behind a bound "less than 1/2"."""
+    slash = bool(_SLASH.fullmatch(gap)) and not (a.unit or a.bound)
+    bounded = (slash and _is_fraction(a, b)) or _is_one_in(text, a, b, gap)
+    if bounded if lead.bound else slash and _is_measured_fraction(a, b):
+        top, bottom = int(a.number.value), int(b.number.value)
+        number = fraction(a.number.start, b.number.end, top, bottom)
+        return single(text, lead, replace(b, start=a.start, number=number))
+    return None
+
+
 def _ratio(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     """Two numbers set against each other: "120 of 345", "one in five", "1:1000", "120/80 mmHg"."""
-    if lead.bound and _SLASH.fullmatch(gap) and _is_fraction(a, b):
-        return _measured_fraction(text, lead, a, b)  # "less than 1/2"
     if a.unit or a.bound or lead.bound:
         return None
-    if _SLASH.fullmatch(gap) and _is_measured_fraction(a, b):
-        return _measured_fraction(text, lead, a, b)
     dimension = None
     if _is_share(text, a, b, gap):
         dimension = Dimension.PROPORTION
@@ -117,9 +127,18 @@ def _ratio(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     return replace(draft, end=end, low=a.number.value, high=b.number.value, dimension=dimension)
 
 
+def _is_one_in(text: str, a: Part, b: Part, gap: str) -> bool:
+    """Whether two numbers are a share that a bound may stand before: "more than one in five"."""
+    of = _OF.fullmatch(gap)
+    apart = _IN.fullmatch(gap) or (of is not None and of["out"])
+    whole = b.number.value
+    told = b.unit is None and (whole <= _LARGEST_PART or whole % 10 == 0)
+    return bool(apart) and told and not (a.unit or a.bound) and _is_share(text, a, b, gap)
+
+
 def _is_fraction(a: Part, b: Part) -> bool:
     """Whether a quotient is small enough to be a fraction: "1/2", but "5/18"."""
-    whole = a.number.form is Form.INTEGER is b.number.form and not (a.unit or a.bound or b.unit)
+    whole = a.number.form is Form.INTEGER is b.number.form and b.unit is None
     return whole and 0 < a.number.value < b.number.value <= _LARGEST_PART
 
 
@@ -128,11 +147,6 @@ def _is_measured_fraction(a: Part, b: Part) -> bool:
     whole = a.number.form is Form.INTEGER is b.number.form
     small = 0 < a.number.value < b.number.value and b.number.value in (2, 3, 4, 5, 8, 16, 32)
     return whole and small and b.unit is not None and b.unit.dimension in _DIVISIBLE
-
-
-def _measured_fraction(text: str, lead: Lead, a: Part, b: Part) -> Draft:
-    whole = fraction(a.number.start, b.number.end, int(a.number.value), int(b.number.value))
-    return single(text, lead, replace(b, start=a.start, number=whole))
 
 
 def _is_quotient(text: str, a: Part, b: Part, gap: str) -> bool:
