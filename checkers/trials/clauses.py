@@ -36,8 +36,9 @@ _CONCERNED = re.compile(
 _STOP = re.compile(r"(?<=[^\W\d_.][\w)%])[.!?](?=\s)|[.!?](?=\s+[A-Z])")
 _JOINT = re.compile(
     r";|,? (?:but|whereas|while|however|although|compared (?:to|with)|"
-    r"in contrast(?: to)?)\b|,(?= (?!occur|\d+ ?mg)(?:and |which |affecting |impacting |"
-    r"in |with )?[^,;]{0,60}\b(?:patients?|participants?|subjects?|cohorts?|trials?|arms?|"
+    r"in contrast(?: to)?)\b|,(?= (?!occur|for which|of which|\d+ ?mg)"
+    r"(?:and |which |affecting |impacting |in |with )?[^,;]{0,60}"
+    r"\b(?:patients?|participants?|subjects?|cohorts?|trials?|arms?|"
     r"groups?|cases|which|affecting|common|longest|shortest|highest|lowest)\b)|"
     r"(?<!cohort \d)(?<!cohorts \d)(?<!arm \d)(?<!arms \d)(?<!group \d)(?<!groups \d) and"
     r" (?=there |"

@@ -135,6 +135,8 @@ def answer_doses(
     worst = [one for one in found if one.truth is Truth.FAILS]
     kept = worst or found
     lines = tuple(dict.fromkeys(line for one in kept for line in one.lines))
+    if not worst and _REFUSED.search(clause):
+        return Answer(Truth.SILENT)
     known = any(one.known for one in kept)
     return Answer(
         kept[0].truth, "; ".join(dict.fromkeys(one.arithmetic for one in kept)), lines, known
@@ -143,7 +145,8 @@ def answer_doses(
 
 def _dose(clause: str, wanted: Quantity, have: Sequence[Given]) -> Answer | None:
     """Whether an arm is given such a dose of what the clause names beside it."""
-    if wanted.dimension in _UNTOLD or wanted.unit == "":
+    how_often = _HOW_OFTEN.match(wanted.text.lower())
+    if wanted.dimension in _UNTOLD or wanted.unit == "" or how_often:
         return None
     margin = _MARGIN.match(clause[wanted.end :])
     if margin:
@@ -231,6 +234,9 @@ def _times(clause: str, have: Sequence[Given]) -> Answer | None:
     return answer(False, told, tuple(dict.fromkeys(one.line for one in doses))) if doses else None
 
 
+#: How often is printed in many ways ("BID", "twice daily"), and is no dose.
+_HOW_OFTEN = re.compile(r"(?:once|twice|thrice|daily|weekly)\b")
+_REFUSED = re.compile(r"\b(?:do|does|did|will|are|were) not\b|\bnone of\b|\bwithout\b")
 _RECEIVED = re.compile(
     r"\b(?:received?|receiving|given|provided|administered|administering|got|took)\b"
 )

@@ -67,7 +67,8 @@ def ranked(part: Clause, record: TrialRecord) -> Answer | None:
 
 
 _VARIETIES = re.compile(
-    r"\b(?:different |distinct |individual )?(?:types?|kinds?|categories) of (?P<what>[^.;,]*)"
+    r"\b(?:(?:different |distinct |individual )?(?:types?|kinds?|categories) of"
+    r"|(?:different|distinct)) (?P<what>[^.;,]*)"
 )
 _NONE_HAD = re.compile(
     r"\b(?:not|no|none|zero)\b[^.;]*\b(?:affect|influence|impact|occur|occurr?ences?|patients?|any)"
@@ -86,7 +87,10 @@ def varieties(part: Clause, record: TrialRecord) -> Answer | None:
     said = mentions(found["what"])
     asked = {key for one in said for key in rows_named(one, keys) if one.concepts & key} or keys
     after = clause[found.start("what") :]
-    idle = bool(_NONE_HAD.search(after) or _NONE_HAD.search(clause[: lead[-1].start]))
+    nothing = [one for one in amounts(after) if one.value == 0 and one.kind is Kind.COUNT]
+    idle = bool(nothing) or bool(
+        _NONE_HAD.search(after) or _NONE_HAD.search(clause[: lead[-1].start])
+    )
     counts = []
     for unit in units:
         cells = [cell.affected for key, cell in tally(unit[1]).items() if key in asked]

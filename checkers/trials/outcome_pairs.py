@@ -144,7 +144,10 @@ def compared(part: Clause, rows: Sequence[Reading]) -> Answer | None:
     middle, after, way = joint
     if not times and (bound := _against(clause[after:], way, scope, rows, clause[:middle])):
         return bound
-    ours = _side(clause[:middle], scope, rows)
+    begun = clause[:middle]
+    if begun.startswith(",") and not titled(begun, rows):
+        begun = f"{part.carried} {begun}"
+    ours = _side(begun, scope, rows)
     theirs = _side(clause[after:], scope, rows, beside=ours)
     kept, others = labelled(clause, ours), labelled(clause, theirs)
     if not kept or not others:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from checkers.trials.amounts import Amount, Bound, Kind, amounts
+from checkers.trials.amounts import Amount, Bound, Kind, amounts, without
 from checkers.trials.answer import Answer, Truth, answer
 from checkers.trials.clauses import Clause
 from checkers.trials.outcome_pairs import compared, differs, ranked
@@ -73,7 +73,8 @@ def _extreme(part: Clause, rows: Sequence[Reading]) -> Answer | None:
     if not found or not asked or found.string.startswith(" of", found.end()):
         return None
     kept = labelled(clause, rows_of_groups(clause, scope, rows))
-    if not kept:
+    digits = re.findall(r"\d+", clause[asked[0].start : asked[0].end])
+    if not kept or any(set(digits) & set(re.findall(r"\d+", row.value.label)) for row in kept):
         return None
     ends = [
         (end, row)
@@ -112,7 +113,8 @@ def _stated(part: Clause, rows: Sequence[Reading]) -> Answer | None:
     clause, scope, carried = part.text, part.scope, part.carried
     asked = amounts(clause)
     kept = rows_of_groups(clause, scope, rows)
-    named = labelled(clause, kept)
+    told = without(clause, [(one.start, one.end) for one in asked[:1]])
+    named = labelled(told, kept)
     if not asked or not named:
         return None
     if named[0].sort is Sort.MEASURE:
