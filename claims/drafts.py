@@ -77,8 +77,9 @@ _OVER_BOUNDS = frozenset(
      "individuals", "persons", "participants", "subjects", "and", "lasted", "lasting", "to"]
 )  # fmt: skip
 _FEW = 12
+_WINDOW = 16
 #: What makes a number the spread of another one that stands elsewhere.
-_EITHER_WAY = re.compile(r"(?:±|plus or minus)\s?$")
+_EITHER_WAY = ("±", "plus or minus")
 
 
 def read_lead(text: str, part: Part, floor: int) -> Lead:
@@ -121,9 +122,10 @@ def single(text: str, lead: Lead, part: Part) -> Draft:
         number.scale, part.unit, part.unit_text, approximate=approximate,
         statistic=statistic_of(lead.label),
     )  # fmt: skip
-    either = _EITHER_WAY.search(text, max(0, lead.start - 16), lead.start)
-    if either:
-        start = either.start()
+    before = text[max(0, lead.start - _WINDOW) : lead.start].rstrip()
+    if before.endswith(_EITHER_WAY):
+        first = max(0, lead.start - _WINDOW)
+        start = max(text.rfind(sign, first, lead.start) for sign in _EITHER_WAY)
         low = min(-number.value, number.value)
         return replace(draft, start=start, low=low, high=-low, relation=Relation.PLUS_MINUS)
     return draft
