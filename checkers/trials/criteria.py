@@ -154,28 +154,42 @@ def answer_criteria(
     spans = [
         one for one in (_asked(statement, quantity) for quantity in quantities[:MOST_ASKED]) if one
     ]
-    found: list[Answer] = []
-    for trial, standing in standings(statement, record):
-        apart = _other_people(statement, standing, trial) or _other_term(statement, standing, trial)
-        if apart:
-            found.append(apart)
-        for span in spans:
-            one = _answered(span, standing, trial, places)
-            if one and standing is Standing.EXCLUDED and one.truth is Truth.FAILS:
-                blamed = re.search(r"due to (?:her|his|their|the) (?:age|\w+)", statement)
-                if not (blamed or (len(spans) == 1 and span.about not in ("", "age"))):
-                    one = replace(one, truth=Truth.SILENT)
-            if one:
-                found.append(one)
-    if not found:
-        return Answer(Truth.SILENT)
-    worst = [one for one in found if one.truth is Truth.FAILS]
-    kept = worst or found
-    truth = Truth.FAILS if worst else Truth.HOLDS
-    if not worst and any(one.truth is Truth.SILENT for one in found):
-        truth = Truth.SILENT
-    lines = tuple(dict.fromkeys(line for one in kept for line in one.lines))
-    return Answer(truth, "; ".join(dict.fromkeys(one.arithmetic for one in kept)), lines)
+    found = [
+        one
+        for trial, standing in standings(statement, record)
+        for one in _of_trial(statement, standing, trial, spans, places)
+    ]
+    for truth in (Truth.FAILS, Truth.SILENT, Truth.HOLDS):
+        kept = [one for one in found if one.truth is truth]
+        if kept:
+            lines = tuple(dict.fromkeys(line for one in kept for line in one.lines))
+            told = "; ".join(dict.fromkeys(one.arithmetic for one in kept))
+            return Answer(truth, told, lines)
+    return Answer(Truth.SILENT)
+
+
+_BLAMED = re.compile(r"due to (?:her|his|their|the) \w+")
+
+
+def _of_trial(
+    statement: str, standing: Standing, trial: Trial, spans: Sequence[Span], places: Places
+) -> list[Answer]:
+    """What the criteria of one trial say of what a statement says of people in it.
+
+    One condition is enough to keep people out; those that do not are no answer, unless the
+    statement gives no other.
+    """
+    apart = _other_people(statement, standing, trial) or _other_term(statement, standing, trial)
+    asked = [(span, _answered(span, standing, trial, places)) for span in spans]
+    found = [(span, one) for span, one in asked if one]
+    if standing is not Standing.EXCLUDED:
+        return [*([apart] if apart else []), *(one for _, one in found)]
+    outside = [one for _, one in found if one.truth is Truth.HOLDS]
+    if apart or outside:
+        return [apart] if apart else outside
+    only = len(spans) == 1 and spans[0].about not in ("", "age")
+    alone = only or bool(_BLAMED.search(statement))
+    return [one for _, one in found if alone and one.truth is Truth.FAILS]
 
 
 def standings(statement: str, record: TrialRecord) -> list[tuple[Trial, Standing]]:
