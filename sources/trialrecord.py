@@ -149,7 +149,8 @@ class Trial:
         if section is Section.ARMS:
             return tuple(line for arm in self.arms for line in arm.lines)
         if section is Section.EVENTS:
-            return tuple(one.line for group in self.events for one in group.events)
+            rows = (one for group in self.events for one in (group.total, *group.events))
+            return tuple(one.line for one in rows if one)
         groups = [group for outcome in self.outcomes for group in outcome.groups]
         heads = [line for outcome in self.outcomes for line in outcome.lines]
         return (*heads, *(line for group in groups for line in group.lines))

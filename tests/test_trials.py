@@ -311,6 +311,13 @@ def test_each_section_of_a_record_answers_for_itself(judge: Judge) -> None:
     assert found == claims
 
 
+@pytest.mark.parametrize(
+    "source", ["Adverse Events 1:\nTotal: 6/40 (15.00%)", "INTERVENTION 1:\n7"]
+)
+def test_a_record_may_say_next_to_nothing(judge: Judge, source: str) -> None:
+    assert judged(judge, "6 patients had an adverse event.", source).confidence > 0
+
+
 def test_prose_is_judged_as_ever(judge: Judge) -> None:
     prose = f"The registry was read. {EVENTS}"
     found = judged(judge, "6 patients had a low platelet count.", prose)

@@ -59,8 +59,9 @@ def units_of(scope: Scope, record: TrialRecord) -> list[Unit]:
         if apart:
             found += [(f"group {one}{named}", [group]) for one, group in groups]
         elif groups:
-            label = f"group {groups[0][0]}{named}" if scope.groups and len(groups) == 1 else named
-            found.append((label.strip() or "all groups", [group for _, group in groups]))
+            one = scope.groups and len(groups) == 1
+            label = f"group {groups[0][0]}{named}" if one else f"all groups{named}"
+            found.append((label, [group for _, group in groups]))
     return found
 
 

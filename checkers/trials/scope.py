@@ -70,7 +70,9 @@ _NUMBERS = {
     "a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "first": 1, "initial": 1, "second": 2, "third": 3,
     "fourth": 4,
 }  # fmt: skip
-_TOGETHER = re.compile(r"\b(?:in total|a total of|total|altogether|combined|together|across|over (?:both|all))\b")
+_TOGETHER = re.compile(
+    r"\b(?:in total|a total of|total|altogether|combined|together|across|over (?:both|all))\b"
+)
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -68,7 +68,7 @@ def section_of(statement: str, record: TrialRecord) -> Section:
     if Section.CRITERIA in held and _ELIGIBILITY.search(statement):
         return Section.CRITERIA
     said = stems(statement)
-    return max(held, key=lambda name: len(said & held[name]))
+    return max(held, key=lambda name: len(said & held[name]), default=Section.EVENTS)
 
 
 def _words_of(record: TrialRecord, section: Section) -> frozenset[str]:
