@@ -49,7 +49,7 @@ LIKE_ENOUGH = 0.5
 #: Bits that numbers must tell to be known again where one side prints no unit; more where
 #: a cell prints none, since tables are full of numbers.
 LEAST_TOLD = 3.5
-CELL_TOLD = 7.0
+CELL_TOLD = 5.0
 #: How alike a place must be to be quoted as a near miss.
 WORTH_QUOTING = 0.15
 
@@ -188,7 +188,7 @@ def _decided(
 
 
 #: What a gap of the whole value costs, and that a value had to be worked out.
-_GAP, _WORKED = 0.2, 0.05
+_GAP, _WORKED = 0.5, 0.05
 #: What a looser fit costs against a closer one.
 _LOOSE: Mapping[ValueRelation, float] = {
     ValueRelation.APPROXIMATE: 0.1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,8 +17,12 @@ from checkers.compare import (
     ValueRelation,
     compare,
     compare_exact,
+    spoken_share,
     step,
+    unsigned,
 )
+from claims.document import Block, BlockKind, Document
+from claims.extract import Extractor, Statement
 from claims.quantity import Dimension, Quantity, Relation
 
 R = Relation
@@ -199,6 +204,48 @@ def test_units_are_told() -> None:
 def test_tolerance_is_a_setting() -> None:
     loose = Tolerance(approximation=Decimal("0.2"))
     assert compare(about("80"), quantity("70"), loose).relation is V.APPROXIMATE
+
+
+def _read(text: str) -> tuple[Statement, ...]:
+    blocks = (Block(BlockKind.PARAGRAPH, 0, len(text)),)
+    return tuple(Extractor().read(Document("", text, blocks=blocks)))
+
+
+def test_a_loose_fit_tells_how_loose_it_is() -> None:
+    assert compare(quantity("35"), quantity("35")).gap == 0
+    bound = replace(quantity("35"), relation=Relation.GREATER_THAN, high=None)
+    assert compare(bound, quantity("35.7")).gap < 0.05
+    assert compare(bound, quantity("70")).gap == 0.5
+
+
+def test_a_period_may_be_left_unsaid() -> None:
+    weekly = replace(quantity("39", unit="minute per week"), dimension=Dimension.RATE)
+    assert compare(weekly, quantity("39.3", unit="minute")).relation is V.ROUNDED
+    daily = replace(weekly, unit="minute per day")
+    assert not compare(weekly, daily).fits
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [("two thirds", "66.7"), ("one in five", "20"), ("nine in ten", "90"), ("a quarter", "25")],
+)
+def test_shares_in_words_are_percentages(text: str, percent: str) -> None:
+    (read,) = _read(f"{text} of the patients relapsed")
+    share = spoken_share(read.quantity)
+    assert share is not None
+    assert share.unit == "%"
+    assert compare(share, quantity(percent)).fits
+
+
+@pytest.mark.parametrize("text", ["7 of 10 patients", "35% of the patients", "five patients"])
+def test_other_numbers_are_no_shares_in_words(text: str) -> None:
+    (read,) = _read(text)
+    assert spoken_share(read.quantity) is None
+
+
+def test_the_sign_of_a_centre_is_taken_off_with_its_spread() -> None:
+    fall = replace(quantity("-3"), low=Decimal(-9), high=Decimal(3), relation=Relation.PLUS_MINUS)
+    assert (unsigned(fall).low, unsigned(fall).high) == (-3, 9)
 
 
 def test_worked_out_numbers_are_exact() -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from checkers.derive import MAX_INPUTS, derivations, number_text, share_of
+from checkers.derive import (
+    MAX_INPUTS,
+    derivations,
+    number_text,
+    relative_interval,
+    share_of,
+)
 from claims.quantity import Dimension, Quantity, Relation
 
 
@@ -28,6 +35,14 @@ def fold(text: str) -> Quantity:
     return quantity(text, "", Dimension.RATIO)
 
 
+def points(text: str) -> Quantity:
+    return quantity(text, "percentage point", Dimension.PROPORTION)
+
+
+def ratio(text: str) -> Quantity:
+    return replace(quantity(text, "", Dimension.STATISTIC), statistic="HR")
+
+
 @pytest.mark.parametrize(
     ("claim", "stated", "name", "arithmetic"),
     [
@@ -42,6 +57,22 @@ def fold(text: str) -> Quantity:
         (percent("23.9"), [quantity("11"), quantity("46")], "quotient", "11/46 = 23.91%"),
         (percent("8"), [percent("20"), percent("12")], "difference", "20 − 12 = 8 %"),
         (fold("2"), [percent("20"), percent("10")], "fold", "20/10 = 2"),
+        (percent("42"), [ratio("0.58")], "relative", "0.58 times is 42% less"),
+        (percent("31"), [ratio("1.31")], "relative", "1.31 times is 31% more"),
+        (quantity("101"), [quantity("283"), quantity("182")], "difference", "283 − 182 = 101"),
+        (
+            points("15.5"),
+            [percent("27.8"), percent("12.3")],
+            "difference",
+            "27.8 − 12.3 = 15.5 percentage point",
+        ),
+        (
+            quantity("17", "per 1000", Dimension.RATE),
+            [quantity("389"), quantity("22377")],
+            "quotient",
+            "389/22377 = 17.38 per 1000",
+        ),
+        (percent("86"), [quantity("20"), quantity("146")], "left", "100% − 20/146 = 13.7%"),
     ],
 )
 def test_derivation(claim: Quantity, stated: list[Quantity], name: str, arithmetic: str) -> None:
@@ -58,6 +89,8 @@ def test_derivation(claim: Quantity, stated: list[Quantity], name: str, arithmet
         (quantity("8"), [percent("20"), percent("12")]),
         (percent("50"), [quantity("1"), quantity("2")]),  # too small to be a share by design
         (percent("50"), []),
+        (quantity("4"), [quantity("12"), quantity("8")]),  # small differences are everywhere
+        (percent("42"), [quantity("0.58")]),  # no ratio, and no share of one
     ],
 )
 def test_nothing_follows(claim: Quantity, stated: list[Quantity]) -> None:
@@ -76,3 +109,26 @@ def test_shares_and_their_text() -> None:
     assert number_text(share) == "0.25"
     assert share_of(percent("25")) is None
     assert share_of(quantity("1", of="0")) is None
+
+
+def test_the_claims_other_numbers_may_be_started_from() -> None:
+    claim, others = quantity("101"), [quantity("283")]
+    assert not list(derivations(claim, [quantity("182")]))
+    (found,) = derivations(claim, [quantity("182")], told=others)
+    assert found.arithmetic == "283 − 182 = 101"
+
+
+def test_nothing_worked_out_lies_far_past_a_bound() -> None:
+    claim = replace(fold("2"), relation=Relation.GREATER_THAN, high=None)
+    assert [one.arithmetic for one in derivations(claim, [percent("38"), percent("18")])]
+    assert not list(derivations(claim, [percent("90"), percent("10")]))
+
+
+def test_the_interval_of_a_ratio_as_a_change() -> None:
+    span = {"relation": Relation.INTERVAL}
+    claim = replace(percent("8"), high=Decimal(81), **span)
+    change = relative_interval(claim, replace(ratio("0.19"), high=Decimal("0.92"), **span))
+    assert change is not None
+    assert (change.low, change.high, change.unit) == (8, 81, "%")
+    around_one = replace(ratio("0.8"), high=Decimal("1.2"), **span)
+    assert relative_interval(claim, around_one) is None
