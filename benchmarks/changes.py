@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checkers.words import rows_of
-from claims.quantity import Quantity, Relation
+from claims.quantity import Dimension, Quantity, Relation
 
 #: What stands between two numbers that are compared, within so many characters.
 _AGAINST = re.compile(r"\b(?:vs|versus|and|compared|than|against|while|whereas|but)\b")
@@ -97,8 +97,9 @@ def _other_value(
     found = _DIGITS.search(figure.text)
     if found is None or figure.relation in (Relation.RANGE, Relation.INTERVAL):
         return
-    if figure.low is None or figure.high is None:
-        return  # what satisfies a bound satisfies many others
+    bound = figure.low is None or figure.high is None
+    if bound and figure.dimension is Dimension.P_VALUE:
+        return  # "p < 0.002" is borne out by "p < 0.001"
     printed = found.group()
     alike = [one for one in stated if one != printed and ("." in one) == ("." in printed)]
     near = _nudged(printed, chance)

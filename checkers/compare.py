@@ -70,6 +70,9 @@ FITS = frozenset(
     }
 )
 
+#: The relations of two values that are the same as far as the claim prints them.
+AGREES = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED, ValueRelation.APPROXIMATE})
+
 
 class Units(StrEnum):
     """How the units of two quantities relate."""
@@ -100,6 +103,11 @@ class Comparison:
     def fits(self) -> bool:
         """Whether the source bears the value out, at least in part."""
         return self.relation in FITS
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both state the same value, as far as the claim prints it."""
+        return self.relation in AGREES
 
     @property
     def unit_slip(self) -> bool:
@@ -454,7 +462,9 @@ def _gap(relation: ValueRelation, claim: _Value | None, source: _Value | None) -
 
 
 def _numbers(quantity: Quantity) -> frozenset[Decimal]:
-    """The numbers of a quantity, whatever they bound."""
+    """The numbers of a quantity, whatever they bound; of a value with its spread the value."""
+    if quantity.relation is Relation.PLUS_MINUS and None not in (quantity.low, quantity.high):
+        return frozenset({((quantity.low or ZERO) + (quantity.high or ZERO)) / 2})
     return frozenset(end for end in (quantity.low, quantity.high) if end is not None)
 
 

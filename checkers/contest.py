@@ -24,12 +24,12 @@ from checkers.compare import (
     units_of,
     unsigned,
 )
-from checkers.derive import Derivation, complement, derivations, relative_interval
+from checkers.derive import Derivation, complement, derivations, of_groups, relative_interval
 from checkers.differ import difference, narrower, of_the_rest, opposes
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
 from checkers.same import Asked, likeness, numbers_told
-from checkers.signals import signals
+from checkers.signals import signals, strays
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
 from checkers.words import stem, words
@@ -99,8 +99,9 @@ def sides(
     candidates = sorted(_candidates(asked, index, tolerance), key=_best_first)
     look = partial(_looked_at, asked, index)
     fitting = [one for one in candidates if one.comparison.fits][:LOOKED_AT]
-    rivals = [one for one in candidates if _is_rival(asked, one)][:LOOKED_AT]
-    return sorted(map(look, fitting), key=_best_first), list(map(look, rivals))
+    rivals = [one for one in candidates if _is_rival(asked, one)]
+    likest = dict.fromkeys(rivals[:LOOKED_AT] + strays(asked, rivals)[:LOOKED_AT])
+    return sorted(map(look, fitting), key=_best_first), list(map(look, likest))
 
 
 def _best_first(candidate: Candidate) -> tuple[float, int]:
@@ -151,8 +152,10 @@ def _sameness(best: Candidate, sure: float, weighed: Mapping[str, float]) -> Sam
     that family which tells the two apart.
     """
     mark = contest_model().mark
-    if best.differs is Same.OTHER or sure >= mark:
+    if best.differs is Same.OTHER:
         return best.differs
+    if sure >= mark:
+        return Same.SAME if best.differs is Same.SIBLING else best.differs
     if best.opposed and contest_model().probability({**weighed, **_SAME_WAY}) >= mark:
         return Same.SAME
     crossed = [name for name in _PAIRING if weighed[name] < 0]
@@ -171,7 +174,7 @@ _PAIRING = ("pair-order", "pair-mention", "pair-words", "pair-names", "pair-flow
 
 def is_barred(candidate: Candidate) -> bool:
     """Whether a word tells a place from the claim, so that no likeness lets it pass."""
-    return candidate.differs in (Same.OTHER, Same.SIBLING) or candidate.opposed
+    return candidate.differs is Same.OTHER or candidate.opposed
 
 
 def _first(candidates: list[Candidate]) -> Candidate | None:
@@ -245,13 +248,14 @@ def _candidates(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Itera
     for place in (index.places[at] for at in dict.fromkeys([*places, *valued])):
         found = _held_against(asked, index, place, forms)
         if found is not None:
-            direct = direct or (found.comparison.fits and found.alike.score >= LIKE_ENOUGH)
+            direct = direct or (found.comparison.agrees and found.alike.score >= LIKE_ENOUGH)
             yield found
     yield from _spelled_out(asked, index)
     if not direct:
         ratios = _of_ratios(figure, index)
         searched = dict.fromkeys((*ranked[:DERIVED_IN], *ratios))
         yield from _derived(asked, index, list(searched), tolerance)
+        yield from _of_groups(asked, index, ranked[:DERIVED_IN], tolerance)
 
 
 def _forms(figure: Quantity, tolerance: Tolerance) -> list[tuple[Quantity, Tolerance]]:
@@ -308,6 +312,8 @@ def _is_comparable(
     if comparison.units is not Units.UNSTATED:
         return True
     passage = index.passages[place.passage]
+    if comparison.fits and not comparison.agrees and not passage.is_row:
+        return False  # "three regions" are no end of "3-9 months"
     has_unit = figure.unit not in _SOFT
     if has_unit and place.quantity.relation is Relation.RATIO:
         return False  # "12 of 15" are no weeks
@@ -457,6 +463,33 @@ def _changes(
             told = f"{quantity.text} times is {change.low} to {change.high}%"
             alike = likeness(asked, index, place)
             yield Candidate(place, found, alike, told, "relative", len(places))
+
+
+def _of_groups(
+    asked: Asked, index: SourceIndex, passages: Sequence[int], tolerance: Tolerance
+) -> Iterator[Candidate]:
+    """A percentage as a count in a group whose size the source tells elsewhere.
+
+    The count is one of a near passage, or stands beside the percentage in the
+    claim itself ("194 participants (91.9%)").
+    """
+    figure = asked.claim.quantity
+    if figure.unit != "%" or not index.wholes:
+        return
+    for number in passages:
+        for place in (index.places[at] for at in index.passages[number].places):
+            one = of_groups(figure, place.quantity, index.wholes, tolerance)
+            if one is not None:
+                yield _worked_out(asked, index, [place], one)
+    at = asked.order.index(figure)
+    for own in (*asked.order[max(0, at - 1) : at], *asked.order[at + 1 : at + 2]):
+        for whole in index.wholes:
+            one = of_groups(figure, own, (whole,), tolerance)
+            holder = next(iter(index.passages_with(whole)), None) if one else None
+            if one is not None and holder is not None:
+                places = [index.places[at] for at in index.passages[holder].places]
+                stated = [place for place in places if whole in numbers_of(place.quantity)]
+                yield _worked_out(asked, index, stated, one)
 
 
 def _complements(

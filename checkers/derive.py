@@ -167,6 +167,29 @@ def _centred(quantity: Quantity) -> Quantity:
     return replace(quantity, relation=Relation.EXACT, low=centre, high=centre)
 
 
+def of_groups(
+    claim: Quantity,
+    part: Quantity,
+    wholes: Sequence[Decimal],
+    tolerance: Tolerance | None = None,
+) -> Derivation | None:
+    """A percentage as a count in one of the groups that a source tells the size of.
+
+    Args:
+        claim: the percentage.
+        part: the count, of the source or of the claim's own sentence.
+        wholes: the sizes of the groups.
+        tolerance: as for :func:`checkers.compare.compare`.
+    """
+    for whole in wholes:
+        result = part_of(claim, part, whole)
+        ways = len(wholes)
+        found = next(_fitting("group", claim, result, (part,), tolerance, ways), None)
+        if found is not None:
+            return found
+    return None
+
+
 def _fitting(
     name: str,
     claim: Quantity,

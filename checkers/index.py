@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -170,6 +170,21 @@ class SourceIndex:
         return tuple(dict.fromkeys(place.quantity.unit for place in self.places))
 
     @cached_property
+    def wholes(self) -> tuple[Decimal, ...]:
+        """The sizes of groups that the source tells of, those told most often first."""
+        told: Counter[Decimal] = Counter()
+        for place in self.places:
+            one = place.quantity
+            if place.whole:
+                told[place.whole] += 1
+            if one.relation is Relation.RATIO and one.high is not None:
+                told[one.high] += 1
+            elif one.statistic in ("n", "N") and one.low is not None:
+                told[one.low] += 1
+        held = [size for size, _ in told.most_common() if size >= _LEAST_GROUP]
+        return tuple(held[:_MOST_GROUPS])
+
+    @cached_property
     def _by_concept(self) -> Mapping[str, Sequence[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for number, passage in enumerate(self.passages):
@@ -314,6 +329,8 @@ def digits_told(number: Decimal) -> float:
     return min(2.0 + 3.3 * (digits - 1), 10.0)
 
 
+#: Groups are at least as large, and as many of them are looked at, to work out a share.
+_LEAST_GROUP, _MOST_GROUPS = 10, 10
 _DIGIT = re.compile(r"\d")
 #: What stands between a number and its interval: " (95% CI: ".
 _LONGEST_OPENING = 12

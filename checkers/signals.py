@@ -8,8 +8,9 @@ cannot drift apart.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from checkers.aligned import Over
 from checkers.candidate import Candidate
 from checkers.compare import Units, ValueRelation
 from checkers.direction import (
@@ -26,6 +27,7 @@ from checkers.index import SourceIndex, digits_told, numbers_of
 from checkers.pairing import beside, pairing
 from checkers.same import Asked
 from checkers.verdict import Same
+from claims.quantity import Quantity, Relation
 
 _LIKENESS = ("near", "wide", "back", "numbers", "group", "neighbours")
 #: How close a fit is, from an equal value to one end of a range.
@@ -40,14 +42,14 @@ _CLOSENESS = {
 }
 #: Sorts of arithmetic: a share of counts, a difference, how many times, percent of a ratio.
 _WORKED: Mapping[str, frozenset[str]] = {
-    "share": frozenset({"share", "count", "part", "quotient", "left"}),
+    "share": frozenset({"share", "count", "part", "group", "quotient", "left"}),
     "difference": frozenset({"difference", "course", "change"}),
     "relative": frozenset({"relative", "fold"}),
 }
 #: Signals that can only speak for a place (1) or against it (-1), whatever the data say.
 MONOTONE: Mapping[str, int] = {
     **dict.fromkeys((*_LIKENESS, "close", "lead", "unit-same", "direction-same", "source-same"), 1),
-    **dict.fromkeys(("head-same", "sign", "derived-reused"), 1),
+    **dict.fromkeys(("stray-lead", "laid-same", "head-same", "sign", "derived-reused"), 1),
     **dict.fromkeys(
         (
             "pair-own",
@@ -76,6 +78,13 @@ MONOTONE: Mapping[str, int] = {
             "other",
             "sibling",
             "rival-slot",
+            "stray",
+            "stray-slot",
+            "overlap",
+            "laid-replaced",
+            "laid-turned",
+            "laid-stray",
+            "end",
         ),
         -1,
     ),
@@ -100,6 +109,7 @@ def signals(
     found = {name: getattr(best.alike, name) for name in _LIKENESS}
     found |= _fit(asked, index, best)
     found |= _rivalry(asked, index, fitting, rivals)
+    found |= _straying(asked, index, best, rivals)
     found |= _direction(asked, index, fitting)
     found |= _whose(asked, index, best)
     place = pairing(asked, index, best.place)
@@ -112,9 +122,89 @@ def signals(
     return found
 
 
-def _fit(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, float]:
+def strays(asked: Asked, rivals: Iterable[Candidate]) -> list[Candidate]:
+    """The rivals whose numbers the claim's sentence nowhere prints, likest first.
+
+    That 12% stands beside 30% in both texts says nothing; that the source has 15%
+    in its place does.
+    """
+    own = {*asked.others, *numbers_of(asked.claim.quantity)}
+    return [
+        one
+        for one in rivals
+        if own.isdisjoint(numbers_of(one.place.quantity)) or one.comparison.unit_slip
+    ]
+
+
+_SPANS = frozenset({Relation.RANGE, Relation.INTERVAL})
+_BOUNDS = frozenset(
+    {Relation.AT_LEAST, Relation.AT_MOST, Relation.GREATER_THAN, Relation.LESS_THAN}
+)
+
+
+def _closeness(asked: Asked, best: Candidate) -> float:
+    """How close the fit is; a bound that another bound implies was hardly read off it."""
+    close = _CLOSENESS[best.comparison.relation]
+    both = {asked.claim.quantity.relation, best.place.quantity.relation} <= _BOUNDS
+    satisfied = best.comparison.relation is ValueRelation.SATISFIES
+    return close / 2 if both and satisfied else close
+
+
+def _is_end(figure: Quantity, place: Quantity) -> bool:
+    """Whether a number is held against one end of a range or an interval."""
+    return figure.relation is Relation.EXACT and place.relation in _SPANS
+
+
+def _unit_named(asked: Asked, index: SourceIndex, best: Candidate) -> float:
+    """Of a place without the claim's unit: 1 if its passage prints it, -1 if another of its sort."""
+    figure = asked.claim.quantity
+    if best.comparison.units is not Units.UNSTATED or not figure.unit:
+        return 0.0
+    beside = [index.places[at].quantity for at in index.passages[best.place.passage].places]
+    if any(one.unit == figure.unit for one in beside):
+        return 1.0
+    sort = figure.dimension
+    return -float(any(one.unit and one.dimension is sort for one in beside))
+
+
+def _straying(
+    asked: Asked, index: SourceIndex, best: Candidate, rivals: Sequence[Candidate]
+) -> Mapping[str, float]:
+    """The rivals that the claim does not print itself, and both laid under the claim."""
+    over = Over(asked)
+    others = strays(asked, rivals)
+    likest = max((one.alike.score for one in others), default=0.0)
+    spans = (
+        one.alike.score for one in others if one.comparison.relation is ValueRelation.OVERLAPPING
+    )
+    slots = (sum(beside(asked, index, one.place)) * one.alike.score for one in others)
+    laid = over.lay(index, best.place)
+    replaced = [over.lay(index, one.place).replaced for one in others[:_LAID]]
     return {
-        "close": _CLOSENESS[best.comparison.relation],
+        "stray": likest,
+        "stray-lead": best.alike.score - likest if others else 1.0,
+        "stray-slot": max(slots, default=0.0),
+        "overlap": max(spans, default=0.0),
+        "laid-same": laid.same,
+        "laid-replaced": laid.replaced,
+        "laid-turned": laid.turned,
+        "laid-stray": max(replaced, default=0.0),
+    }
+
+
+#: As many rivals are laid under the claim.
+_LAID = 2
+
+
+def _fit(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, float]:
+    figure, place = asked.claim.quantity, best.place.quantity
+    return {
+        "close": _closeness(asked, best),
+        "shape": float(figure.relation is place.relation),
+        "end": float(_is_end(figure, place)),
+        "unit-converted": float(best.comparison.units is Units.CONVERTED),
+        "unit-named": _unit_named(asked, index, best),
+        "unit-used": float(not figure.unit or figure.unit in index.units),
         "unit-same": float(best.comparison.units is Units.SAME and bool(asked.claim.quantity.unit)),
         "unit-unstated": float(best.comparison.units is Units.UNSTATED),
         "unsigned": float(best.unsigned),
