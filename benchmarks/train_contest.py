@@ -195,11 +195,12 @@ class _Reader:
         self.extractor = Extractor()
 
     def claims(self, text: str) -> tuple[Claim, ...]:
-        """The claims of a statement, without a parse."""
+        """The claims of a statement, without a parse; no levels, which are judged by themselves."""
         document = Document("claim", text, blocks=(Block(BlockKind.PARAGRAPH, 0, len(text)),))
         return tuple(
             Claim("claim", one.quantity, text[one.start : one.end], one.start, one.end)
             for one in self.extractor.read(document)
+            if not one.quantity.is_level
         )
 
     def figures(
