@@ -156,7 +156,7 @@ def _is_end(figure: Quantity, place: Quantity) -> bool:
 
 
 def _unit_named(asked: Asked, index: SourceIndex, best: Candidate) -> float:
-    """Of a place without the claim's unit: 1 if its passage prints it, -1 if another of its sort."""
+    """Of a place without a unit: 1 if its passage prints the claim's, -1 if another of its sort."""
     figure = asked.claim.quantity
     if best.comparison.units is not Units.UNSTATED or not figure.unit:
         return 0.0
