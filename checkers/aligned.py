@@ -26,8 +26,8 @@ _Way = tuple[int, int]
 _Token = str | Decimal | _Way
 #: As many tokens of a sentence are laid over one another.
 _MOST = 120
-#: Direction words this many before a figure, or one right behind it, may say which way it goes.
-_BEFORE, _BEHIND = 2, 3
+#: So many direction words before a figure, or the one right behind it, may say which way it goes.
+_BEFORE, _BEHIND = 2, 1
 
 
 class Laid(NamedTuple):
