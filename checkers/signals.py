@@ -40,9 +40,10 @@ _CLOSENESS = {
     ValueRelation.FINER: 0.3,
     ValueRelation.ONE_END: 0.2,
 }
-#: Sorts of arithmetic: a share of counts, a difference, how many times, percent of a ratio.
+#: Sorts of arithmetic: a share of counts or so many times an amount, a difference, how many
+#: times, percent of a ratio.
 _WORKED: Mapping[str, frozenset[str]] = {
-    "share": frozenset({"share", "count", "part", "group", "quotient", "left"}),
+    "share": frozenset({"share", "count", "part", "group", "quotient", "left", "product"}),
     "difference": frozenset({"difference", "course", "change"}),
     "relative": frozenset({"relative", "fold"}),
 }
