@@ -50,7 +50,7 @@ LIKE_ENOUGH = 0.5
 #: a cell prints none, since tables are full of numbers.
 LEAST_TOLD = 3.5
 CELL_TOLD = 5.0
-#: A source of so few figures meets a value by arithmetic seldom by chance: what the odds gain,
+#: A source of so few figures meets a value seldom by chance: what the odds gain,
 #: since the trees have only seen whole articles.
 FEW_PLACES, SHORT_ODDS = 10, 3.0
 #: How alike a place must be to be quoted as a near miss.
@@ -140,7 +140,7 @@ def _outcome(
     sure = model.absent
     if best:
         sure = model.probability(weighed)
-        if short and best.arithmetic:
+        if short:
             sure = SHORT_ODDS * sure / (1 - sure + SHORT_ODDS * sure)
         same = _sameness(best, sure, weighed)
         sure = min(sure, model.barred) if is_barred(best) else sure
