@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 
 from claims.grammar import find_quantities
 from claims.measured import decode
@@ -88,6 +88,8 @@ NULL = [
     "q_order",
 ]
 SCALE = 1000
+#: What an entry of a vector counts beside a feature, which counts 1.
+SHARE = 0.3
 #: Scaled weights smaller than this are left out.
 LEAST = 5
 ROLES = ("entity", "property")
@@ -200,17 +202,48 @@ def target(example: Example, role: str, heads: Sequence[int]) -> list[float]:
 
 @dataclass
 class Rows:
-    """Candidates of all examples as features, the last of each example being "none"."""
+    """Candidates of all examples as features, the last of each example being "none".
+
+    ``vectors`` are those of the candidates' tokens, less the mean and in units
+    of the deviation; "none" has zeros.
+    """
 
     features: list[list[Feature]]
     starts: list[int]
     targets: dict[str, list[float]]
+    vectors: np.ndarray
+    mean: np.ndarray
+    deviation: np.ndarray
+
+
+@dataclass
+class Fitted:
+    """Weights of the features, and of a token's vector, for both roles."""
+
+    table: dict[Feature, list[float]]
+    vectors: np.ndarray
+    origin: np.ndarray
+
+
+def _standardised(examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The candidates' vectors, a row of zeros behind each example's, their mean and deviation."""
+    trees = [one.figure.tree for one in examples if one.figure]
+    every = np.concatenate([one.parse.vectors for one in trees if one.parse.vectors is not None])
+    mean, deviation = every.mean(0), every.std(0)
+    nothing = np.zeros((1, len(mean)))
+    laid = []
+    for one in examples:
+        held = one.figure.tree.parse.vectors if one.figure else None
+        if one.figure and held is not None:
+            laid.append((held[[at for at, _ in candidates(one.figure)]] - mean) / deviation)
+        laid.append(nothing)
+    return np.concatenate(laid), mean, deviation
 
 
 def rows(examples: Sequence[Example]) -> Rows:
     """Lay out the candidates of all examples."""
     names = [one.split("&") for one in TEMPLATES]
-    made = Rows([], [0], {role: [] for role in ROLES})
+    made = Rows([], [0], {role: [] for role in ROLES}, *_standardised(examples))
     for one in examples:
         seen = list(candidates(one.figure)) if one.figure else []
         heads = [at for at, _ in seen]
@@ -226,9 +259,7 @@ def rows(examples: Sequence[Example]) -> Rows:
     return made
 
 
-def fit(
-    made: Rows, chosen: Sequence[int], strength: float, rare: int = 3
-) -> dict[Feature, list[float]]:
+def fit(made: Rows, chosen: Sequence[int], strength: float, rare: int = 3) -> Fitted:
     """Train both roles on the chosen examples, on features seen at least ``rare`` times."""
     lines = [at for one in chosen for at in range(made.starts[one], made.starts[one + 1])]
     counts = Counter(key for at in lines for key in made.features[at])
@@ -240,13 +271,16 @@ def fit(
     for at in lines:
         columns += [index[key] for key in made.features[at] if key in index]
         pointers.append(len(columns))
-    matrix = csr_matrix((np.ones(len(columns)), columns, pointers), shape=(len(lines), len(index)))
+    sparse = csr_matrix((np.ones(len(columns)), columns, pointers), shape=(len(lines), len(index)))
+    matrix = hstack([sparse, csr_matrix(SHARE * made.vectors[lines])]).tocsr()
     sizes = np.array([made.starts[one + 1] - made.starts[one] for one in chosen])
     weights = [
         _maximise(matrix, sizes, np.array([made.targets[role][at] for at in lines]), strength, role)
         for role in ROLES
     ]
-    return {key: [weight[at] for weight in weights] for key, at in index.items()}
+    vectors = SHARE * np.stack([one[len(index) :] for one in weights], 1) / made.deviation[:, None]
+    table = {key: [weight[at] for weight in weights] for key, at in index.items()}
+    return Fitted(table, vectors, made.mean @ vectors)
 
 
 def _maximise(
@@ -272,12 +306,12 @@ def _maximise(
     return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x
 
 
-def body_of(table: dict[Feature, list[float]]) -> dict[str, Any]:
+def body_of(fitted: Fitted) -> dict[str, Any]:
     """The weights as JSON, rounded, without those that move nothing."""
     templates: dict[str, Any] = {name: {} for name in TEMPLATES}
     null: dict[str, Any] = {name: {} for name in NULL}
     bias = [0, 0]
-    for (place, printed), pair in table.items():
+    for (place, printed), pair in fitted.table.items():
         rounded = [round(one * SCALE) for one in pair]
         if max(map(abs, rounded)) < LEAST:
             continue
@@ -287,12 +321,19 @@ def body_of(table: dict[Feature, list[float]]) -> dict[str, Any]:
             bias = rounded
         else:
             null[place][printed] = rounded
-    return {"scale": SCALE, "bias": bias, "null": null, "templates": templates}
+    return {
+        "scale": SCALE,
+        "bias": bias,
+        "vectors": [[round(one * SCALE, 1) for one in row] for row in fitted.vectors.tolist()],
+        "origin": [round(one * SCALE, 1) for one in fitted.origin.tolist()],
+        "null": null,
+        "templates": templates,
+    }
 
 
-def model_of(table: dict[Feature, list[float]]) -> Weights:
+def model_of(fitted: Fitted) -> Weights:
     """The weights in the form that the package uses."""
-    return unpack(body_of(table))
+    return unpack(body_of(fitted))
 
 
 def judge(examples: Sequence[Example], model: Weights) -> dict[str, float]:
@@ -370,9 +411,9 @@ def main() -> None:
         write(args.output, fit(made, chosen, args.strength))
 
 
-def write(path: Path, table: dict[Feature, list[float]]) -> None:
+def write(path: Path, fitted: Fitted) -> None:
     """Write the weights."""
-    body = body_of(table)
+    body = body_of(fitted)
     path.write_text(json.dumps(body, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
     print(f"{path}: {path.stat().st_size} bytes")
 

@@ -31,7 +31,7 @@ from claims.claim import Span as Phrase
 from claims.document import Block, BlockKind, Document
 from claims.extract import Extractor, Statement, claim_of
 from claims.measured import measure
-from claims.pipeline import as_parse, parts
+from claims.pipeline import as_parse, has_known_vectors, parts
 from claims.quantity import Dimension, Quantity, Relation
 from claims.structure import outline
 
@@ -61,7 +61,7 @@ def create_quantities(nlp: Language, name: str, blank_markers: bool) -> Quantity
 def create_claims(nlp: Language, name: str) -> ClaimReader:  # noqa: ARG001
     """Make the component that reads what quantities measure; needs ``quantities`` and a parser."""
     register()
-    return ClaimReader()
+    return ClaimReader(has_known_vectors(nlp))
 
 
 def register() -> None:
@@ -101,7 +101,14 @@ class QuantityFinder:
 
 
 class ClaimReader:
-    """Reads what the quantities of a parsed document measure."""
+    """Reads what the quantities of a parsed document measure.
+
+    Args:
+        vectors: whether the pipeline's token vectors are known to the ranking.
+    """
+
+    def __init__(self, vectors: bool = False) -> None:
+        self.vectors = vectors
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the span group ``claims``: one span a quantity, what it measures in its attributes.
@@ -126,7 +133,7 @@ class ClaimReader:
                 held,
                 measure(
                     document.text,
-                    as_parse(_tokens(doc, span, hidden)),
+                    as_parse(_tokens(doc, span, hidden), vectors=self.vectors),
                     [one.quantity for one in held],
                 ),
                 strict=True,

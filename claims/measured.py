@@ -42,10 +42,10 @@ _CONDITIONS = {
 }  # fmt: skip
 #: Directly behind a figure these qualify it, whatever follows ("11% near the pole").
 _ADJOINED = frozenset(("after", "at", "before", "during", "following", "near"))
-#: Shares of a head's probability below which a head plays no part, and of a
-#: span's expected overlap below which it is better left unsaid.
+#: The probability below which a head plays no part, and what saying a phrase
+#: that shares no word with the true one costs, where one that is right gains 1.
 _FAINT = 0.05
-_ENOUGH = 0.2
+_RISK = 0.2
 #: Phrases of each role that are weighed against those of the other.
 _OPTIONS = 8
 
@@ -105,7 +105,7 @@ def _span(text: str, tree: Tree, phrase: Phrase | None) -> Span | None:
 
 
 def decode(tree: Tree, ranking: Ranking, held: Phrase) -> Pair:
-    """Choose the two phrases of most expected overlap that do not overlap each other."""
+    """Choose the two phrases of most expected gain that do not overlap each other."""
     shares = list(zip(ranking.heads, ranking.entity, ranking.property, strict=True))
     spans = {
         head: tree.phrases(head, held)
@@ -115,8 +115,8 @@ def decode(tree: Tree, ranking: Ranking, held: Phrase) -> Pair:
     entities = _expected(spans, {head: share for head, share, _ in shares})
     properties = _expected(spans, {head: share for head, _, share in shares})
     best: tuple[float, Phrase | None, Phrase | None] = (0.0, None, None)
-    for entity, low in (*entities, (None, _ENOUGH)):
-        for measured, high in (*properties, (None, _ENOUGH)):
+    for entity, low in (*entities, (None, 0.0)):
+        for measured, high in (*properties, (None, 0.0)):
             if low + high > best[0] and not _meet(entity, measured):
                 best = (low + high, entity, measured)
     return best[1], best[2]
@@ -125,13 +125,14 @@ def decode(tree: Tree, ranking: Ranking, held: Phrase) -> Pair:
 def _expected(
     spans: Mapping[int, Sequence[Phrase]], shares: Mapping[int, float]
 ) -> list[tuple[Phrase, float]]:
-    """Phrases with their expected overlap with the true one, best first."""
+    """Phrases with what saying them is expected to gain over silence, best first."""
     likely = [(held[0], shares[head]) for head, held in spans.items() if shares[head] > _FAINT]
     options = {phrase for head, held in spans.items() if shares[head] > _FAINT for phrase in held}
-    worth = [
-        (phrase, sum(share * overlap(phrase, plain) for plain, share in likely))
-        for phrase in options
-    ]
+    worth = []
+    for phrase in options:
+        hits = [(share, overlap(phrase, plain)) for plain, share in likely]
+        missed = 1 - sum(share for share, shared in hits if shared)
+        worth.append((phrase, sum(share * shared for share, shared in hits) - _RISK * missed))
     return sorted(worth, key=lambda one: (-one[1], one[0]))[:_OPTIONS]
 
 

@@ -34,6 +34,7 @@ _WHICH = frozenset(("with", "without", "of", "aged", "who"))
 _CUTS = frozenset(
     {",", ";", "(", "[", ")", "]", "at", "while", "after", "before", "during", "than"}
 )
+_SAYS_MORE = frozenset({Dimension.PROPORTION, Dimension.DURATION})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "nsubj:pass"})
 _OBJECTS = frozenset({"dobj", "obj", "attr", "acomp", "oprd"})
 
@@ -170,6 +171,18 @@ def _spoken_of(tree: Tree, above: int, verb: int) -> int | None:
     return nouns[-1] if nouns else None
 
 
+def _amount(figure: Figure) -> Pair | None:
+    """What there is an amount of ("20 mg of atorvastatin"); a share or a time of it says more."""
+    tree, held = figure.tree, figure.held
+    after = held[1] + 1
+    if figure.quantity.dimension in _SAYS_MORE or after >= len(tree) or tree.low[after] != "of":
+        return None
+    for noun in tree.children[after]:
+        if tree.parse.deps[noun] == "pobj" and tree.parse.tags[noun] in NOUN_TAGS and noun > after:
+            return tree.phrases(noun, held)[0], None
+    return None
+
+
 def _outermost(tree: Tree, at: int) -> int:
     """The noun whose complements lead down to a token ("progression" of "… to metastases")."""
     heads, deps = tree.parse.heads, tree.parse.deps
@@ -276,16 +289,25 @@ def assigned(tree: Tree, pair: Pair, members: Collection[Phrase], own: Phrase) -
     """Put a figure's own member of a list where another member was read."""
     entity, measured = pair
     if measured is not None and _meets(measured, members):
-        return (None if entity is not None and _meets(entity, members) else entity), own
+        if entity is None or _meets(entity, members):
+            return None, own
+        if _names_property(tree, entity) and not _names_property(tree, own):
+            return own, entity
+        return entity, own
     if entity is not None and _meets(entity, members):
         return own, measured
-    if tree.low[own[1]] in PROPERTY_WORDS:
+    if _names_property(tree, own):
         return entity, own
     return own, measured or entity
+
+
+def _names_property(tree: Tree, phrase: Phrase) -> bool:
+    last = tree.low[phrase[1]]
+    return last in PROPERTY_WORDS or last.removesuffix("s") in PROPERTY_WORDS
 
 
 def _meets(phrase: Phrase, members: Collection[Phrase]) -> bool:
     return any(phrase[0] <= one[1] and one[0] <= phrase[1] for one in members)
 
 
-PATTERNS: tuple[Pattern, ...] = (_share, _gapped, _occurrence, _lapse)
+PATTERNS: tuple[Pattern, ...] = (_share, _gapped, _occurrence, _lapse, _amount)

