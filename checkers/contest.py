@@ -50,8 +50,8 @@ LIKE_ENOUGH = 0.5
 #: a cell prints none, since tables are full of numbers.
 LEAST_TOLD = 3.5
 CELL_TOLD = 5.0
-#: A source of so few figures meets a value seldom by chance: what the odds gain,
-#: since the trees have only seen whole articles.
+#: A source of so few figures meets a value seldom by chance: what the odds gain, since the
+#: trees have only seen whole articles.  One end of a range, or a bound, is met more easily.
 FEW_PLACES, SHORT_ODDS = 10, 3.0
 #: How alike a place must be to be quoted as a near miss.
 WORTH_QUOTING = 0.15
@@ -140,7 +140,7 @@ def _outcome(
     sure = model.absent
     if best:
         sure = model.probability(weighed)
-        if short:
+        if short and (best.arithmetic or best.comparison.relation in _CLOSE):
             sure = SHORT_ODDS * sure / (1 - sure + SHORT_ODDS * sure)
         same = _sameness(best, sure, weighed)
         sure = min(sure, model.barred) if is_barred(best) else sure
