@@ -50,9 +50,11 @@ LIKE_ENOUGH = 0.5
 #: a cell prints none, since tables are full of numbers.
 LEAST_TOLD = 3.5
 CELL_TOLD = 5.0
+#: How likely a place has to be that gives one end of a claim's range and no more.
+ONE_END_MARK = 0.5
 #: A source of so few figures meets a value seldom by chance: what the odds gain, since the
 #: trees have only seen whole articles.  One end of a range, or a bound, is met more easily.
-FEW_PLACES, SHORT_ODDS = 10, 3.0
+FEW_PLACES, SHORT_ODDS = 10, 4.0
 #: How alike a place must be to be quoted as a near miss.
 WORTH_QUOTING = 0.15
 
@@ -82,17 +84,20 @@ class Outcome:
     counted: str = ""
 
 
-def contest(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Outcome:
+def contest(
+    asked: Asked, index: SourceIndex, tolerance: Tolerance, figures: int | None = None
+) -> Outcome:
     """Ask a source for a claim.
 
     Args:
         asked: the claim.
         index: the source.
         tolerance: how much the claim may differ from it.
+        figures: how many the claim might meet by chance; those of the source where None.
     """
     fitting, rivals = sides(asked, index, tolerance)
     weighed = signals(asked, index, fitting, rivals) if fitting else {}
-    short = len(index.places) <= FEW_PLACES
+    short = (len(index.places) if figures is None else figures) <= FEW_PLACES
     return _outcome(fitting, rivals, weighed, short=short)
 
 
@@ -162,6 +167,8 @@ def _sameness(best: Candidate, sure: float, weighed: Mapping[str, float]) -> Sam
     that family which tells the two apart.
     """
     mark = contest_model().mark
+    if best.comparison.relation is ValueRelation.ONE_END:
+        mark = max(mark, ONE_END_MARK)
     if best.differs is Same.OTHER:
         return best.differs
     if sure >= mark:

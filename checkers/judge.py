@@ -152,15 +152,20 @@ class Judge:
     def _readings(self, asked: Asked, works: Works) -> Iterator[_Reading]:
         """What each work says that the claim cites; of those that it might mean, the likeliest."""
         search = is_search(works.resolution)
-        chosen = most_promising(asked, works.sources, self.index) if search else works.sources
+        if not search:
+            for source in works.sources:
+                yield _Reading(source, self._outcome(asked, self.index(source.document)))
+            return
+        chosen = most_promising(asked, works.sources, self.index)
+        figures = sum(len(self.index(one.document).places) for one in chosen)
         for source in chosen:
-            outcome = self._outcome(asked, self.index(source.document))
-            yield _Reading(source, doubted(outcome, len(works.sources)) if search else outcome)
+            outcome = self._outcome(asked, self.index(source.document), figures)
+            yield _Reading(source, doubted(outcome, len(works.sources)))
 
-    def _outcome(self, asked: Asked, index: SourceIndex) -> Outcome:
+    def _outcome(self, asked: Asked, index: SourceIndex, figures: int | None = None) -> Outcome:
         if asked.claim.quantity.is_level:
             return level_outcome(asked, index)
-        return told_of_claim(asked, index, contest(asked, index, self.tolerance))
+        return told_of_claim(asked, index, contest(asked, index, self.tolerance, figures))
 
     def _evidence(self, reading: _Reading) -> Iterator[Evidence]:
         """The passages that a reading rests on, each a sentence or a table row."""

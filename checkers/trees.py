@@ -1,4 +1,4 @@
-"""A small ensemble of decision trees, read from data and evaluated without a library.
+"""Small ensembles of decision trees, read from data and evaluated without a library.
 
 Trained by ``benchmarks/train_contest.py`` (gradient boosting, Friedman 2001);
 shipped as ``data/contest.json``.
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,53 +41,80 @@ class Tree:
         return self.value[node]
 
 
+#: The forests: one for claims in the source's own words, one for claims in others.
+VERBATIM, REWORDED = "verbatim", "reworded"
+#: The signal that chooses between them, and the most that it is for a claim in other words.
+LIKENESS, OWN_WORDS = "near", 0.5
+
+
 @dataclass(frozen=True, slots=True)
-class Model:
+class Forest:
     """Trees whose scores add up to the log-odds that a place bears a claim out.
 
     Attributes:
-        signals: names of the signals, in the order of a row.
         base: the score before any tree.
         trees: the trees.
-        slope, shift: Platt's calibration of the summed score (Platt 1999).
+    """
+
+    base: float
+    trees: tuple[Tree, ...]
+
+    def score(self, row: tuple[float, ...]) -> float:
+        """The log-odds for a row of signals."""
+        return self.base + sum(tree.score(row) for tree in self.trees)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Two forests: one for claims in the source's own words, one for claims in others.
+
+    A claim in the source's words is held to every one of them; in a claim in other
+    words they tell less.
+
+    Attributes:
+        signals: names of the signals, in the order of a row.
+        verbatim, reworded: the forests.
+        slope, shift: Platt's calibration of the score (Platt 1999).
         mark: from this probability on a place bears a claim out.
         absent: how likely a claim is right whose value stands nowhere.
         barred: how likely it is at most where a word tells its place from it.
     """
 
     signals: tuple[str, ...]
-    base: float
-    trees: tuple[Tree, ...]
+    verbatim: Forest
+    reworded: Forest
     slope: float
     shift: float
     mark: float
     absent: float
     barred: float
 
+    def score(self, signals: Mapping[str, float]) -> float:
+        """The log-odds that the place bears the claim out, before calibration."""
+        forest = self.verbatim if signals[LIKENESS] > OWN_WORDS else self.reworded
+        return forest.score(tuple(signals[name] for name in self.signals))
+
     def probability(self, signals: Mapping[str, float]) -> float:
         """How likely it is that the place bears the claim out, from 0 to 1."""
-        row = tuple(signals[name] for name in self.signals)
-        score = self.base + sum(tree.score(row) for tree in self.trees)
-        return 1 / (1 + math.exp(-(self.slope * score + self.shift)))
+        return 1 / (1 + math.exp(-(self.slope * self.score(signals) + self.shift)))
 
 
 def parse_model(text: str) -> Model:
     """Read a model from its JSON form."""
     data = json.loads(text)
-    trees = tuple(
-        Tree(
-            tuple(one["signal"]),
-            tuple(one["mark"]),
-            tuple(one["left"]),
-            tuple(one["right"]),
-            tuple(one["value"]),
-        )
-        for one in data["trees"]
-    )
     numbers = ("slope", "shift", "mark", "absent", "barred")
     return Model(
-        tuple(data["signals"]), data["base"], trees, **{name: data[name] for name in numbers}
+        tuple(data["signals"]),
+        _forest(data["forests"][VERBATIM]),
+        _forest(data["forests"][REWORDED]),
+        **{name: data[name] for name in numbers},
     )
+
+
+def _forest(data: Mapping[str, Any]) -> Forest:
+    lists = ("signal", "mark", "left", "right", "value")
+    trees = (Tree(*(tuple(one[name]) for name in lists)) for one in data["trees"])
+    return Forest(data["base"], tuple(trees))
 
 
 @cache
