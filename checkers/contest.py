@@ -47,9 +47,10 @@ RIVAL_ENOUGH = 0.45
 #: A fitting place as like as this makes arithmetic needless.
 LIKE_ENOUGH = 0.5
 #: Bits that numbers must tell to be known again where one side prints no unit; more where
-#: a cell prints none, since tables are full of numbers.
+#: a cell prints none, since tables are full of numbers, and most for what is no percentage.
 LEAST_TOLD = 3.5
 CELL_TOLD = 5.0
+UNIT_TOLD = 7.0
 #: How likely a place has to be that gives one end of a claim's range and no more.
 ONE_END_MARK = 0.5
 #: A source of so few figures meets a value seldom by chance: what the odds gain, since the
@@ -349,7 +350,8 @@ def _is_comparable(
     told = sum(map(digits_told, shared))
     beside = index.printed[place.passage] - shared
     told += sum(weight for number, weight in asked.others.items() if number in beside) / 2
-    least = CELL_TOLD if figure.unit and (passage.is_row or has_unit) else LEAST_TOLD
+    least = CELL_TOLD if figure.unit and passage.is_row else LEAST_TOLD
+    least = UNIT_TOLD if has_unit else least
     return told > least or _names_unit(figure, index, place)
 
 
