@@ -120,11 +120,9 @@ class Judge:
         asked = ask(claim, [one for one in siblings if not one.is_level])
         readings = sorted(self._readings(asked, works), key=_order)
         read = tuple(WorkRead(source.name, source.extent) for source in works.sources)
-        verdict, reason, confidence = _overall(readings, works)
+        verdict, reason, confidence = self._overall(readings, works)
         if not claim.coverage and works.resolution is Resolution.NONE:
             verdict, reason = Verdict.UNCITED, Reason.NO_CITATION
-        if verdict is Verdict.CONTRADICTED and confidence < self.min_confidence:
-            verdict, reason = Verdict.PARTLY_SUPPORTED, Reason.NEEDS_REVIEW
         evidence = tuple(one for reading in readings for one in self._evidence(reading))
         best = readings[0].outcome if readings else None
         sentence = explain(
@@ -148,6 +146,16 @@ class Judge:
             works.missing,
             tuple(sorted(best.weighed.items())) if best else (),
         )
+
+    def settled(self, outcome: Outcome, works: Works) -> tuple[Verdict, Reason, float]:
+        """The verdict, the reason and the confidence that follow from what the first work says."""
+        return self._overall([_Reading(works.sources[0], outcome)], works)
+
+    def _overall(self, readings: Sequence[_Reading], works: Works) -> tuple[Verdict, Reason, float]:
+        verdict, reason, confidence = _overall(readings, works)
+        if verdict is Verdict.CONTRADICTED and confidence < self.min_confidence:
+            return Verdict.PARTLY_SUPPORTED, Reason.NEEDS_REVIEW, confidence
+        return verdict, reason, confidence
 
     def _readings(self, asked: Asked, works: Works) -> Iterator[_Reading]:
         """What each work says that the claim cites; of those that it might mean, the likeliest."""

@@ -122,7 +122,6 @@ def verify(claim_text: str, source: Document, extent: Extent, judge: Judge) -> P
     judgements = judge.judge(claims, lambda _: works)
     told = told_of_statement(claim_text, [one.quantity for one in claims], judge.index(source))
     if told and told.outcome:
-        outcome = told.outcome
-        return PairVerdict(outcome.verdict, outcome.reason, outcome.confidence, judgements)
+        return PairVerdict(*judge.settled(told.outcome, works), judgements)
     main = central([one for one in judgements if not told or told.concerns(one)] or judgements)
     return PairVerdict(main.verdict, main.reason, main.confidence, judgements)

@@ -15,6 +15,8 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import is_dataclass
+from enum import Enum
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +32,10 @@ MOST_BYTES = 500_000_000
 MOST_VALUE = 50_000_000
 #: Packages whose code makes the values, and whose types may be read back.
 ROOMS = ("claims", "sources", "checkers")
+#: Libraries that the values hang on.
+BELOW = tuple(
+    """spacy scispacy numpy pint lxml markdown-it-py rapidfuzz pypdfium2 python-docx""".split()
+)
 #: Types of the standard library that values hold.
 _PLAIN = frozenset(
     {
@@ -203,14 +209,19 @@ class _Plain(pickle.Unpickler):
             return super().find_class(module, name)
         if module.partition(".")[0] in ROOMS and "." not in name:
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if isinstance(found, type) and found.__module__ == module and _is_value(found):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no value that is kept")
 
 
+def _is_value(found: type) -> bool:
+    """Whether a type only holds data: a dataclass, an enumeration, a named tuple."""
+    return is_dataclass(found) or issubclass(found, Enum) or hasattr(found, "_fields")
+
+
 def recipe() -> str:
     """What computes the values: the code of the rooms, and the versions below them."""
-    told = [sys.version, metadata.version("spacy")]
+    told = [sys.version, *map(_version, BELOW)]
     for room in ROOMS:
         spec = find_spec(room)
         assert spec is not None
@@ -220,3 +231,11 @@ def recipe() -> str:
                     state = path.stat()
                     told.append(f"{path} {state.st_size} {state.st_mtime_ns}")
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _version(library: str) -> str:
+    """The version of an installed library, nothing where it is missing."""
+    try:
+        return f"{library} {metadata.version(library)}"
+    except metadata.PackageNotFoundError:
+        return ""

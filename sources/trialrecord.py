@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 
 
 class Section(StrEnum):
@@ -180,7 +181,9 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 _EXCLUDING = re.compile(r"(?i)(?:- ?|key |main )?exclusion")
 _SHARE = re.compile(r"(\d{1,7}) ?/ ?(\d{1,7})(?: ?\( ?(\d{1,3}(?:\.\d{1,4})?) ?%\))")
 _TOTAL = re.compile(r"(?i)total:? *(\d{1,7})(?: ?/ ?(\d{1,7}))?(?!\d)")
-_NOTE_MARK = re.compile(r"[*†‡\s]*(?:\[\d{1,2}\])?[*†‡\s]*$")
+_NOTE_MARK = re.compile(r"\[\d{1,2}\]\Z")
+#: More groups than this are not told apart in a table of events.
+MOST_COLUMNS = 50
 _GROUP_TITLE = "Arm/Group Title"
 _DESCRIPTION = "Arm/Group Description"
 _ANALYSED = "Overall Number of Participants Analyzed"
@@ -301,8 +304,8 @@ def _event_groups(lines: Sequence[Line]) -> Iterator[EventGroup]:
         if total and not rows and not totals:
             totals.append(Event("Total", int(total[1]), int(total[2] or 0), line))
             continue
-        cells = list(_SHARE.finditer(line.text))
-        name = _NOTE_MARK.sub("", line.text[: cells[0].start()]) if cells else ""
+        cells = list(islice(_SHARE.finditer(line.text), MOST_COLUMNS))
+        name = _without_note(line.text[: cells[0].start()]) if cells else ""
         if name:
             rows.append([Event(name, _affected(*one.groups()), int(one[2]), line) for one in cells])
     if not rows:
@@ -312,6 +315,11 @@ def _event_groups(lines: Sequence[Line]) -> Iterator[EventGroup]:
     for column in range(max(map(len, rows))):
         events = tuple(row[column] for row in rows if column < len(row))
         yield EventGroup(totals[column] if column < len(totals) else None, events)
+
+
+def _without_note(name: str) -> str:
+    """The name of an event without the marks of its footnotes."""
+    return _NOTE_MARK.sub("", name.rstrip("*†‡ \t")).rstrip("*†‡ \t")
 
 
 def _affected(count: str, whole: str, percent: str) -> int:
@@ -400,9 +408,9 @@ def _unit_and_label(text: str, labelled: bool) -> tuple[str, str]:
     Units are lower case or a known noun and one to three words; a label mostly begins with
     a capital.
     """
-    if not labelled:
-        return text, ""
     words = text.split()
+    if not labelled or not words:
+        return text, ""
     for at in range(1, len(words)):
         if words[at][:1].isupper() or words[at][:1].isdigit() or words[at][:1] in "<>≥≤=":
             return " ".join(words[:at]), " ".join(words[at:])

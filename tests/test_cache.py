@@ -145,7 +145,11 @@ def test_what_is_too_large_is_not_kept(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    "evil", [os.system, subprocess.Popen, eval, keeping.open_cache, "claims.readers.read"]
+    "evil",
+    [
+        *(os.system, subprocess.Popen, eval, keeping.open_cache, keeping.Cache),
+        *("claims.readers.read", "claims.cache.Path", "checkers.judge.OrderedDict"),
+    ],
 )
 def test_a_file_from_elsewhere_can_run_nothing(evil: object) -> None:
     if isinstance(evil, str):

@@ -181,3 +181,14 @@ def test_any_order_of_lines_is_read_without_an_error(lines: list[str]) -> None:
     record = read_record(text)
     for trial in record.trials if record else ():
         assert all(text[line.start : line.end] == line.text for line in trial.lines)
+
+
+@pytest.mark.parametrize("unit", [":", ": 5", "  ", ":  31.5 (4 to 88)"])
+def test_an_odd_unit_line_stops_nothing(unit: str) -> None:
+    odd = RESULTS.replace("Unit of Measure: weeks  31.5 (4 to 88)", f"Unit of Measure:{unit}")
+    read_record(odd)
+
+
+def test_a_name_of_marks_alone_takes_no_time() -> None:
+    record = read_record(EVENTS.replace("Fall 3/40", "*" * 20_000 + " 3/40"))
+    assert record is not None

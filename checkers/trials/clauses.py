@@ -28,7 +28,7 @@ class Clause:
     carried: str = ""
 
 
-_ASIDE = re.compile(r" (?:is|are|was) (?:an?|any|the|antispasmodics)\b")
+_ASIDE = re.compile(r" (?:is|are|was) (?:an?|any|the)\b")
 _CONCERNED = re.compile(
     r"\b(?:trials?|cohorts?|study|stud(?:y|ies)|interventions?|she|he|they|"
     r"patients? (?:with|who|in)|participants?)\b"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from checkers.trials.amounts import Kind, amounts
 from checkers.trials.readings import DAYS, UNIT_AFTER
 from checkers.trials.scope import Scope, trials_of
-from checkers.trials.vocabulary import _WORD, is_event, is_said, name_of, stems
+from checkers.trials.vocabulary import WORD, is_event, is_said, name_of, stems
 from sources.trialrecord import Line, TrialRecord
 
 #: Words of a record among which a misspelling is looked for.
@@ -26,8 +26,8 @@ _DEFINED_BEFORE = re.compile(
     r"fall)s?(?: of| by| that is| equal to| or)*(?: more than| equal to or more than)? ?$"
 )
 _STATED = re.compile(
-    r"(\d+(?:\.\d+)?) ?(%|percent|-?(?:hour|hr|day|week|month|year)s?\b)|\b(hour|day|week|"
-    r"month|year)s? (\d+)"
+    r"(?<!\d)(\d{1,12}(?:\.\d{1,8})?) ?(%|percent|-?(?:hour|hr|day|week|month|year)s?\b)"
+    r"|\b(hour|day|week|month|year)s? (\d{1,12})"
 )
 
 
@@ -92,7 +92,7 @@ def other_treatment(clause: str, scope: Scope, record: TrialRecord) -> str:
     """A word for what a group received that its trials do not print, or ""."""
     text = {one for trial in trials_of(scope, record) for one in _stems_of(trial.lines)}
     for found in _GIVEN.finditer(clause):
-        for word in _WORD.findall(str(found["given"] or found["group"])):
+        for word in WORD.findall(str(found["given"] or found["group"])):
             if len(word) >= 6 and word.isalpha() and _is_strange(word, text):
                 return str(word)
     return ""

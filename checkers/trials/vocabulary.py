@@ -8,7 +8,7 @@ from functools import cache
 
 from checkers.words import Concepts, parse_concepts, rows_of, stem
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 
 
 @cache
@@ -32,7 +32,7 @@ def event_concepts() -> Concepts:
 
 def name_of(text: str) -> tuple[tuple[str, int, int], ...]:
     """The concepts of an event's name or of a statement, with their places."""
-    tokens = [(one.group().lower(), one.start(), one.end()) for one in _WORD.finditer(text)]
+    tokens = [(one.group().lower(), one.start(), one.end()) for one in WORD.finditer(text)]
     tokens = [one for one in tokens if not one[0].isdigit()]
     stems = [stem(word) for word, _, _ in tokens]
     table = event_concepts()
@@ -74,7 +74,7 @@ _SHORT = {
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that say something; letters of an outcome stand for its words."""
     found: set[str] = set()
-    for one in _WORD.finditer(text.lower()):
+    for one in WORD.finditer(text.lower()):
         for word in _SHORT.get(one.group(), one.group()).split():
             root = stem(word)
             if root not in _general("outcome") and (len(word) > 1 or word.isdigit()):
