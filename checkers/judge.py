@@ -120,7 +120,7 @@ class Judge:
         asked = ask(claim, [one for one in siblings if not one.is_level])
         readings = sorted(self._readings(asked, works), key=_order)
         read = tuple(WorkRead(source.name, source.extent) for source in works.sources)
-        verdict, reason, confidence = self._overall(readings, works)
+        verdict, reason, confidence = _overall(readings, works, self.min_confidence)
         if not claim.coverage and works.resolution is Resolution.NONE:
             verdict, reason = Verdict.UNCITED, Reason.NO_CITATION
         evidence = tuple(one for reading in readings for one in self._evidence(reading))
@@ -149,13 +149,7 @@ class Judge:
 
     def settled(self, outcome: Outcome, works: Works) -> tuple[Verdict, Reason, float]:
         """The verdict, the reason and the confidence that follow from what the first work says."""
-        return self._overall([_Reading(works.sources[0], outcome)], works)
-
-    def _overall(self, readings: Sequence[_Reading], works: Works) -> tuple[Verdict, Reason, float]:
-        verdict, reason, confidence = _overall(readings, works)
-        if verdict is Verdict.CONTRADICTED and confidence < self.min_confidence:
-            return Verdict.PARTLY_SUPPORTED, Reason.NEEDS_REVIEW, confidence
-        return verdict, reason, confidence
+        return _overall([_Reading(works.sources[0], outcome)], works, self.min_confidence)
 
     def _readings(self, asked: Asked, works: Works) -> Iterator[_Reading]:
         """What each work says that the claim cites; of those that it might mean, the likeliest."""
@@ -212,10 +206,7 @@ class Judge:
 def _told(claim: Claim, siblings: Sequence[Quantity]) -> str:
     """All of a claim that a judgement hangs on: its place in the article is no part of it."""
     start = claim.start
-    figures = [
-        replace(one, start=one.start - start, end=one.end - start)
-        for one in (claim.quantity, *siblings)
-    ]
+    figures = [one.shifted(-start) for one in (claim.quantity, *siblings)]
     coverage = [(one.citation.labels, one.scope) for one in claim.coverage]
     bare = replace(
         claim,
@@ -249,8 +240,10 @@ def _order(reading: _Reading) -> tuple[int, int, float]:
     return *rank(outcome.verdict, outcome.reason), -alike
 
 
-def _overall(readings: Sequence[_Reading], works: Works) -> tuple[Verdict, Reason, float]:
-    """The best verdict over the works, and what an absence means."""
+def _overall(
+    readings: Sequence[_Reading], works: Works, min_confidence: float
+) -> tuple[Verdict, Reason, float]:
+    """The best verdict over the works, what an absence means, and what is too unsure to say."""
     if not readings:
         return Verdict.UNVERIFIABLE, Reason.SOURCE_MISSING, 1.0
     best = readings[0].outcome
@@ -260,4 +253,6 @@ def _overall(readings: Sequence[_Reading], works: Works) -> tuple[Verdict, Reaso
             return Verdict.UNVERIFIABLE, Reason.SOURCE_MISSING, 1.0
         if any(one.source.extent is Extent.ABSTRACT for one in readings):
             return Verdict.UNVERIFIABLE, Reason.ABSTRACT_ONLY, 1.0
+    if best.verdict is Verdict.CONTRADICTED and best.confidence < min_confidence:
+        return Verdict.PARTLY_SUPPORTED, Reason.NEEDS_REVIEW, best.confidence
     return best.verdict, best.reason, best.confidence

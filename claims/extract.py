@@ -278,7 +278,7 @@ def _refused_blocks(document: Document) -> Iterator[Refusal]:
     for block in _silent(document):
         text = document.text[block.start : block.end]
         for one in find_quantities(text).quantities:
-            moved = replace(one, start=one.start + block.start, end=one.end + block.start)
+            moved = one.shifted(block.start)
             yield Refusal(moved.text, moved.start, moved.end, BLOCK_REASONS[block.kind], moved)
 
 

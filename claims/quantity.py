@@ -7,7 +7,7 @@ the range from 80 to 90 and "0.50" keeps its two decimals.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -95,6 +95,10 @@ class Quantity:
     statistic: str = ""
     scale: int = 0
     counted: str = ""
+
+    def shifted(self, by: int) -> Quantity:
+        """The same with its offsets moved."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
     @property
     def is_level(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from checkers.trials.amounts import without
@@ -95,7 +95,7 @@ def _of_clause(
     if word:
         return _unnamed(word)
     own = [
-        shifted(one, -clause.start) for one in quantities if clause.start <= one.start < clause.end
+        one.shifted(-clause.start) for one in quantities if clause.start <= one.start < clause.end
     ]
     return answer_doses(clause.text, clause.scope, own, record, places)
 
@@ -124,11 +124,6 @@ def _criteria(
     own = [one for one in quantities if any(start <= one.start < end for start, end in kept)]
     given = answer_criteria(spoken, own, record, places)
     return [Part(start, end, given) for start, end in kept]
-
-
-def shifted(quantity: Quantity, by: int) -> Quantity:
-    """A quantity with its offsets moved."""
-    return replace(quantity, start=quantity.start + by, end=quantity.end + by)
 
 
 def truth_of(found: Sequence[Part]) -> Truth:

@@ -12,7 +12,7 @@ from checkers.model import Judgement, Reason, Verdict
 from checkers.same import Asked
 from checkers.trials.answer import Answer, Truth
 from checkers.trials.places import Places
-from checkers.trials.statement import Part, parts, shifted, truth_of
+from checkers.trials.statement import Part, parts, truth_of
 from claims.extract import Statement
 from claims.quantity import Quantity
 from sources.trialrecord import TrialRecord, read_record
@@ -63,7 +63,7 @@ def told_of_claim(asked: Asked, index: SourceIndex, kept: Outcome) -> Outcome:
         return kept
     claim = asked.claim
     at = claim.quantity.start - claim.start
-    figures = [shifted(one, -claim.start) for one in asked.order]
+    figures = [one.shifted(-claim.start) for one in asked.order]
     found = [part for part in _parts(claim.text, figures, index) if part.start <= at < part.end]
     return _outcome(found, index, kept) or kept
 
