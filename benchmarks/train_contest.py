@@ -37,10 +37,10 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from checkers.compare import Tolerance
-from checkers.contest import is_barred, sides
+from checkers.contest import is_barred, sides, weighed
 from checkers.index import SourceIndex, build, digits_told, numbers_of, with_open_headings
 from checkers.same import ask
-from checkers.signals import MONOTONE, signals
+from checkers.signals import MONOTONE
 from checkers.trees import LIKENESS, OWN_WORDS, REWORDED, VERBATIM
 from claims.claim import Claim
 from claims.document import Block, BlockKind, Document
@@ -64,9 +64,10 @@ RESTATED = "restated"
 TRUE = frozenset({"original", LEVEL})
 #: What the figures of citing sentences are called, by part and by label.
 CITED = {
-    **{part: {True: "cited", False: "miscited"} for part in ("first", "third", "fourth")},
+    **{part: {True: "cited", False: "miscited"} for part in ("first", "third", "fourth", "fifth")},
     "second": {True: "cited, held back", False: "miscited, held back"},
 }
+CITES = frozenset(kind for kinds in CITED.values() for kind in kinds.values())
 #: Kinds that are measured and not learnt from: held back, or nobody knows whether they are right.
 UNLEARNT = frozenset({"original-hard", *CITED["second"].values()})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -82,8 +83,8 @@ MASS = {
     "unit": 100.0,
     "other-source": 200.0,
     RESTATED: 600.0,
-    "cited": 300.0,
-    "miscited": 300.0,
+    "cited": 600.0,
+    "miscited": 600.0,
 }
 CITING = Path(__file__).parent / "citing"
 DISTRACTOR_WEIGHT = 4.0
@@ -110,6 +111,19 @@ SETTINGS = {
 
 
 @dataclass(frozen=True)
+class Place:
+    """A place of the source that fits a figure.
+
+    Attributes:
+        signals: what it is weighed by.
+        is_barred: whether a word tells it from the claim, so that no score lets it pass.
+    """
+
+    signals: dict[str, float]
+    is_barred: bool
+
+
+@dataclass(frozen=True)
 class Example:
     """One figure of one statement.
 
@@ -119,10 +133,8 @@ class Example:
         group: the row's connected component.
         is_target: whether it is the figure that the row asks about.
         passes: whether it is to pass.
-        signals: None where no place of the source fits it.
+        places: the places of the source that fit it, the likest first.
         is_made: whether the example was made here.
-        is_barred: whether a word tells the place from the claim, so that no
-            score lets it pass.
     """
 
     row: str
@@ -130,9 +142,8 @@ class Example:
     group: str
     is_target: bool
     passes: bool
-    signals: dict[str, float] | None
+    places: tuple[Place, ...]
     is_made: bool = False
-    is_barred: bool = False
 
 
 def groups(rows: list[dict[str, Any]]) -> dict[str, str]:
@@ -240,8 +251,8 @@ class _Reader:
 
     def figures(
         self, text: str, index: SourceIndex, near: tuple[int, int] | None = None
-    ) -> Iterator[tuple[Claim, dict[str, float] | None, bool]]:
-        """Each figure of a statement (or those that touch a span) with its signals."""
+    ) -> Iterator[tuple[Claim, tuple[Place, ...]]]:
+        """Each figure of a statement (or those that touch a span) with the places that fit it."""
         claims = self.claims(text)
         sentences = defaultdict(list)
         for claim in claims:
@@ -253,9 +264,11 @@ class _Reader:
                 continue
             if near is None or (figure.start < near[1] and near[0] < figure.end):
                 asked = ask(claim, sentences[claim.start, claim.end])
-                fitting, rivals = sides(asked, index, Tolerance())
-                found = dict(signals(asked, index, fitting, rivals)) if fitting else None
-                yield claim, found, bool(fitting) and is_barred(fitting[0])
+                found = weighed(asked, index, *sides(asked, index, Tolerance()))
+                yield (
+                    claim,
+                    tuple(Place(dict(one.signals), is_barred(one.candidate)) for one in found),
+                )
 
     def of_row(self, row: dict[str, Any], index: SourceIndex) -> Iterator[Example]:
         """The figures of a row that are known to be right, or to be wrong."""
@@ -265,22 +278,18 @@ class _Reader:
             return
         if _is_whole(row):
             levels = [one for one in self.claims(row["claim"]) if one.quantity.is_level]
-            yield from (Example(row["id"], LEVEL, row["group"], False, True, None) for _ in levels)
-        for claim, found, barred in self.figures(row["claim"], index):
+            yield from (Example(row["id"], LEVEL, row["group"], False, True, ()) for _ in levels)
+        for claim, places in self.figures(row["claim"], index):
             figure = claim.quantity
             is_target = figure.start < row["target_end"] and row["target_start"] < figure.end
             if is_target or _is_whole(row):
-                yield Example(
-                    row["id"], kind, row["group"], is_target, passes, found, is_barred=barred
-                )
+                yield Example(row["id"], kind, row["group"], is_target, passes, places)
             elif kind == DISTRACTOR:
-                yield Example(
-                    row["id"], "other-source", row["group"], True, False, found, True, barred
-                )
+                yield Example(row["id"], "other-source", row["group"], True, False, places, True)
 
     def of_cited(self, row: dict[str, Any], index: SourceIndex) -> Iterator[Example]:
         """The labelled figures of a citing sentence."""
-        for claim, found, barred in self.figures(row["claim"], index):
+        for claim, places in self.figures(row["claim"], index):
             figure = claim.quantity
             labels = [
                 one["label"]
@@ -290,7 +299,7 @@ class _Reader:
             if labels:
                 right = "wrong" not in labels
                 kind = CITED[row["kind"]][right]
-                yield Example(row["id"], kind, row["group"], True, right, found, True, barred)
+                yield Example(row["id"], kind, row["group"], True, right, places, True)
 
     def made(self, text: str, index: SourceIndex, name: str, group: str) -> Iterator[Example]:
         """The wrong figures of changed copies of a statement."""
@@ -299,32 +308,47 @@ class _Reader:
         stated = [place.quantity.text for place in index.places]
         numbers = [one for one in stated if _NUMBER.fullmatch(one)]
         for change in changes(text, figures, numbers, text):
-            for _, found, _ in self.figures(change.text, index, (change.start, change.end)):
-                yield Example(name, change.kind, group, True, False, found, True)
+            for _, places in self.figures(change.text, index, (change.start, change.end)):
+                yield Example(name, change.kind, group, True, False, places, True)
 
     def restated(self, text: str, index: SourceIndex, name: str, group: str) -> Iterator[Example]:
         """The figures of a sentence that the rest of its document bears out, right and changed."""
-        for _, found, barred in self.figures(text, index):
-            yield Example(name, RESTATED, group, False, True, found, True, barred)
+        for _, places in self.figures(text, index):
+            yield Example(name, RESTATED, group, False, True, places, True)
         yield from self.made(text, index, name, group)
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """The examples that have signals, as arrays: signals, labels, weights, parts to leave out."""
+    """The examples that have a place, as arrays.
+
+    Attributes:
+        examples: the examples.
+        names: names of the signals.
+        x: (places, signals); the places of an example follow one another, the likest first.
+        owner: (places,); the example of each.
+        is_first, is_barred: (places,).
+        y, weight, part: (examples,); labels, weights and the parts to leave out.
+    """
 
     examples: list[Example]
     names: list[str]
     x: Any
+    owner: Any
+    is_first: Any
+    is_barred: Any
     y: Any
     weight: Any
     part: Any
 
 
 def matrix(found: list[Example], parts: int) -> Matrix:
-    """The examples that have signals; components are dealt to the parts by chance."""
-    rows = [one for one in found if one.signals is not None]
-    names = sorted(rows[0].signals or {})
+    """The examples that have a place; components are dealt to the parts by chance."""
+    rows = [one for one in found if one.places]
+    names = sorted(rows[0].places[0].signals)
+    places = [
+        (at, rank, place) for at, one in enumerate(rows) for rank, place in enumerate(one.places)
+    ]
     components = sorted({one.group for one in rows})
     random.Random(0).shuffle(components)
     part = {component: at % parts for at, component in enumerate(components)}
@@ -332,7 +356,10 @@ def matrix(found: list[Example], parts: int) -> Matrix:
     return Matrix(
         rows,
         names,
-        np.array([[(one.signals or {})[name] for name in names] for one in rows]),
+        np.array([[place.signals[name] for name in names] for _, _, place in places]),
+        np.array([at for at, _, _ in places]),
+        np.array([rank == 0 for _, rank, _ in places]),
+        np.array([place.is_barred for _, _, place in places]),
         np.array([one.passes for one in rows]),
         np.array([_weight(one, made) for one in rows]),
         np.array([part[one.group] for one in rows]),
@@ -360,36 +387,80 @@ Forests = dict[str, HistGradientBoostingClassifier]
 def fitted(data: Matrix, chosen: Any) -> Forests:
     """The forests, trained on some of the examples.
 
+    Nobody has said which place of an example is the right one.  So forests that learn
+    of the likest ones choose, and what is trained on then are both: the likest place
+    and the one that they hold likeliest (Andrews, Tsochantaridis and Hofmann 2002,
+    for the choice of one instance of many).
+    """
+    inside = chosen[data.owner]
+    first = np.flatnonzero(inside & data.is_first)
+    draft = _trained(data, first)
+    both = np.union1d(first, likeliest(data, decided(draft, data), np.flatnonzero(inside)))
+    return _trained(data, both)
+
+
+def _trained(data: Matrix, rows: Any) -> Forests:
+    """The forests, trained on some of the places; those of one example share its weight.
+
     The one for claims in the source's own words learns little of citing sentences,
     whose words tell less.
     """
     cites = np.isin([one.kind for one in data.examples], list(CITED["first"].values()))
     made = np.array([one.is_made for one in data.examples])
+    share = data.weight / np.maximum(np.bincount(data.owner[rows], minlength=len(data.y)), 1)
     weights = {
-        VERBATIM: data.weight * np.where(cites, CITED_LESS, 1),
-        REWORDED: data.weight * np.where(made, MADE_MORE, 1),
+        VERBATIM: share * np.where(cites, CITED_LESS, 1),
+        REWORDED: share * np.where(made, MADE_MORE, 1),
     }
     return {
-        name: classifier(data.names).fit(data.x[used], data.y[used], weight[used])
+        name: classifier(data.names).fit(
+            data.x[used], data.y[data.owner[used]], weight[data.owner[used]]
+        )
         for name, weight in weights.items()
-        for used in [chosen & (weight > 0)]
+        for used in [rows[weight[data.owner[rows]] > 0]]
     }
 
 
-def decided(forests: Forests, data: Matrix, chosen: Any) -> Any:
-    """The log-odds of some of the examples, by the forest that answers each."""
-    x = data.x[chosen]
-    own, other = (forests[name].decision_function(x) for name in (VERBATIM, REWORDED))
-    return np.where(x[:, data.names.index(LIKENESS)] > OWN_WORDS, own, other)
+def decided(forests: Forests, data: Matrix) -> Any:
+    """The log-odds of all places, by the forest that answers each."""
+    own, other = (forests[name].decision_function(data.x) for name in (VERBATIM, REWORDED))
+    return np.where(data.x[:, data.names.index(LIKENESS)] > OWN_WORDS, own, other)
 
 
-def out_of_fold(data: Matrix) -> Any:
-    """Each example's score by trees that saw nothing of its component."""
-    score = np.zeros(len(data.y))
+def likeliest(data: Matrix, score: Any, rows: Any) -> Any:
+    """Of some places the likeliest of each example, a barred one only where all are."""
+    order = rows[np.lexsort((-score[rows], data.is_barred[rows], data.owner[rows]))]
+    owner = data.owner[order]
+    return order[np.r_[True, owner[1:] != owner[:-1]]]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """An example with the place that answers it.
+
+    Attributes:
+        example: the example.
+        score: the log-odds of its likeliest place, None where no place fits.
+        is_barred: whether a word tells all its places from the claim.
+    """
+
+    example: Example
+    score: float | None = None
+    is_barred: bool = False
+
+
+def out_of_fold(found: list[Example], data: Matrix) -> list[Scored]:
+    """Each example's answer by trees that saw nothing of its component."""
+    score = np.zeros(len(data.x))
     for part in sorted(set(data.part.tolist())):
-        forests = fitted(data, data.part != part)
-        score[data.part == part] = decided(forests, data, data.part == part)
-    return score
+        here = (data.part == part)[data.owner]
+        score[here] = decided(fitted(data, data.part != part), data)[here]
+    best = likeliest(data, score, np.arange(len(score)))
+    answers = {
+        id(data.examples[data.owner[at]]): (float(score[at]), bool(data.is_barred[at]))
+        for at in best
+    }
+    return [Scored(one, *answers.get(id(one), ())) for one in found]
 
 
 def export(model: HistGradientBoostingClassifier) -> dict[str, Any]:
@@ -428,25 +499,31 @@ class Calibration:
     absent: float
     barred: float
 
-    def probability(self, example: Example, score: float) -> float:
+    def probability(self, one: Scored) -> float:
         """How likely it is that a figure is borne out."""
-        if example.kind == LEVEL:
+        if one.example.kind == LEVEL:
             return 1.0
-        if example.signals is None:
+        if one.score is None:
             return self.absent
-        sure = float(1 / (1 + np.exp(-(self.slope * score + self.shift))))
-        return min(sure, self.barred) if example.is_barred else sure
+        sure = float(1 / (1 + np.exp(-(self.slope * one.score + self.shift))))
+        return min(sure, self.barred) if one.is_barred else sure
+
+    def passes(self, one: Scored, mark: float) -> bool:
+        """Whether a figure is taken for borne out at a mark."""
+        if one.example.kind == LEVEL:
+            return True
+        return one.score is not None and not one.is_barred and self.probability(one) >= mark
 
 
-def calibrate(found: list[tuple[Example, float]]) -> Calibration:
+def calibrate(found: list[Scored]) -> Calibration:
     """Fit the calibration to the targets of the rows, which are right or wrong in equal parts."""
-    known = [(one, score) for one, score in found if _is_known(one)]
-    free = [(one, score) for one, score in known if one.signals is not None and not one.is_barred]
+    known = [one for one in found if _is_known(one.example)]
+    free = [one for one in known if one.score is not None and not one.is_barred]
     platt = LogisticRegression(C=1e6).fit(
-        np.array([[score] for _, score in free]), [one.passes for one, _ in free]
+        np.array([[one.score] for one in free]), [one.example.passes for one in free]
     )
-    absent = [one.passes for one, _ in known if one.signals is None]
-    barred = [one.passes for one, _ in known if one.is_barred]
+    absent = [one.example.passes for one in known if one.score is None]
+    barred = [one.example.passes for one in known if one.is_barred]
     return Calibration(
         float(platt.coef_[0, 0]),
         float(platt.intercept_[0]),
@@ -459,13 +536,14 @@ def _is_known(example: Example) -> bool:
     return example.is_target and not example.is_made and example.kind not in UNLEARNT
 
 
-def choose_mark(found: list[Example], probability: Sequence[float]) -> float:
+def choose_mark(found: list[Scored], calibration: Calibration) -> float:
     """The highest mark at which true figures are flagged no oftener than they may be."""
     marks = []
     for share, asked in ((FALSE_ALARMS, True), (FALSE_ALARMS_ALL, False)):
         true = sorted(
-            sure
-            for one, sure in zip(found, probability, strict=True)
+            calibration.probability(scored)
+            for scored in found
+            for one in [scored.example]
             if (one.is_target and one.kind == "original") or (not asked and one.kind in TRUE)
         )
         marks.append(true[int(share * len(true))])
@@ -473,18 +551,22 @@ def choose_mark(found: list[Example], probability: Sequence[float]) -> float:
 
 
 def report(
-    rows: list[dict[str, Any]], found: list[Example], probability: Sequence[float], mark: float
+    rows: list[dict[str, Any]], found: list[Scored], calibration: Calibration, mark: float
 ) -> None:
     """Print the share of each kind that is flagged at a mark, and the pairs that are told."""
     flagged: dict[str, bool] = defaultdict(bool)
     every: list[bool] = []
-    for one, sure in zip(found, probability, strict=True):
-        below = sure < mark or one.signals is None or one.is_barred
+    cites: dict[str, list[bool]] = defaultdict(list)
+    for scored in found:
+        one, below = scored.example, not calibration.passes(scored, mark)
         if not one.is_made and one.is_target:
             flagged[one.row] |= below
         if one.kind in TRUE:
-            every.append(below and one.kind != LEVEL)
+            every.append(below)
+        if one.kind in CITES:
+            cites[one.kind].append(below)
     share = {"original, all figures": np.mean(every)}
+    share |= {kind: np.mean(told) for kind, told in sorted(cites.items())}
     pairs = []
     for kind in dict.fromkeys(row["kind"] for row in rows):
         held = [row for row in rows if row["kind"] == kind]
@@ -513,13 +595,11 @@ def main() -> None:
     rows = [json.loads(line) for line in (args.tree / "mutations.jsonl").open(encoding="utf-8")]
     found = gather(args.tree, rows + cited(args.tree), args.jobs)
     data = matrix(found, args.parts)
-    scores = dict(zip(map(id, data.examples), map(float, out_of_fold(data)), strict=True))
-    scored = [(one, scores.get(id(one), 0.0)) for one in found]
+    scored = out_of_fold(found, data)
     calibration = calibrate(scored)
-    probability = [calibration.probability(one, score) for one, score in scored]
-    mark = choose_mark(found, probability)
+    mark = choose_mark(scored, calibration)
     print(f"{len(data.y)} examples, {len(data.names)} signals, mark {mark:.3f}")
-    report(rows, found, probability, mark)
+    report(rows, scored, calibration, mark)
     if args.scores:
         _write_scores(args.scores, scored, mark)
     forests = fitted(data, data.weight > 0)
@@ -535,25 +615,23 @@ def main() -> None:
     args.out.write_text(json.dumps(told, separators=(",", ":")) + "\n", "utf-8")
 
 
-def _write_scores(path: Path, scored: list[tuple[Example, float]], mark: float) -> None:
+def _write_scores(path: Path, scored: list[Scored], mark: float) -> None:
     """Each target's confidence by a calibration that was fitted without its component."""
-    known = [(one, score) for one, score in scored if _is_known(one)]
-    components = sorted({one.group for one, _ in known})
+    known = [one for one in scored if _is_known(one.example)]
+    components = sorted({one.example.group for one in known})
     random.Random(1).shuffle(components)
     half = set(components[::2])
     held: list[dict[str, object]] = []
     for here in (True, False):
-        rest = [pair for pair in known if (pair[0].group in half) is not here]
-        calibration = calibrate(rest)
-        for one, score in known:
-            if (one.group in half) is here:
-                sure = calibration.probability(one, score)
-                passed = sure >= mark and one.signals is not None and not one.is_barred
+        calibration = calibrate([one for one in known if (one.example.group in half) is not here])
+        for one in known:
+            if (one.example.group in half) is here:
+                sure, passed = calibration.probability(one), calibration.passes(one, mark)
                 held.append(
                     {
-                        "kind": one.kind,
+                        "kind": one.example.kind,
                         "confidence": sure if passed else 1 - sure,
-                        "right": passed == one.passes,
+                        "right": passed == one.example.passes,
                     }
                 )
     path.write_text(json.dumps(held) + "\n", "utf-8")

@@ -7,7 +7,7 @@ each source is asked for both, and the two are compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -42,6 +42,8 @@ PASSAGES = 12
 DERIVED_IN = 20
 #: Fitting places, and rivals, that are looked at word by word.
 LOOKED_AT = 4
+#: Fitting places that are weighed, the second only where the first does not bear the claim out.
+WEIGHED = 2
 #: How alike a rival must be to contradict.
 RIVAL_ENOUGH = 0.45
 #: A fitting place as like as this makes arithmetic needless.
@@ -97,9 +99,9 @@ def contest(
         figures: how many the claim might meet by chance; those of the source where None.
     """
     fitting, rivals = sides(asked, index, tolerance)
-    weighed = signals(asked, index, fitting, rivals) if fitting else {}
     short = (len(index.places) if figures is None else figures) <= FEW_PLACES
-    return _outcome(fitting, rivals, weighed, short=short)
+    best = _likeliest(weighed(asked, index, fitting, rivals), short=short)
+    return _outcome(best, rivals)
 
 
 def sides(
@@ -112,6 +114,61 @@ def sides(
     rivals = [one for one in candidates if _is_rival(asked, one)]
     likest = dict.fromkeys(rivals[:LOOKED_AT] + strays(asked, rivals)[:LOOKED_AT])
     return sorted(map(look, fitting), key=_best_first), list(map(look, likest))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A fitting place with its signals.
+
+    Attributes:
+        candidate: the place.
+        signals: what it is weighed by.
+        sure: how likely it is that the claim is borne out, from 0 to 1.
+    """
+
+    candidate: Candidate
+    signals: Mapping[str, float]
+    sure: float = 0.0
+
+    @property
+    def passes(self) -> bool:
+        """Whether the place bears the claim out."""
+        return not is_barred(self.candidate) and self.sure >= _mark(self.candidate)
+
+
+def weighed(
+    asked: Asked, index: SourceIndex, fitting: Sequence[Candidate], rivals: Sequence[Candidate]
+) -> Iterator[Weighed]:
+    """The likest fitting places with their signals, each held against the others."""
+    for at, candidate in enumerate(fitting[:WEIGHED]):
+        order = [candidate, *fitting[:at], *fitting[at + 1 :]]
+        yield Weighed(candidate, signals(asked, index, order, rivals))
+
+
+def _likeliest(found: Iterable[Weighed], *, short: bool) -> Weighed | None:
+    """The first place that bears a claim out; the likest of all where none does."""
+    likest: Weighed | None = None
+    for one in found:
+        told = replace(one, sure=_sure(one, short=short))
+        if told.passes:
+            return told
+        likest = likest or told
+    return likest
+
+
+def _sure(one: Weighed, *, short: bool) -> float:
+    """How likely a place bears the claim out, its signals read by the trees."""
+    sure = contest_model().probability(one.signals)
+    if short and (one.candidate.arithmetic or one.candidate.comparison.relation in _CLOSE):
+        return SHORT_ODDS * sure / (1 - sure + SHORT_ODDS * sure)
+    return sure
+
+
+def _mark(candidate: Candidate) -> float:
+    """From which probability on a place bears a claim out."""
+    mark = contest_model().mark
+    is_end = candidate.comparison.relation is ValueRelation.ONE_END
+    return max(mark, ONE_END_MARK) if is_end else mark
 
 
 def _best_first(candidate: Candidate) -> tuple[float, int]:
@@ -134,55 +191,42 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     )
 
 
-def _outcome(
-    fitting: list[Candidate],
-    rivals: list[Candidate],
-    weighed: Mapping[str, float],
-    *,
-    short: bool,
-) -> Outcome:
-    best = _first(fitting)
+def _outcome(best: Weighed | None, rivals: list[Candidate]) -> Outcome:
     model = contest_model()
-    sure = model.absent
+    sure, told = model.absent, best.signals if best else {}
     if best:
-        sure = model.probability(weighed)
-        if short and (best.arithmetic or best.comparison.relation in _CLOSE):
-            sure = SHORT_ODDS * sure / (1 - sure + SHORT_ODDS * sure)
-        same = _sameness(best, sure, weighed)
-        sure = min(sure, model.barred) if is_barred(best) else sure
+        same = _sameness(best)
+        sure = min(best.sure, model.barred) if is_barred(best.candidate) else best.sure
         if same is not Same.OTHER:
-            return _decided(best, same, sure, weighed)
+            return _decided(best.candidate, same, sure, told)
     strong = [one for one in rivals if one.alike.score >= RIVAL_ENOUGH and one.differs is Same.SAME]
     if strong:
-        return _decided(strong[0], Same.SAME, sure, weighed)
-    tempting = best or _first(rivals)
+        return _decided(strong[0], Same.SAME, sure, told)
+    tempting = best.candidate if best else _first(rivals)
     if tempting is None or tempting.alike.score < WORTH_QUOTING:
-        return Outcome(Verdict.UNSUPPORTED, Reason.NO_EVIDENCE, 1 - sure, (), weighed)
-    return _decided(tempting, Same.OTHER, sure, weighed)
+        return Outcome(Verdict.UNSUPPORTED, Reason.NO_EVIDENCE, 1 - sure, (), told)
+    return _decided(tempting, Same.OTHER, sure, told)
 
 
-def _sameness(best: Candidate, sure: float, weighed: Mapping[str, float]) -> Same:
+def _sameness(best: Weighed) -> Same:
     """Whether the best place measures what the claim does, and what differs if not.
 
     Where the place bears the claim out but for one family of signals, it is
     that family which tells the two apart.
     """
-    mark = contest_model().mark
-    if best.comparison.relation is ValueRelation.ONE_END:
-        mark = max(mark, ONE_END_MARK)
-    if best.differs is Same.OTHER:
-        return best.differs
-    if sure >= mark:
-        return Same.SAME if best.differs is Same.SIBLING else best.differs
-    if best.opposed and contest_model().probability({**weighed, **_SAME_WAY}) >= mark:
+    candidate, mark = best.candidate, _mark(best.candidate)
+    if candidate.differs is Same.OTHER:
+        return candidate.differs
+    if best.sure >= mark:
+        return Same.SAME if candidate.differs is Same.SIBLING else candidate.differs
+    probability = contest_model().probability
+    if candidate.opposed and probability({**best.signals, **_SAME_WAY}) >= mark:
         return Same.SAME
-    crossed = [name for name in _PAIRING if weighed[name] < 0]
-    if best.differs is Same.SIBLING and best.alike.score >= RIVAL_ENOUGH:
+    crossed = [name for name in _PAIRING if best.signals[name] < 0]
+    if candidate.differs is Same.SIBLING and candidate.alike.score >= RIVAL_ENOUGH:
         return Same.SIBLING
-    if crossed:
-        straight = {**weighed, **dict.fromkeys(crossed, 1.0)}
-        if contest_model().probability(straight) >= mark:
-            return Same.SIBLING
+    if crossed and probability({**best.signals, **dict.fromkeys(crossed, 1.0)}) >= mark:
+        return Same.SIBLING
     return Same.OTHER
 
 
