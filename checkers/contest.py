@@ -57,7 +57,7 @@ UNIT_TOLD = 7.0
 ONE_END_MARK = 0.5
 #: A source of so few figures meets a value seldom by chance: what the odds gain, since the
 #: trees have only seen whole articles.  One end of a range, or a bound, is met more easily.
-FEW_PLACES, SHORT_ODDS = 10, 4.0
+FEW_PLACES, SHORT_ODDS = 10, 8.0
 #: How alike a place must be to be quoted as a near miss.
 WORTH_QUOTING = 0.15
 
