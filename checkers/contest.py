@@ -55,9 +55,10 @@ CELL_TOLD = 5.0
 UNIT_TOLD = 7.0
 #: How likely a place has to be that gives one end of a claim's range and no more.
 ONE_END_MARK = 0.5
-#: A source of so few figures meets a value seldom by chance: what the odds gain, since the
-#: trees have only seen whole articles.  One end of a range, or a bound, is met more easily.
-FEW_PLACES, SHORT_ODDS = 10, 8.0
+#: A source of so few figures meets a value seldom by chance, and by arithmetic still more seldom:
+#: what the odds of either are multiplied by, since the trees have only seen whole articles. One
+#: end of a range, or a bound, is met more easily.
+FEW_PLACES, SHORT_ODDS, WORKED_ODDS = 10, 4.0, 8.0
 #: How alike a place must be to be quoted as a near miss.
 WORTH_QUOTING = 0.15
 
@@ -159,9 +160,11 @@ def _likeliest(found: Iterable[Weighed], *, short: bool) -> Weighed | None:
 def _sure(one: Weighed, *, short: bool) -> float:
     """How likely a place bears the claim out, its signals read by the trees."""
     sure = contest_model().probability(one.signals)
-    if short and (one.candidate.arithmetic or one.candidate.comparison.relation in _CLOSE):
-        return SHORT_ODDS * sure / (1 - sure + SHORT_ODDS * sure)
-    return sure
+    if not short:
+        return sure
+    close = one.candidate.comparison.relation in _CLOSE
+    odds = WORKED_ODDS if one.candidate.arithmetic else SHORT_ODDS if close else 1.0
+    return odds * sure / (1 - sure + odds * sure)
 
 
 def _mark(candidate: Candidate) -> float:
