@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from linked import Linked
 from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -115,17 +116,11 @@ def origin(row: dict[str, Any]) -> str:
 
 def components(rows: Sequence[dict[str, Any]]) -> list[str]:
     """The connected component of each row, by document, claim, text and origin."""
-    parent: dict[str, str] = {}
-
-    def find(one: str) -> str:
-        while parent.setdefault(one, one) != one:
-            one = parent[one]
-        return one
-
+    linked = Linked()
     for row in rows:
         for other in ("c" + row["claim"].lower().strip(), "s" + row["source"], "o" + origin(row)):
-            parent[find(other)] = find("d" + row["doc"])
-    return [find("d" + row["doc"]) for row in rows]
+            linked.link(other, "d" + row["doc"])
+    return [linked.find("d" + row["doc"]) for row in rows]
 
 
 def gather(tree: Path) -> list[Pair]:

@@ -33,6 +33,7 @@ from typing import Any
 
 import numpy as np
 from changes import changes
+from linked import Linked
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
@@ -148,16 +149,10 @@ class Example:
 
 def groups(rows: list[dict[str, Any]]) -> dict[str, str]:
     """The connected component of each row, by its source and its statement."""
-    parent: dict[str, str] = {}
-
-    def find(one: str) -> str:
-        while parent.setdefault(one, one) != one:
-            one = parent[one]
-        return one
-
+    linked = Linked()
     for row in rows:
-        parent[find("s" + row["source_id"])] = find("b" + (row["base_id"] or row["id"]))
-    return {row["id"]: find("s" + row["source_id"]) for row in rows}
+        linked.link("s" + row["source_id"], "b" + (row["base_id"] or row["id"]))
+    return {row["id"]: linked.find("s" + row["source_id"]) for row in rows}
 
 
 def gather(tree: Path, rows: list[dict[str, Any]], jobs: int) -> list[Example]:
