@@ -18,7 +18,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from claims.quantity import Dimension, Quantity, Relation
-from claims.units import convert
+from claims.units import convert, lookup
 
 ZERO = Decimal(0)
 
@@ -143,8 +143,9 @@ class _Value:
     """A quantity as exact numbers in the claim's unit.
 
     ``low`` and ``high`` are equal for a point; a bound holds its number in
-    both; ``step`` is one unit of the last printed digit; ``widening`` and
-    ``slack`` are what "about" and a calendar add at each side, as shares.
+    both, and is strict where the number itself is left out; ``step`` is one
+    unit of the last printed digit; ``widening`` and ``slack`` are what "about"
+    and a calendar add at each side, as shares.
     """
 
     shape: _Shape
@@ -155,6 +156,7 @@ class _Value:
     slack: Decimal = ZERO
     is_spread: bool = False
     is_p_value: bool = False
+    is_strict: bool = False
     is_converted: bool = False
 
     @property
@@ -258,9 +260,11 @@ def _point_centre(claim: _Value, source: _Value) -> ValueRelation:
 
 
 def _lower_upward(claim: _Value, source: _Value) -> ValueRelation:
-    """A lower bound against a number or a range."""
+    """A lower bound against a number or a range; "up to 76" is what 76.4 rounds to."""
     if source.low >= claim.low - abs(claim.low) * claim.widening:
         return _R.SATISFIES
+    if not claim.is_strict and _points(claim, source.at(source.low)) is _R.ROUNDED:
+        return _R.ROUNDED
     return _R.DISJOINT if source.high < claim.low else _R.OVERLAPPING
 
 
@@ -408,12 +412,23 @@ _BARE = frozenset({"", "count"})
 _OF_ONE = "of one"
 _PERIODS = (" per day", " per week", " per month", " per year")
 _POINT = "percentage point"
+#: Units that pint does not hold against each other.
 _SHARES = {
     (_OF_ONE, "%"): Decimal(100),
     ("%", _OF_ONE): Decimal("0.01"),
-    (_POINT, "%"): Decimal(1),
-    ("%", _POINT): Decimal(1),
+    **{
+        pair: Decimal(1)
+        for one, other in (
+            (_POINT, "%"),
+            ("time", "fold"),
+            ("degree", "degree celsius"),
+            ("unit", "international unit"),
+        )
+        for pair in ((one, other), (other, one))
+    },
 }
+#: What is printed as a ratio of two risks, odds or rates is so many times as much.
+RATIOS = frozenset({"OR", "HR", "RR", "IRR", "aOR", "aHR", "aRR", "SHR", "PR"})
 _CALENDAR = frozenset({"month", "year"})
 
 
@@ -537,7 +552,7 @@ def units_of(claim: Quantity, source: Quantity) -> Units:
     wanted, given = _unit(claim), _unit(source)
     if source.dimension is Dimension.P_VALUE and claim.dimension is not Dimension.P_VALUE:
         return Units.INCOMPARABLE
-    if wanted == given:
+    if wanted == given or (wanted == "fold" and source.statistic in RATIOS):
         return Units.SAME
     if (given, wanted) in _SHARES:
         return Units.CONVERTED
@@ -549,18 +564,42 @@ def units_of(claim: Quantity, source: Quantity) -> Units:
     return Units.CONVERTED if conversion(given, wanted) else Units.INCOMPARABLE
 
 
+@lru_cache(maxsize=4096)
 def _timeless(one: str, other: str) -> tuple[str, str]:
-    """Two units without "per day" or the like where only one has it: "2 g" is told of "2 g/day"."""
-    parted = [_without_period(unit) for unit in (one, other)]
-    if (parted[0] == one) == (parted[1] == other):
-        return one, other
-    return parted[0], parted[1]
+    """Two units without what only one of them tells besides.
+
+    "2 g" is told of "2 g per day", "$50" of "$50 per family", "3 per 1000" of "3 deaths
+    per 1000 births".
+    """
+    for without in (_without_period, _without_bearer, _without_counted):
+        parted = [without(unit) for unit in (one, other)]
+        if (parted[0] == one) != (parted[1] == other):
+            one, other = parted
+    return one, other
 
 
 def _without_period(unit: str) -> str:
     for period in _PERIODS:
         unit = unit.removesuffix(period)
     return unit
+
+
+def _without_bearer(unit: str) -> str:
+    """A unit without what it is told of: "per patient", the births of "per 1000 births"."""
+    measure, _, bearer = unit.rpartition("per ")
+    number, _, noun = bearer.partition(" ")
+    if number.isdigit():
+        return f"{measure}per {number}" if noun else unit
+    return measure.rstrip() if measure and bearer and lookup(bearer) is None else unit
+
+
+def _without_counted(unit: str) -> str:
+    """A unit without what it counts: the deaths of "death per 1000"."""
+    counted, per, rest = unit.partition(_PER)
+    return f"per {rest}" if per and counted and lookup(counted) is None else unit
+
+
+_PER = " per "
 
 
 def _unit(quantity: Quantity) -> str:
@@ -588,12 +627,23 @@ def _claimed(claim: Quantity, settings: Tolerance, other_unit: str) -> _Value | 
     return _Value(
         _shape(claim),
         *ends,
-        step(claim),
+        _closest(claim, ends[0]),
         settings.approximation if claim.approximate else ZERO,
         settings.calendar if calendar else ZERO,
         claim.statistic in _SPREADS,
         claim.dimension is Dimension.P_VALUE,
+        claim.relation in (Relation.GREATER_THAN, Relation.LESS_THAN),
     )
+
+
+#: "Twice" is no more than this share away from what it stands for, at either side.
+_TIMES = Decimal("0.1")
+
+
+def _closest(claim: Quantity, number: Decimal) -> Decimal:
+    """One unit of a claim's last digit; less for "twice" and the like, which 1.6 is not."""
+    last = step(claim)
+    return min(last, abs(number) * _TIMES * 2) if claim.dimension is Dimension.RATIO else last
 
 
 def _shape(quantity: Quantity) -> _Shape:

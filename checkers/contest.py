@@ -366,7 +366,7 @@ def _held_against(
 
 
 #: Units that are as good as none: a score's points, how many times, percentage points.
-_SOFT = frozenset({"", "%", "point", "point score", "fold", "time", "percentage point"})
+_SOFT = frozenset({"", "%", "point", "point score", "unit", "fold", "time", "percentage point"})
 #: How a number is printed that rounds to the claim's.
 _CLOSE = frozenset(
     {ValueRelation.EQUAL, ValueRelation.ROUNDED, ValueRelation.APPROXIMATE, ValueRelation.FINER}
@@ -388,9 +388,9 @@ def _is_comparable(
     passage = index.passages[place.passage]
     if comparison.fits and not comparison.agrees and not passage.is_row:
         return False  # "three regions" are no end of "3-9 months"
+    if _counts_otherwise(asked, figure, place):
+        return False
     has_unit = figure.unit not in _SOFT
-    if has_unit and place.quantity.relation is Relation.RATIO:
-        return False  # "12 of 15" are no weeks
     shared = set(numbers_of(figure)).intersection(numbers_of(place.quantity))
     if comparison.relation in _CLOSE:
         shared = set(numbers_of(figure))
@@ -400,6 +400,24 @@ def _is_comparable(
     least = CELL_TOLD if figure.unit and passage.is_row else LEAST_TOLD
     least = UNIT_TOLD if has_unit else least
     return told > least or _names_unit(figure, index, place)
+
+
+def _counts_otherwise(asked: Asked, figure: Quantity, place: Place) -> bool:
+    """Whether one of two numbers counts things and the other is nothing of the kind.
+
+    "12 of 15" and "15 men" are no weeks and no percentage, and 11.6 or 11% no eleven men.
+    """
+    stated = place.quantity
+    if figure.unit not in _COUNTED:
+        lone = figure.relation is not Relation.RATIO
+        return lone and (stated.relation is Relation.RATIO or place.is_tally)
+    is_tally = asked.is_tally and figure is asked.claim.quantity
+    counts = is_tally or (figure.relation is Relation.RATIO and not figure.unit)
+    return counts and (stated.unit not in _COUNTED or stated.decimals > stated.scale)
+
+
+#: Units of what is counted.
+_COUNTED = frozenset({"", "count", "time"})
 
 
 def _names_unit(figure: Quantity, index: SourceIndex, place: Place) -> bool:
@@ -414,6 +432,7 @@ def _names_unit(figure: Quantity, index: SourceIndex, place: Place) -> bool:
 def _valued(figure: Quantity, index: SourceIndex, tolerance: Tolerance) -> Iterator[int]:
     """The places that print a claim's number, with or without a sign, or converted."""
     share = tolerance.approximation if figure.approximate else tolerance.calendar / 2
+    past = _PAST.get(figure.relation, (0.0, 0.0))
     for unit in index.units:
         scale = conversion(unit, figure.unit) if unit and figure.unit else (1, 0)
         if scale is None or not scale[0]:
@@ -421,8 +440,16 @@ def _valued(figure: Quantity, index: SourceIndex, tolerance: Tolerance) -> Itera
         for number in numbers_of(figure):
             middle = float((number - scale[1]) / scale[0])
             reach = abs(middle * float(share)) + float(step(figure)) / 2 / abs(float(scale[0]))
-            yield from index.between(middle - reach, middle + reach)
-            yield from index.between(-middle - reach, -middle + reach)
+            less, more = (reach + abs(middle) * one for one in past)
+            yield from index.between(middle - less, middle + more)
+            yield from index.between(-middle - more, -middle + less)
+
+
+#: By what share of itself a number may lie below or above a bound that is told of it.
+_PAST: Mapping[Relation, tuple[float, float]] = {
+    **dict.fromkeys((Relation.AT_LEAST, Relation.GREATER_THAN), (0.0, 0.1)),
+    **dict.fromkeys((Relation.AT_MOST, Relation.LESS_THAN), (0.1, 0.0)),
+}
 
 
 def _spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
@@ -432,18 +459,34 @@ def _spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
         return
     first, second = ends
     equal = Comparison(ValueRelation.EQUAL, Units.SAME, same_digits=True)
+    within = WITHIN_TOLD if min(map(digits_told, numbers_of(asked.claim.quantity))) > 3 else WITHIN
     for at in dict.fromkeys(_valued(first, index, Tolerance())):
         place = index.places[at]
-        around = index.passages[place.passage].places
-        near = range(max(around.start, at - WITHIN), min(around.stop, at + WITHIN + 1))
+        near = index.places[max(0, at - within) : at + within + 1]
         if _is_end(first, place) and any(
-            _is_end(second, index.places[other]) for other in near if other != at
+            _is_end(second, other) and _are_ends(index, place, other) for other in near
         ):
             yield Candidate(place, equal, likeness(asked, index, place))
 
 
-#: How many numbers apart the two ends of a range may stand.
-WITHIN = 3
+def _are_ends(index: SourceIndex, one: Place, other: Place) -> bool:
+    """Whether two places of a paragraph or table may be the ends of one range.
+
+    Of two sentences only numbers with a unit, and never a number and another one
+    that is printed otherwise.
+    """
+    ours, theirs = one.quantity, other.quantity
+    here, there = index.passages[one.passage], index.passages[other.passage]
+    if one.number == other.number or here.group != there.group:
+        return False
+    alike = (ours.unit, ours.relation) == (theirs.unit, theirs.relation)
+    if here is not there and not here.is_row:
+        return alike and ours.unit != ""
+    return alike or ours.decimals == theirs.decimals
+
+
+#: How many numbers apart the two ends of a range may stand, and ends of two digits or more.
+WITHIN, WITHIN_TOLD = 3, 5
 _TWO_ENDED = frozenset({Relation.RANGE, Relation.INTERVAL, Relation.RATIO})
 
 
@@ -464,7 +507,9 @@ def _is_end(end: Quantity, place: Place) -> bool:
     """Whether a place prints one number of a claim's range, in its unit or in none."""
     if units_of(end, place.quantity) not in (Units.SAME, Units.UNSTATED):
         return False
-    return compare(end, place.quantity).relation in (ValueRelation.EQUAL, ValueRelation.ROUNDED)
+    agree = (ValueRelation.EQUAL, ValueRelation.ROUNDED)
+    forms = {place.quantity, unsigned(place.quantity)}
+    return any(compare(end, one).relation in agree for one in forms)
 
 
 def _derived(

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from checkers.compare import (
     FITS,
+    RATIOS,
     Tolerance,
     ValueRelation,
     compare_exact,
@@ -53,6 +54,8 @@ class _Result:
 MAX_INPUTS = 40
 
 _COUNTED = frozenset({Dimension.COUNT, Dimension.OTHER})
+#: What the centre of a spread is called here.
+_MEAN = "mean"
 
 
 def derivations(
@@ -124,7 +127,7 @@ def _may_give(claim: Quantity, reach: tuple[float, float], one: Quantity, two: Q
         return False
     low, high = reach
     share = less / more
-    tried = ((more - less) * scale, (more + less) * scale, share * 100, share * 1000)
+    tried = ((more - less) * scale, (more + less) * scale, share, share * 100, share * 1000)
     if any(low <= value <= high for value in tried) or low <= 100 - share * 100 <= high:
         return True
     return (bool(less) and low <= more / less <= high) or claim.unit.startswith(PER)
@@ -159,12 +162,12 @@ def _like_neighbours(near: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quant
 
 
 def _centred(quantity: Quantity) -> Quantity:
-    """The centre of "5.2 ± 1.1"."""
+    """The centre of "5.2 ± 1.1", which is no count."""
     low, high = quantity.low, quantity.high
     if quantity.relation is not Relation.PLUS_MINUS or low is None or high is None:
         return quantity
     centre = (low + high) / 2
-    return replace(quantity, relation=Relation.EXACT, low=centre, high=centre)
+    return replace(quantity, relation=Relation.EXACT, low=centre, high=centre, statistic=_MEAN)
 
 
 def of_groups(
@@ -251,7 +254,8 @@ def _of(claim: Quantity) -> int:
 
 def _is_count(quantity: Quantity) -> bool:
     exact = quantity.relation is Relation.EXACT and quantity.low is not None
-    return exact and quantity.dimension in _COUNTED and not quantity.decimals and not quantity.unit
+    plain = exact and not quantity.decimals and not quantity.unit
+    return plain and quantity.dimension in _COUNTED and quantity.statistic != _MEAN
 
 
 def _exact(quantity: Quantity) -> Fraction | None:
@@ -284,6 +288,8 @@ def _of_one(claim: Quantity, one: Quantity) -> _Result | None:
     """A percentage from a share of one, or the other way round."""
     given = _exact(one)
     if given is None:
+        return None
+    if one.dimension is Dimension.P_VALUE or one.statistic in RATIOS:
         return None
     if _is_percent(claim) and not one.unit and one.decimals >= 2 and abs(given) <= 1:
         return _Result(given * 100, f"{one.text} of 1 = {number_text(given * 100)}%")
@@ -319,7 +325,7 @@ def _left(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
 def _comparable(claim: Quantity, one: Quantity, two: Quantity) -> tuple[Fraction, Fraction] | None:
     """Two exact values in the claim's unit, the greater first.
 
-    Counts have no unit; a cell may print none where the claim does.
+    Counts have no unit, and scores may be printed without their points.
     """
     if one.unit != two.unit or (not claim.unit and not _is_count(claim)):
         return None
@@ -328,13 +334,18 @@ def _comparable(claim: Quantity, one: Quantity, two: Quantity) -> tuple[Fraction
         return None
     if not one.unit:
         counted = _is_count(one) and _is_count(two)
-        fits = counted if not claim.unit else claim.unit != "%" and one.decimals == two.decimals
+        scored = claim.unit in _SCORES and one.decimals == two.decimals
+        fits = scored if claim.unit else counted
         return (max(low, high), min(low, high)) if fits else None
     factor = conversion(one.unit, claim.unit) if claim.unit else None
     if factor is None or factor[0] <= 0:
         return None
     low, high = low * Fraction(factor[0]), high * Fraction(factor[0])
     return max(low, high), min(low, high)
+
+
+#: Units that are mostly left out.
+_SCORES = frozenset({"point", "point score", "unit"})
 
 
 def _difference(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
@@ -350,15 +361,18 @@ def _difference(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None
 
 
 def _fold(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
-    """How many times the greater value is the smaller one."""
+    """How many times the greater value is the smaller one, or the smaller one the greater."""
     greater, smaller = _exact(one), _exact(two)
     if claim.dimension is not Dimension.RATIO or not greater or not smaller:
         return None
     if one.unit != two.unit or min(greater, smaller) <= 0:
         return None
-    greater, smaller = max(greater, smaller), min(greater, smaller)
-    value = greater / smaller
-    return _Result(value, f"{number_text(greater)}/{number_text(smaller)} = {number_text(value)}")
+    first, second = max(greater, smaller), min(greater, smaller)
+    told = claim.high if claim.low is None else claim.low
+    if told is not None and told < 1:
+        first, second = second, first
+    value = first / second
+    return _Result(value, f"{number_text(first)}/{number_text(second)} = {number_text(value)}")
 
 
 def complement(
@@ -398,10 +412,15 @@ def _times(unit: str, amount: Quantity, often: Quantity) -> Fraction | None:
     else:  # "40 mg twice daily" are 80 mg a day, "5 days a week" are five times
         counted = often.unit in _OFTEN.get(period, frozenset({"", "per day"}))
         counted = counted and often.dimension in (Dimension.COUNT, Dimension.RATE)
+        counted = counted and not often.decimals and often.statistic != _MEAN
+    if measure != wanted and amount.dimension is Dimension.DURATION:
+        counted = counted and {measure, wanted} <= _CLOCK
     scale = conversion(measure, wanted) if counted else None
     return given * times * Fraction(scale[0]) if scale and not scale[1] else None
 
 
+#: Nobody adds up months to years.
+_CLOCK = frozenset({"second", "minute", "hour"})
 #: In which units it may be told how often something happens in a period.
 _OFTEN: dict[str, frozenset[str]] = {
     "day": frozenset({"per day", ""}),
@@ -461,8 +480,6 @@ def relative_interval(claim: Quantity, one: Quantity) -> Quantity | None:
 
 
 _TWO_ENDED = frozenset({Relation.RANGE, Relation.INTERVAL})
-#: Statistics that are ratios of risks, odds or rates.
-RATIOS = frozenset({"OR", "HR", "RR", "IRR", "aOR", "aHR", "aRR", "SHR", "PR"})
 _LARGEST_RATIO = 4
 
 

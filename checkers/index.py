@@ -23,6 +23,7 @@ from checkers.words import Word, words
 from claims.claim import Citation
 from claims.document import Block, BlockKind, Cell, Document, Table
 from claims.extract import Statement
+from claims.nouns import is_tally
 from claims.quantity import Dimension, Quantity, Relation
 from claims.units import lookup
 
@@ -38,6 +39,7 @@ class Place:
         rank: how many of the passage's words stand before it.
         headings: concepts of the cell's own column, empty outside tables.
         whole: size of the group that the cell's column is about ("n = 46").
+        is_tally: whether it counts things: "22 older men", the 13 of "13 (4.1%)".
     """
 
     number: int
@@ -46,6 +48,7 @@ class Place:
     rank: int = 0
     headings: frozenset[str] = frozenset()
     whole: Decimal | None = None
+    is_tally: bool = False
 
 
 @dataclass(frozen=True)
@@ -217,6 +220,12 @@ class SourceIndex:
         values, places = self._by_magnitude
         return places[bisect_left(values, low) : bisect_right(values, high)]
 
+    def printed_as(self, number: Decimal) -> Iterator[Quantity]:
+        """The quantities that print a number and have a unit."""
+        for at in self.between(float(number), float(number)):
+            if self.places[at].quantity.unit:
+                yield self.places[at].quantity
+
     def passages_with(self, number: Decimal) -> Sequence[int]:
         """The passages that print a number, in order."""
         return self._by_number.get(number, ())
@@ -320,6 +329,18 @@ def numbers_of(quantity: Quantity) -> tuple[Decimal, ...]:
     return tuple(dict.fromkeys(end.normalize() for end in ends if end is not None))
 
 
+def is_plain_count(quantity: Quantity) -> bool:
+    """Whether a quantity is a whole number without a unit."""
+    exact = quantity.relation is Relation.EXACT and quantity.dimension is Dimension.COUNT
+    return exact and not quantity.unit and not quantity.decimals
+
+
+def _opened(text: str, at: int) -> range:
+    """Where a number would start that stands in brackets right behind another one."""
+    opening = _OPENING.match(text, at)
+    return range(opening.end(), opening.end() + 1) if opening else range(0)
+
+
 def digits_told(number: Decimal) -> float:
     """How much it tells that a passage prints this very number, in bits.
 
@@ -332,6 +353,7 @@ def digits_told(number: Decimal) -> float:
 #: Groups are at least as large, and as many of them are looked at, to work out a share.
 _LEAST_GROUP, _MOST_GROUPS = 10, 10
 _DIGIT = re.compile(r"\d")
+_OPENING = re.compile(r"\s?[(\[]\s?")
 #: What stands between a number and its interval: " (95% CI: ".
 _LONGEST_OPENING = 12
 #: What stands in brackets or behind a comma: "Weight (kg)", "Mean age, y (range)".
@@ -388,9 +410,10 @@ class _Builder:
         block = self.document.block_at(start)
         group = block.start if block else start
         self.passages.append(Passage(start, end, own, self._around(start), numbers, group))
-        for number, one in zip(numbers, statements, strict=True):
-            rank = bisect_left(starts, one.quantity.start)
-            self.places.append(Place(number, one.quantity, len(self.passages) - 1, rank))
+        quantities = [one.quantity for one in statements]
+        for number, one, tally in zip(numbers, quantities, self._tallies(quantities), strict=True):
+            rank = bisect_left(starts, one.start)
+            self.places.append(Place(number, one, len(self.passages) - 1, rank, is_tally=tally))
 
     def _add_row(
         self, held: tuple[Cell, Table], statements: Sequence[Statement], numbers: range
@@ -405,13 +428,28 @@ class _Builder:
             for word in words(heading)
         )
         around = self._concepts(table.caption) | self._concepts(self.document.section_at(start))
-        for number, one in zip(numbers, statements, strict=True):
-            own = (self._cell(one.quantity.start) or held)[0]
-            quantity = as_headed(one.quantity, own, text)
+        owners = [(self._cell(one.quantity.start) or held)[0] for one in statements]
+        quantities = [
+            as_headed(one.quantity, own, text) for one, own in zip(statements, owners, strict=True)
+        ]
+        rows = zip(numbers, quantities, owners, self._tallies(quantities), strict=True)
+        for number, quantity, own, tally in rows:
             headings = frozenset().union(*map(self._concepts, own.column_headings))
             whole = _group_size(own.column_headings)
-            self.places.append(Place(number, quantity, len(self.passages), 0, headings, whole))
+            self.places.append(
+                Place(number, quantity, len(self.passages), 0, headings, whole, tally)
+            )
         self.passages.append(Passage(start, end, stub, around, numbers, table.start, is_row=True))
+
+    def _tallies(self, quantities: Sequence[Quantity]) -> list[bool]:
+        """Which quantities of a passage count things."""
+        text = self.document.text
+        shares = {one.start for one in quantities if one.unit == "%"}
+        return [
+            is_plain_count(one)
+            and (is_tally(text, one.end) or not shares.isdisjoint(_opened(text, one.end)))
+            for one in quantities
+        ]
 
     def _words(self, start: int, end: int, quantities: Sequence[Quantity]) -> tuple[Word, ...]:
         skip = [(one.start - start, one.end - start) for one in quantities]
@@ -444,13 +482,23 @@ def as_headed(quantity: Quantity, cell: Cell, text: str) -> Quantity:
     """A bare quantity of a cell as its headings say: a p value, or with their unit."""
     if quantity.unit or quantity.relation is Relation.RATIO or quantity.statistic:
         return quantity
-    if any(_P_VALUE.fullmatch(heading.strip()) for heading in cell.column_headings):
+    if any(map(_names_p, cell.column_headings)) and _may_be_p(quantity):
         return replace(quantity, statistic="p", dimension=Dimension.P_VALUE)
     for heading in (*reversed(cell.column_headings), *reversed(cell.row_headings)):
         unit = _heading_unit(heading, in_brackets=text[quantity.start - 1 : quantity.start] == "(")
         if unit is not None:
             return replace(quantity, unit=unit[0], dimension=unit[1])
     return quantity
+
+
+def _names_p(heading: str) -> bool:
+    return _P_VALUE.fullmatch(heading.strip()) is not None
+
+
+def _may_be_p(quantity: Quantity) -> bool:
+    """Whether a number may be a p value: none is above one, none has a spread."""
+    ends = [end for end in (quantity.low, quantity.high) if end is not None]
+    return quantity.relation is not Relation.PLUS_MINUS and all(0 <= end <= 1 for end in ends)
 
 
 def _heading_unit(heading: str, *, in_brackets: bool) -> tuple[str, Dimension] | None:

@@ -11,9 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checkers.index import Passage, Place, SourceIndex, digits_told, numbers_of
+from checkers.index import (
+    Passage,
+    Place,
+    SourceIndex,
+    digits_told,
+    is_plain_count,
+    numbers_of,
+)
 from checkers.words import Word, rarity, words
 from claims.claim import Claim
+from claims.nouns import is_tally
 from claims.quantity import Quantity
 
 #: A claim's words at this many words' distance from its number count half.
@@ -46,6 +54,7 @@ class Asked:
         others: the other numbers of its sentence, with what each tells in bits.
         before, after: the numbers that stand next to the figure, None at the ends.
         names: its groups in the order of their first mention: "placebo", "MO", "group 2".
+        is_tally: whether its figure counts things: "22 older men".
     """
 
     claim: Claim
@@ -57,6 +66,7 @@ class Asked:
     before: Decimal | None
     after: Decimal | None
     names: tuple[str, ...]
+    is_tally: bool
 
 
 def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
@@ -84,6 +94,7 @@ def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
         numbers_of(order[at - 1])[-1] if at else None,
         numbers_of(order[at + 1])[0] if at + 1 < len(order) else None,
         tuple(dict.fromkeys(word.concept for word in found if _is_name(word, claim))),
+        is_plain_count(claim.quantity) and is_tally(claim.text, claim.quantity.end - claim.start),
     )
 
 

@@ -50,7 +50,9 @@ _WORKED: Mapping[str, frozenset[str]] = {
 #: Signals that can only speak for a place (1) or against it (-1), whatever the data say.
 MONOTONE: Mapping[str, int] = {
     **dict.fromkeys((*_LIKENESS, "close", "lead", "unit-same", "direction-same", "source-same"), 1),
-    **dict.fromkeys(("stray-lead", "laid-same", "head-same", "sign", "derived-reused"), 1),
+    **dict.fromkeys(
+        ("unit-elsewhere", "stray-lead", "laid-same", "head-same", "sign", "derived-reused"), 1
+    ),
     **dict.fromkeys(
         (
             "pair-own",
@@ -82,6 +84,7 @@ MONOTONE: Mapping[str, int] = {
             "stray",
             "stray-slot",
             "overlap",
+            "points-alone",
             "laid-replaced",
             "laid-turned",
             "laid-stray",
@@ -168,6 +171,38 @@ def _unit_named(asked: Asked, index: SourceIndex, best: Candidate) -> float:
     return -float(any(one.unit and one.dimension is sort for one in beside))
 
 
+def _unit_elsewhere(asked: Asked, index: SourceIndex, best: Candidate) -> float:
+    """Of a place without a unit: how its number is printed elsewhere.
+
+    Returns:
+        1 if with the claim's unit, -1 if only with others of its sort, 0 if with none.
+    """
+    figure = asked.claim.quantity
+    if best.comparison.units is not Units.UNSTATED or not figure.unit:
+        return 0.0
+    units = {
+        one.unit
+        for number in numbers_of(figure)
+        for one in index.printed_as(number)
+        if one.dimension is figure.dimension
+    }
+    return 1.0 if figure.unit in units else -float(bool(units))
+
+
+#: What is said of percentages that are subtracted.
+_SUBTRACTED = frozenset({"difference", "absolut", "gap", "minu"})
+
+
+def _points_alone(asked: Asked, index: SourceIndex, best: Candidate) -> float:
+    """1 if a claim has percentage points where the source has percent of no difference."""
+    units = (asked.claim.quantity.unit, best.place.quantity.unit)
+    if units != ("percentage point", "%") or best.arithmetic:
+        return 0.0
+    passage = index.passages[best.place.passage]
+    named = _SUBTRACTED & (passage.ranks.keys() | best.place.headings)
+    return float(not named)
+
+
 def _straying(
     asked: Asked, index: SourceIndex, best: Candidate, rivals: Sequence[Candidate]
 ) -> Mapping[str, float]:
@@ -205,6 +240,8 @@ def _fit(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, floa
         "end": float(_is_end(figure, place)),
         "unit-converted": float(best.comparison.units is Units.CONVERTED),
         "unit-named": _unit_named(asked, index, best),
+        "unit-elsewhere": _unit_elsewhere(asked, index, best),
+        "points-alone": _points_alone(asked, index, best),
         "unit-used": float(not figure.unit or figure.unit in index.units),
         "unit-same": float(best.comparison.units is Units.SAME and bool(asked.claim.quantity.unit)),
         "unit-unstated": float(best.comparison.units is Units.UNSTATED),

@@ -35,6 +35,31 @@ def singular(word: str) -> str:
     return _SINGULAR.get(word) or (word[:-1] if is_plural(word) else word)
 
 
+#: More words at which a noun phrase ends: what follows is said of the number.
+_ENDS = _STOPS | frozenset(
+    """but because both each between among within without through since until when while whereas
+    then if it its they we this these those there also only respectively versus vs
+    compared""".split()
+)
+_VERBS = frozenset("is was has does includes remains shows indicates represents".split())
+
+
+def is_tally(text: str, at: int) -> bool:
+    """Whether a plain number counts things: a plural stands behind it ("22 older men").
+
+    Args:
+        text: any text.
+        at: where the number ends.
+    """
+    found = _BEHIND.match(text, at)
+    for word in found.groups() if found else ():
+        if word is None or word in _ENDS or word in _VERBS:
+            break
+        if is_plural(word):
+            return True
+    return False
+
+
 def counted_behind(text: str, at: int) -> str:
     """The noun that a count counts, as printed, "" where it is none of the table ``tallied``.
 
