@@ -28,8 +28,9 @@ from checkers.derive import Derivation, complement, derivations, of_groups, rela
 from checkers.differ import difference, narrower, of_the_rest, opposes
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
+from checkers.rivalry import Rivalry, strays
 from checkers.same import Asked, likeness, numbers_told
-from checkers.signals import signals, strays
+from checkers.signals import signals
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
 from checkers.words import stem, words
@@ -101,7 +102,7 @@ def contest(
     """
     fitting, rivals = sides(asked, index, tolerance)
     short = (len(index.places) if figures is None else figures) <= FEW_PLACES
-    best = _likeliest(weighed(asked, index, fitting, rivals), short=short)
+    best = _likeliest(weigh(asked, index, fitting, rivals), short=short)
     return _outcome(best, rivals)
 
 
@@ -137,13 +138,13 @@ class Weighed:
         return not is_barred(self.candidate) and self.sure >= _mark(self.candidate)
 
 
-def weighed(
+def weigh(
     asked: Asked, index: SourceIndex, fitting: Sequence[Candidate], rivals: Sequence[Candidate]
 ) -> Iterator[Weighed]:
     """The likest fitting places with their signals, each held against the others."""
+    rivalry = Rivalry(asked, index, fitting, rivals)
     for at, candidate in enumerate(fitting[:WEIGHED]):
-        order = [candidate, *fitting[:at], *fitting[at + 1 :]]
-        yield Weighed(candidate, signals(asked, index, order, rivals))
+        yield Weighed(candidate, signals(rivalry, at))
 
 
 def _likeliest(found: Iterable[Weighed], *, short: bool) -> Weighed | None:
