@@ -38,7 +38,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from checkers.compare import Tolerance
-from checkers.contest import is_barred, sides, weighed
+from checkers.contest import is_barred, sides, weigh
 from checkers.index import SourceIndex, build, digits_told, numbers_of, with_open_headings
 from checkers.same import ask
 from checkers.signals import MONOTONE
@@ -259,7 +259,7 @@ class _Reader:
                 continue
             if near is None or (figure.start < near[1] and near[0] < figure.end):
                 asked = ask(claim, sentences[claim.start, claim.end])
-                found = weighed(asked, index, *sides(asked, index, Tolerance()))
+                found = weigh(asked, index, *sides(asked, index, Tolerance()))
                 yield (
                     claim,
                     tuple(Place(dict(one.signals), is_barred(one.candidate)) for one in found),

@@ -144,8 +144,9 @@ class _Value:
 
     ``low`` and ``high`` are equal for a point; a bound holds its number in
     both, and is strict where the number itself is left out; ``step`` is one
-    unit of the last printed digit; ``widening`` and ``slack`` are what "about"
-    and a calendar add at each side, as shares.
+    unit of the last printed digit, and ``most`` the farthest that it may round;
+    ``widening`` and ``slack`` are what "about" and a calendar add at each side,
+    as shares.
     """
 
     shape: _Shape
@@ -157,6 +158,7 @@ class _Value:
     is_spread: bool = False
     is_p_value: bool = False
     is_strict: bool = False
+    most: Decimal = Decimal("Infinity")
     is_converted: bool = False
 
     @property
@@ -183,7 +185,7 @@ def _points(claim: _Value, source: _Value) -> ValueRelation:
     if gap == 0:
         pads = claim.step < source.step and not source.is_converted
         return _R.FINER if pads else _R.EQUAL
-    if gap * 2 <= claim.step or gap <= abs(wanted) * claim.slack:
+    if gap <= min(claim.step / 2, claim.most) or gap <= abs(wanted) * claim.slack:
         return _R.ROUNDED
     if gap <= abs(wanted) * claim.widening:
         return _R.APPROXIMATE
@@ -627,23 +629,18 @@ def _claimed(claim: Quantity, settings: Tolerance, other_unit: str) -> _Value | 
     return _Value(
         _shape(claim),
         *ends,
-        _closest(claim, ends[0]),
+        step(claim),
         settings.approximation if claim.approximate else ZERO,
         settings.calendar if calendar else ZERO,
         claim.statistic in _SPREADS,
         claim.dimension is Dimension.P_VALUE,
         claim.relation in (Relation.GREATER_THAN, Relation.LESS_THAN),
+        abs(ends[0]) * _TIMES if claim.dimension is Dimension.RATIO else Decimal("Infinity"),
     )
 
 
-#: "Twice" is no more than this share away from what it stands for, at either side.
+#: By what share "twice" and the like may be rounded: 1.6 times are not twice.
 _TIMES = Decimal("0.1")
-
-
-def _closest(claim: Quantity, number: Decimal) -> Decimal:
-    """One unit of a claim's last digit; less for "twice" and the like, which 1.6 is not."""
-    last = step(claim)
-    return min(last, abs(number) * _TIMES * 2) if claim.dimension is Dimension.RATIO else last
 
 
 def _shape(quantity: Quantity) -> _Shape:

@@ -28,13 +28,14 @@ from checkers.derive import Derivation, complement, derivations, of_groups, rela
 from checkers.differ import difference, narrower, of_the_rest, opposes
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
+from checkers.rivalry import Rivalry, strays
 from checkers.same import Asked, likeness, numbers_told
-from checkers.signals import signals, strays
+from checkers.signals import signals
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
 from checkers.words import stem, words
 from claims.extract import Statement
-from claims.quantity import Quantity, Relation
+from claims.quantity import Dimension, Quantity, Relation
 
 #: Passages whose every place is compared for one claim.
 PASSAGES = 12
@@ -101,7 +102,7 @@ def contest(
     """
     fitting, rivals = sides(asked, index, tolerance)
     short = (len(index.places) if figures is None else figures) <= FEW_PLACES
-    best = _likeliest(weighed(asked, index, fitting, rivals), short=short)
+    best = _likeliest(weigh(asked, index, fitting, rivals), short=short)
     return _outcome(best, rivals)
 
 
@@ -137,13 +138,13 @@ class Weighed:
         return not is_barred(self.candidate) and self.sure >= _mark(self.candidate)
 
 
-def weighed(
+def weigh(
     asked: Asked, index: SourceIndex, fitting: Sequence[Candidate], rivals: Sequence[Candidate]
 ) -> Iterator[Weighed]:
     """The likest fitting places with their signals, each held against the others."""
+    rivalry = Rivalry(asked, index, fitting, rivals)
     for at, candidate in enumerate(fitting[:WEIGHED]):
-        order = [candidate, *fitting[:at], *fitting[at + 1 :]]
-        yield Weighed(candidate, signals(asked, index, order, rivals))
+        yield Weighed(candidate, signals(rivalry, at))
 
 
 def _likeliest(found: Iterable[Weighed], *, short: bool) -> Weighed | None:
@@ -408,16 +409,17 @@ def _counts_otherwise(asked: Asked, figure: Quantity, place: Place) -> bool:
     "12 of 15" and "15 men" are no weeks and no percentage, and 11.6 or 11% no eleven men.
     """
     stated = place.quantity
-    if figure.unit not in _COUNTED:
+    if figure.unit and figure.dimension not in _COUNTED:
         lone = figure.relation is not Relation.RATIO
         return lone and (stated.relation is Relation.RATIO or place.is_tally)
     is_tally = asked.is_tally and figure is asked.claim.quantity
     counts = is_tally or (figure.relation is Relation.RATIO and not figure.unit)
-    return counts and (stated.unit not in _COUNTED or stated.decimals > stated.scale)
+    measures = stated.unit != "" and stated.dimension not in _COUNTED
+    return counts and (measures or stated.decimals > stated.scale)
 
 
-#: Units of what is counted.
-_COUNTED = frozenset({"", "count", "time"})
+#: What the unit of a count is taken for: "20 per arm", "6 capsules per day".
+_COUNTED = frozenset({Dimension.COUNT, Dimension.OTHER, Dimension.RATE})
 
 
 def _names_unit(figure: Quantity, index: SourceIndex, place: Place) -> bool:

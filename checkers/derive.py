@@ -325,7 +325,8 @@ def _left(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
 def _comparable(claim: Quantity, one: Quantity, two: Quantity) -> tuple[Fraction, Fraction] | None:
     """Two exact values in the claim's unit, the greater first.
 
-    Counts have no unit, and scores may be printed without their points.
+    Counts have no unit, and a cell may print none where the claim does: scores, or
+    numbers that are no counts, since they have decimals.
     """
     if one.unit != two.unit or (not claim.unit and not _is_count(claim)):
         return None
@@ -334,8 +335,9 @@ def _comparable(claim: Quantity, one: Quantity, two: Quantity) -> tuple[Fraction
         return None
     if not one.unit:
         counted = _is_count(one) and _is_count(two)
-        scored = claim.unit in _SCORES and one.decimals == two.decimals
-        fits = scored if claim.unit else counted
+        scored = bool(one.decimals) or claim.unit in _SCORES
+        printed = claim.unit != "%" and one.decimals == two.decimals
+        fits = scored and printed if claim.unit else counted
         return (max(low, high), min(low, high)) if fits else None
     factor = conversion(one.unit, claim.unit) if claim.unit else None
     if factor is None or factor[0] <= 0:

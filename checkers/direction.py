@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -120,11 +121,11 @@ def alignment(ours: Sequence[Directed], theirs: Sequence[Directed]) -> Alignment
     """
     clearest = Alignment()
     for one in ours:
-        total = sum(map(rarity, one.context)) or 1.0
+        total = math.fsum(map(rarity, one.context)) or 1.0
         same = opposite = 0.0
         for other in theirs:
             if other.word.pair == one.word.pair:
-                like = sum(map(rarity, one.context & other.context)) / total
+                like = math.fsum(map(rarity, one.context & other.context)) / total
                 if other.word.way == one.word.way:
                     same = max(same, like)
                 else:

@@ -23,8 +23,8 @@ from checkers.words import Word, words
 from claims.claim import Citation
 from claims.document import Block, BlockKind, Cell, Document, Table
 from claims.extract import Statement
-from claims.nouns import is_tally
 from claims.quantity import Dimension, Quantity, Relation
+from claims.tally import is_tally
 from claims.units import lookup
 
 

@@ -7,6 +7,7 @@ groups are named, and the words that belong to each number against each other.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -341,4 +342,4 @@ def _balance(
 
 
 def _weight(concepts: frozenset[str]) -> float:
-    return sum(rarity(concept) for concept in concepts)
+    return math.fsum(rarity(concept) for concept in concepts)

@@ -7,6 +7,7 @@ other numbers of the claim's sentence; nothing is parsed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,8 +22,8 @@ from checkers.index import (
 )
 from checkers.words import Word, rarity, words
 from claims.claim import Claim
-from claims.nouns import is_tally
 from claims.quantity import Quantity
+from claims.tally import is_tally
 
 #: A claim's words at this many words' distance from its number count half.
 HALF_DISTANCE = 6.0
@@ -238,8 +239,9 @@ def _back(asked: Asked, passage: Passage, place: Place) -> float:
     else:
         window = passage.words[max(0, place.rank - CLOSE) : place.rank + CLOSE]
         close = {word.concept for word in window}
-    total = sum(rarity(concept) for concept in close)
-    return sum(rarity(one) for one in close if one in asked.near) / total if total else 0.0
+    total = math.fsum(rarity(concept) for concept in close)
+    got = math.fsum(rarity(one) for one in close if one in asked.near)
+    return got / total if total else 0.0
 
 
 def _printed(asked: Asked, numbers: frozenset[Decimal]) -> float:

@@ -8,28 +8,19 @@ cannot drift apart.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
-from checkers.aligned import Over
 from checkers.candidate import Candidate
 from checkers.compare import Units, ValueRelation
-from checkers.direction import (
-    Directed,
-    agreement,
-    alignment,
-    directed,
-    governing,
-    nearest,
-    signed,
-)
+from checkers.direction import alignment
 from checkers.foreign import Part, foreign, names_itself
-from checkers.index import SourceIndex, digits_told, numbers_of
-from checkers.pairing import beside, pairing
+from checkers.index import SourceIndex, numbers_of
+from checkers.pairing import pairing
+from checkers.rivalry import ALIKE, Rivalry
 from checkers.same import Asked
 from checkers.verdict import Same
 from claims.quantity import Quantity, Relation
 
-_LIKENESS = ("near", "wide", "back", "numbers", "group", "neighbours")
 #: How close a fit is, from an equal value to one end of a range.
 _CLOSENESS = {
     ValueRelation.EQUAL: 1.0,
@@ -49,7 +40,7 @@ _WORKED: Mapping[str, frozenset[str]] = {
 }
 #: Signals that can only speak for a place (1) or against it (-1), whatever the data say.
 MONOTONE: Mapping[str, int] = {
-    **dict.fromkeys((*_LIKENESS, "close", "lead", "unit-same", "direction-same", "source-same"), 1),
+    **dict.fromkeys((*ALIKE, "close", "lead", "unit-same", "direction-same", "source-same"), 1),
     **dict.fromkeys(
         ("unit-elsewhere", "stray-lead", "laid-same", "head-same", "sign", "derived-reused"), 1
     ),
@@ -95,49 +86,21 @@ MONOTONE: Mapping[str, int] = {
 }
 
 
-def signals(
-    asked: Asked,
-    index: SourceIndex,
-    fitting: Sequence[Candidate],
-    rivals: Sequence[Candidate],
-) -> Mapping[str, float]:
-    """The signals for the best fitting place and its best rival.
+def signals(rivalry: Rivalry, at: int) -> Mapping[str, float]:
+    """The signals for one of the places that fit a figure.
 
     Args:
-        asked: the claim.
-        index: the source.
-        fitting: places whose value fits, best first; at least one.
-        rivals: places of the same sort whose value does not, best first.
+        rivalry: the places that fit and their rivals.
+        at: which of those that fit is weighed, from 0.
     """
-    best = fitting[0]
-    found = {name: getattr(best.alike, name) for name in _LIKENESS}
+    asked, index, best = rivalry.asked, rivalry.index, rivalry.fitting[at]
+    found = {name: getattr(best.alike, name) for name in (*ALIKE, "trust")}
+    found |= rivalry.signals
     found |= _fit(asked, index, best)
-    found |= _rivalry(asked, index, fitting, rivals)
-    found |= _straying(asked, index, best, rivals)
-    found |= _direction(asked, index, fitting)
     found |= _whose(asked, index, best)
-    place = pairing(asked, index, best.place)
-    found |= {f"pair-{name}": value for name, value in place._asdict().items()}
-    found["trust"] = best.alike.trust
-    found["told"] = max(map(digits_told, numbers_of(asked.claim.quantity)), default=0.0) / 10
-    printed = [index.count(number) for number in numbers_of(asked.claim.quantity)]
-    found["twins"] = math.log10(1 + max(printed, default=0))
-    found["places"] = math.log10(1 + len(index.places))
+    found |= _among(rivalry, at)
+    found |= _laid(rivalry, at)
     return found
-
-
-def strays(asked: Asked, rivals: Iterable[Candidate]) -> list[Candidate]:
-    """The rivals whose numbers the claim's sentence nowhere prints, likest first.
-
-    That 12% stands beside 30% in both texts says nothing; that the source has 15%
-    in its place does.
-    """
-    own = {*asked.others, *numbers_of(asked.claim.quantity)}
-    return [
-        one
-        for one in rivals
-        if own.isdisjoint(numbers_of(one.place.quantity)) or one.comparison.unit_slip
-    ]
 
 
 _SPANS = frozenset({Relation.RANGE, Relation.INTERVAL})
@@ -189,7 +152,7 @@ def _unit_elsewhere(asked: Asked, index: SourceIndex, best: Candidate) -> float:
     return 1.0 if figure.unit in units else -float(bool(units))
 
 
-#: What is said of percentages that are subtracted.
+#: What is said of percentages that are subtracted, as concepts.
 _SUBTRACTED = frozenset({"difference", "absolut", "gap", "minu"})
 
 
@@ -199,37 +162,7 @@ def _points_alone(asked: Asked, index: SourceIndex, best: Candidate) -> float:
     if units != ("percentage point", "%") or best.arithmetic:
         return 0.0
     passage = index.passages[best.place.passage]
-    named = _SUBTRACTED & (passage.ranks.keys() | best.place.headings)
-    return float(not named)
-
-
-def _straying(
-    asked: Asked, index: SourceIndex, best: Candidate, rivals: Sequence[Candidate]
-) -> Mapping[str, float]:
-    """The rivals that the claim does not print itself, and both laid under the claim."""
-    over = Over(asked)
-    others = strays(asked, rivals)
-    likest = max((one.alike.score for one in others), default=0.0)
-    spans = (
-        one.alike.score for one in others if one.comparison.relation is ValueRelation.OVERLAPPING
-    )
-    slots = (sum(beside(asked, index, one.place)) * one.alike.score for one in others)
-    laid = over.lay(index, best.place)
-    replaced = [over.lay(index, one.place).replaced for one in others[:_LAID]]
-    return {
-        "stray": likest,
-        "stray-lead": best.alike.score - likest if others else 1.0,
-        "stray-slot": max(slots, default=0.0),
-        "overlap": max(spans, default=0.0),
-        "laid-same": laid.same,
-        "laid-replaced": laid.replaced,
-        "laid-turned": laid.turned,
-        "laid-stray": max(replaced, default=0.0),
-    }
-
-
-#: As many rivals are laid under the claim.
-_LAID = 2
+    return float(_SUBTRACTED.isdisjoint(passage.ranks.keys() | best.place.headings))
 
 
 def _fit(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, float]:
@@ -274,64 +207,31 @@ def _whose(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, fl
     }
 
 
-def _rivalry(
-    asked: Asked,
-    index: SourceIndex,
-    fitting: Sequence[Candidate],
-    rivals: Sequence[Candidate],
-) -> Mapping[str, float]:
-    """How the best rival compares; all zero where there is none."""
-    best = fitting[0]
-    found = {f"rival-{name}": 0.0 for name in _LIKENESS}
-    found |= {"lead": 1.0, "rival-beside": 0.0, "rival-group": 0.0, "rival-range": 0.0}
-    if rivals:
-        rival = rivals[0]
-        found |= {f"rival-{name}": getattr(rival.alike, name) for name in _LIKENESS}
+def _among(rivalry: Rivalry, at: int) -> Mapping[str, float]:
+    """How far a place leads its best rivals, and how like the best other place that fits is."""
+    fitting, passages = rivalry.fitting, rivalry.index.passages
+    best = fitting[at]
+    found = {"lead": 1.0, "stray-lead": 1.0, "rival-beside": 0.0, "rival-group": 0.0}
+    if rivalry.rivals:
+        rival = rivalry.rivals[0]
+        here, there = passages[best.place.passage], passages[rival.place.passage]
         found["lead"] = best.alike.score - rival.alike.score
-        found["rival-beside"] = float(rival.place.passage == best.place.passage)
-        found["rival-range"] = float(rival.comparison.relation is ValueRelation.OVERLAPPING)
-        group = index.passages[rival.place.passage].group
-        found["rival-group"] = float(group == index.passages[best.place.passage].group)
-    found["rival-slot"] = max((sum(beside(asked, index, one.place)) for one in rivals), default=0.0)
-    slips = [one.alike.score for one in rivals if one.comparison.unit_slip]
-    found["slip"] = max(slips, default=0.0)
-    found["second"] = fitting[1].alike.score if len(fitting) > 1 else 0.0
+        found["rival-beside"] = float(here is there)
+        found["rival-group"] = float(here.group == there.group)
+    if rivalry.straying:
+        found["stray-lead"] = best.alike.score - rivalry.signals["stray"]
+    others = [*fitting[:at], *fitting[at + 1 :]]
+    found["second"] = others[0].alike.score if others else 0.0
     return found
 
 
-def _direction(
-    asked: Asked, index: SourceIndex, fitting: Sequence[Candidate]
-) -> Mapping[str, float]:
-    """Whether the directions of the claim are those of the passage, and of the whole source."""
-    claim = asked.claim
-    figure = claim.quantity
-    best = fitting[0]
-    found = list(directed(claim.text, 0, len(claim.text)))
-    start, end = figure.start - claim.start, figure.end - claim.start
-    ours = governing(found, start, end)
-    here = alignment(ours, _directions_in(index, best))
-    anywhere = alignment(ours, index.directions)
-    head = nearest(found, start, end)
-    heads = [
-        agreement(head, nearest(_directions_in(index, one), *_span(one))) * one.alike.score
-        for one in fitting
-    ]
+def _laid(rivalry: Rivalry, at: int) -> Mapping[str, float]:
+    """The claim held against the passage of a place: in order, by directions and by pairs."""
+    index, place = rivalry.index, rivalry.fitting[at].place
+    laid, pair = rivalry.over.lay(index, place), pairing(rivalry.asked, index, place)
+    way = alignment(rivalry.governing, rivalry.stated[at])
     return {
-        "opposed": max(one.alike.score * one.opposed for one in fitting),
-        "direction-same": here.same,
-        "direction-opposite": here.opposite,
-        "source-same": anywhere.same,
-        "source-opposite": anywhere.opposite,
-        "head-same": max(0.0, *heads),
-        "head-opposite": -min(0.0, *heads),
-        "sign": signed(claim.text, start, figure, head),
+        **{f"laid-{name}": value for name, value in laid._asdict().items()},
+        **{f"pair-{name}": value for name, value in pair._asdict().items()},
+        **{f"direction-{name}": value for name, value in way._asdict().items()},
     }
-
-
-def _directions_in(index: SourceIndex, candidate: Candidate) -> list[Directed]:
-    passage = index.passages[candidate.place.passage]
-    return [one for one in index.directions if passage.start <= one.word.start < passage.end]
-
-
-def _span(candidate: Candidate) -> tuple[int, int]:
-    return candidate.place.quantity.start, candidate.place.quantity.end

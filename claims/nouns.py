@@ -17,9 +17,9 @@ _SINGULAR = {
     "branches": "branch", "wolves": "wolf", "berries": "berry", "stories": "story",
 }  # fmt: skip
 #: The words behind a count that may belong to its noun: "1,500 new jobs".
-_BEHIND = re.compile(r"[ \u00a0\n-]([a-z][a-z-]{1,19})(?: ([a-z][a-z-]{1,19}))?(?: ([a-z]{2,20}))?")
+BEHIND = re.compile(r"[ \u00a0\n-]([a-z][a-z-]{1,19})(?: ([a-z][a-z-]{1,19}))?(?: ([a-z]{2,20}))?")
 #: At these the noun phrase ends.
-_STOPS = frozenset(
+STOPS = frozenset(
     "of in on at to for from by with and or the a an who that which were was are is have has had "
     "per than as after before during over under into out up down more less fewer not".split()
 )
@@ -35,31 +35,6 @@ def singular(word: str) -> str:
     return _SINGULAR.get(word) or (word[:-1] if is_plural(word) else word)
 
 
-#: More words at which a noun phrase ends: what follows is said of the number.
-_ENDS = _STOPS | frozenset(
-    """but because both each between among within without through since until when while whereas
-    then if it its they we this these those there also only respectively versus vs
-    compared""".split()
-)
-_VERBS = frozenset("is was has does includes remains shows indicates represents".split())
-
-
-def is_tally(text: str, at: int) -> bool:
-    """Whether a plain number counts things: a plural stands behind it ("22 older men").
-
-    Args:
-        text: any text.
-        at: where the number ends.
-    """
-    found = _BEHIND.match(text, at)
-    for word in found.groups() if found else ():
-        if word is None or word in _ENDS or word in _VERBS:
-            break
-        if is_plural(word):
-            return True
-    return False
-
-
 def counted_behind(text: str, at: int) -> str:
     """The noun that a count counts, as printed, "" where it is none of the table ``tallied``.
 
@@ -67,9 +42,9 @@ def counted_behind(text: str, at: int) -> str:
         text: any text.
         at: where the count ends.
     """
-    found = _BEHIND.match(text, at)
+    found = BEHIND.match(text, at)
     for word in found.groups() if found else ():
-        if word is None or word in _STOPS:
+        if word is None or word in STOPS:
             break
         if singular(word) in words("tallied"):
             return word

@@ -1,0 +1,81 @@
+"""The two sides of a figure in one source, and the signals that they give."""
+
+from __future__ import annotations
+
+import pytest
+
+from checkers.compare import Tolerance
+from checkers.contest import sides, weigh
+from checkers.index import build
+from checkers.rivalry import Rivalry
+from checkers.same import ask
+from checkers.signals import MONOTONE, signals
+from checkers.trees import contest_model
+from claims.document import Block, BlockKind, Document
+from claims.extract import Extractor, claim_of
+from claims.measured import Measured
+
+CLAIM = "Nausea fell to 30% with the new drug and to 12% with placebo."
+SOURCE = (
+    "Nausea fell to 30% with the new drug and to 12% with placebo. Headache rose to 30%. "
+    "Nausea was seen in 15% of those on the new drug."
+)
+
+
+def rivalry(claim: str, figure: str, source: str) -> Rivalry:
+    texts = [
+        Document(name, text, blocks=(Block(BlockKind.PARAGRAPH, 0, len(text)),))
+        for name, text in (("claim", claim), ("source", source))
+    ]
+    mine, theirs = (Extractor().read(one) for one in texts)
+    claims = [claim_of(texts[0], one, Measured()) for one in mine]
+    wanted = next(one for one in claims if one.quantity.text == figure)
+    asked = ask(wanted, [one.quantity for one in claims])
+    index = build(texts[1], theirs)
+    return Rivalry(asked, index, *sides(asked, index, Tolerance()))
+
+
+@pytest.mark.parametrize(
+    ("figure", "rivals", "straying"),
+    [
+        # What the claim prints itself is a rival, and strays nowhere.
+        ("30%", {"12%", "15%"}, {"15%"}),
+        ("12%", {"30%", "15%"}, {"15%"}),
+    ],
+)
+def test_only_rivals_that_the_claim_does_not_print_stray(
+    figure: str, rivals: set[str], straying: set[str]
+) -> None:
+    found = rivalry(CLAIM, figure, SOURCE)
+    assert {one.place.quantity.text for one in found.rivals} == rivals
+    assert {one.place.quantity.text for one in found.straying} == straying
+
+
+def test_what_hangs_on_no_place_is_the_same_for_each() -> None:
+    found = rivalry(CLAIM, "30%", SOURCE)
+    first, second = (
+        one.signals for one in weigh(found.asked, found.index, found.fitting, found.rivals)
+    )
+    shared = {name for name in first if first[name] == second[name]}
+    assert found.signals.keys() <= shared
+    assert first["laid-same"] > second["laid-same"]
+    assert first["stray-lead"] > second["stray-lead"]
+    assert first["second"] < second["second"]
+
+
+def test_a_place_is_weighed_alike_wherever_it_stands() -> None:
+    found = rivalry(CLAIM, "30%", SOURCE)
+    turned = Rivalry(found.asked, found.index, found.fitting[::-1], found.rivals)
+    assert len(found.fitting) == 2
+    assert signals(found, 1) == signals(turned, 0)
+
+
+def test_nothing_is_weighed_where_nothing_fits() -> None:
+    found = rivalry(CLAIM, "30%", "Nausea was seen in 15% of those on the new drug.")
+    assert list(weigh(found.asked, found.index, found.fitting, found.rivals)) == []
+
+
+def test_the_trees_and_their_training_name_signals_that_there_are() -> None:
+    told = signals(rivalry(CLAIM, "30%", SOURCE), 0).keys()
+    assert MONOTONE.keys() <= told
+    assert set(contest_model().signals) <= told
