@@ -8,7 +8,7 @@ where none follow, tell one number from the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,6 +29,11 @@ _CLOSE = re.compile(r"(?<=[^\W\d_])[,;)]")
 #: As many words on either side may belong to a number.
 _OWN_WORDS = 6
 _RESPECTIVELY = re.compile(r"(?i)\brespectively\b")
+#: What parts the members of a list, and two numbers of one.
+_LISTED = re.compile(r"(?i),\s(?:and\s|or\s)?|\s(?:and|or|vs\.?|versus|/)\s|;\s")
+_IN_LIST = re.compile(
+    r"(?i)\s?(?:\([^()]{0,40}\))?(?:[,;]|\s?(?:,\s)?(?:and|or|vs\.?|versus|to|/))\s?"
+)
 
 
 def owned(
@@ -43,11 +48,10 @@ def owned(
         numbers: its quantities, in order.
 
     Returns:
-        One set a number; empty where the sentence does not tell, as in
-        "30% and 12%, respectively".
+        One set a number; empty where the sentence does not tell, as in "30% vs. 12%".
     """
-    if _RESPECTIVELY.search(text):
-        return [frozenset()] * len(numbers)
+    if are_respective(text):
+        return list(_respective(text, offset, found, numbers))
     cuts = [
         _parting(text, before.end - offset, after.start - offset) + offset
         for before, after in pairwise(numbers)
@@ -73,6 +77,78 @@ def owned(
     return [
         frozenset(one - set().union(*(other for other in mine if other is not one))) for one in mine
     ]
+
+
+def are_respective(text: str) -> bool:
+    """Whether a sentence names its groups in a list of their own."""
+    return _RESPECTIVELY.search(text) is not None
+
+
+def _respective(
+    text: str, offset: int, found: Sequence[Word], numbers: Sequence[Quantity]
+) -> Iterator[frozenset[str]]:
+    """The concepts of each number of a list, by the list of names that goes with it.
+
+    "63%, 41% and 17% in the first, second and third group, respectively", or the names
+    before the numbers; empty where there are fewer names than numbers.
+    """
+    names = dict[int, tuple[int, int]]()
+    for run in _runs(text, offset, numbers):
+        spans = _names_of(text, run[0].start - offset, run[-1].end - offset, len(run))
+        names.update((one.start, span) for one, span in zip(run, spans, strict=False))
+    held = {
+        start: {word.concept for word in found if low <= word.start - offset < high}
+        for start, (low, high) in names.items()
+    }
+    for number in numbers:
+        others = (one for start, one in held.items() if start != number.start)
+        yield frozenset(held.get(number.start, set[str]()).difference(*others))
+
+
+def _runs(text: str, offset: int, numbers: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
+    """The numbers of a sentence, those together that stand in one list.
+
+    What stands in brackets behind a number is no member of its list.
+    """
+    depths: dict[int, list[Quantity]] = {}
+    for number in numbers:
+        before = text[: number.start - offset]
+        depth = sum(before.count(one) - before.count(other) for one, other in ("()", "[]"))
+        depths.setdefault(depth, []).append(number)
+    for level in depths.values():
+        run = level[:1]
+        for before, number in pairwise(level):
+            if not _IN_LIST.fullmatch(text, before.end - offset, number.start - offset):
+                yield run
+                run = []
+            run.append(number)
+        yield run
+
+
+def _names_of(text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
+    """Where the names of a list of numbers stand, none where they are not as many.
+
+    Args:
+        text: a sentence.
+        start: where its list of numbers starts.
+        end: where it ends.
+        count: of how many numbers.
+    """
+    told = _RESPECTIVELY.search(text, end)
+    if told is None or count == 1:
+        return []
+    behind = _parted(text, end, told.start())
+    if len(behind) == count:
+        return behind
+    ahead = _parted(text, 0, start)[-count:]
+    return ahead if len(ahead) == count else []
+
+
+def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The members of a list between two places of a text."""
+    cuts = [start, *(edge for mark in _LISTED.finditer(text, start, end) for edge in mark.span())]
+    pairs = zip(cuts[::2], [*cuts[1::2], end], strict=True)
+    return [(low, high) for low, high in pairs if text[low:high].strip(" ,(")]
 
 
 def _between(found: Sequence[Word], before: Quantity, after: Quantity) -> bool:
