@@ -112,8 +112,8 @@ def _runs(text: str, offset: int, numbers: Sequence[Quantity]) -> Iterator[Seque
     """
     depths: dict[int, list[Quantity]] = {}
     for number in numbers:
-        before = text[: number.start - offset]
-        depth = sum(before.count(one) - before.count(other) for one, other in ("()", "[]"))
+        ahead = text[: number.start - offset]
+        depth = sum(ahead.count(one) - ahead.count(other) for one, other in ("()", "[]"))
         depths.setdefault(depth, []).append(number)
     for level in depths.values():
         run = level[:1]

@@ -573,7 +573,7 @@ def _timeless(one: str, other: str) -> tuple[str, str]:
     "2 g" is told of "2 g per day", "$50" of "$50 per family", "3 per 1000" of "3 deaths
     per 1000 births".
     """
-    for without in (_without_period, _without_bearer, _without_counted):
+    for without in (_without_counted, _without_bearer, _without_period):
         parted = [without(unit) for unit in (one, other)]
         if (parted[0] == one) != (parted[1] == other):
             one, other = parted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checkers.arms import Sides, sides
+from checkers.arms import Sides, owned, sides
 from checkers.words import words
 from claims.document import Block, BlockKind, Document
 from claims.extract import Extractor
@@ -40,6 +40,34 @@ def test_groups_are_told_apart(text: str, first: str, second: str, one: str, oth
 
 def test_a_sentence_that_names_no_group_tells_nothing() -> None:
     assert told("The rates were 43% and 80%.", "43%", "80%") == Sides()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "It was 63%, 41%, and 17% in the ketamine, saline and morphine groups, respectively.",
+            {"63%": "ketamin", "41%": "salin", "17%": "morphin"},
+        ),
+        (
+            "Nausea, itching and fever were told by 5%, 7% and 9%, respectively, and by 3% of men.",
+            {"5%": "nausea", "7%": "itching", "9%": "fever", "3%": ""},
+        ),
+        (
+            "Pain fell by 12 (SD 3), 14 (SD 4) and 20 at the low, middle and high dose, respectively.",
+            {"12": "low", "3": "", "14": "middl", "20": "high"},
+        ),
+        # More numbers than names tell nothing.
+        ("It was 63%, 41% and 17% on ketamine and saline, respectively.", {"63%": "", "17%": ""}),
+    ],
+)
+def test_lists_of_groups_go_with_lists_of_numbers(text: str, names: dict[str, str]) -> None:
+    document = Document("claim", text, blocks=(Block(BlockKind.PARAGRAPH, 0, len(text)),))
+    numbers = [one.quantity for one in Extractor().read(document, ())]
+    found = words(text, [(one.start, one.end) for one in numbers])
+    held = dict(zip([one.text for one in numbers], owned(text, 0, found, numbers), strict=True))
+    for number, name in names.items():
+        assert name in held[number] if name else not held[number], (number, held)
 
 
 def test_two_numbers_turned_are_told_the_other_way_round() -> None:

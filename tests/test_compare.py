@@ -75,6 +75,14 @@ def interval(low: str, high: str) -> Quantity:
     return quantity(low, high, R.INTERVAL)
 
 
+def fold(number: str) -> Quantity:
+    return quantity(number, unit="fold", dimension=Dimension.RATIO)
+
+
+def most(number: str) -> Quantity:
+    return quantity(None, number, R.AT_MOST)
+
+
 def over(low: str) -> Quantity:
     return quantity(low, None, R.GREATER_THAN)
 
@@ -187,6 +195,16 @@ def weeks(low: str) -> Quantity:
         (months("6"), weeks("26"), V.ROUNDED),
         (months("6"), weeks("20"), V.DISJOINT),
         (weeks("7"), quantity("7"), V.INCOMPARABLE),
+        # Bounds round where they hold their own number.
+        (most("76"), quantity("76.4"), V.ROUNDED),
+        (most("76"), quantity("77.4"), V.DISJOINT),
+        (under("76"), quantity("76.4"), V.DISJOINT),
+        # So many times as much: a ratio says so, too, and 1.6 times are not twice.
+        (fold("2"), fold("1.9"), V.ROUNDED),
+        (fold("2"), fold("1.6"), V.DISJOINT),
+        (fold("2"), fold("2"), V.EQUAL),
+        (fold("8.2"), quantity("8.2", unit="", statistic="OR"), V.EQUAL),
+        (fold("4"), quantity("4", unit="time", dimension=Dimension.COUNT), V.EQUAL),
     ],
 )
 def test_relation(claim: Quantity, source: Quantity, relation: ValueRelation) -> None:
@@ -199,6 +217,29 @@ def test_units_are_told() -> None:
     assert compare(over_days("7"), over_weeks("7")).unit_slip
     assert compare(quantity("7"), quantity("7", unit="")).units is Units.UNSTATED
     assert not compare(quantity("7"), quantity("7")).unit_slip
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "units"),
+    [
+        ("dollar per family", "dollar", Units.SAME),
+        ("dollar", "dollar per patient", Units.SAME),
+        ("dollar per patient", "dollar per family", Units.INCOMPARABLE),
+        ("death per 1000", "per 1000 birth", Units.SAME),
+        ("per 1000", "death per 1000 birth", Units.SAME),
+        ("per 100", "per 1000 birth", Units.CONVERTED),
+        ("step per week", "per week", Units.SAME),
+        ("step per week", "step per day", Units.CONVERTED),
+        ("gram per kilogram", "gram", Units.INCOMPARABLE),
+        ("degree", "degree celsius", Units.CONVERTED),
+        ("unit", "international unit", Units.CONVERTED),
+        ("percentage point", "%", Units.CONVERTED),
+    ],
+)
+def test_a_unit_need_not_tell_of_what(claim: str, source: str, units: Units) -> None:
+    ours, theirs = (quantity("7", unit=unit, dimension=Dimension.RATE) for unit in (claim, source))
+    assert compare(ours, theirs).units is units
+    assert compare(theirs, ours).units is units
 
 
 def test_tolerance_is_a_setting() -> None:

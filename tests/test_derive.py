@@ -35,6 +35,18 @@ def fold(text: str) -> Quantity:
     return quantity(text, "", Dimension.RATIO)
 
 
+def weeks(text: str) -> Quantity:
+    return quantity(text, "week", Dimension.DURATION)
+
+
+def months(text: str) -> Quantity:
+    return quantity(text, "month", Dimension.DURATION)
+
+
+def years(text: str) -> Quantity:
+    return quantity(text, "year", Dimension.DURATION)
+
+
 def points(text: str) -> Quantity:
     return quantity(text, "percentage point", Dimension.PROPORTION)
 
@@ -72,6 +84,7 @@ def ratio(text: str) -> Quantity:
             "quotient",
             "389/22377 = 17.38 per 1000",
         ),
+        (fold("0.5"), [percent("20"), percent("10")], "fold", "10/20 = 0.5"),
         (percent("86"), [quantity("20"), quantity("146")], "left", "100% − 20/146 = 13.7%"),
     ],
 )
@@ -91,6 +104,11 @@ def test_derivation(claim: Quantity, stated: list[Quantity], name: str, arithmet
         (percent("50"), []),
         (quantity("4"), [quantity("12"), quantity("8")]),  # small differences are everywhere
         (percent("42"), [quantity("0.58")]),  # no ratio, and no share of one
+        (percent("4"), [replace(quantity("0.04"), dimension=Dimension.P_VALUE)]),
+        (fold("2"), [percent("16"), percent("10")]),  # 1.6 times are not twice
+        (weeks("3"), [quantity("15"), quantity("12")]),  # counts are no weeks
+        (months("24"), [months("8"), quantity("3.0")]),  # nothing happens 3.0 times
+        (years("2"), [months("8"), quantity("3")]),  # months do not add up to years
     ],
 )
 def test_nothing_follows(claim: Quantity, stated: list[Quantity]) -> None:

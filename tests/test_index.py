@@ -44,6 +44,33 @@ def test_places_stand_where_they_are_printed(index: SourceIndex) -> None:
         assert place.number in index.passages[place.passage].places
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "counts"),
+    [
+        ("The trial enrolled 132 patients.", "132", True),
+        ("We saw 22 severe reactions.", "22", True),
+        ("Of the women, 13 (61.9%) improved.", "13", True),
+        ("They trained on 3 consecutive days.", "3", False),  # a measure
+        ("The score was 45 before and 52 after treatment.", "45", False),
+        ("It was seen in 31 of the patients.", "31", False),
+    ],
+)
+def test_counts_are_told_from_bare_values(text: str, number: str, counts: bool) -> None:
+    places = index_of(text, "text").places
+    assert next(one for one in places if one.quantity.text == number).is_tally is counts
+
+
+def test_headings_tell_times() -> None:
+    table = "| Score | Baseline | Week 2 | 12 months |\n| --- | --- | --- | --- |\n| Pain | 7 | 6 | 5 |\n"
+    body = [one for one in index_of(table).places if not one.quantity.unit]
+    assert [one.times for one in body] == [(), (14.0,), (365.25,)]
+
+
+def test_a_number_above_one_is_no_p_value() -> None:
+    table = "| Outcome | P value |\n| --- | --- |\n| Pain | 0.04 |\n| Age | 61.5 |\n"
+    assert [one.quantity.statistic for one in index_of(table).places] == ["p", ""]
+
+
 def test_a_sentence_and_a_row_are_one_passage_each(index: SourceIndex) -> None:
     rows = [passage for passage in index.passages if passage.is_row]
     sentences = [passage for passage in index.passages if not passage.is_row]
