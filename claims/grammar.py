@@ -46,6 +46,7 @@ from claims.parts import Part, read_part
 from claims.quantity import LEVEL, Dimension, Quantity, Refusal, Relation
 from claims.refusals import Reason, Refused, refused_at
 from claims.scan import candidates, mask
+from claims.spreads import with_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def find_quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> Readi
     """
     masked = mask(text, skip)
     parts, refused = _read_parts(masked)
-    drafts = _shared_units(masked, _joined(masked, parts))
+    drafts = _shared_units(masked, with_units(masked, _joined(masked, parts)))
     quantities: list[Quantity] = []
     refusals = [
         Refusal(text[no.start : no.end], no.start, no.end, no.reason)

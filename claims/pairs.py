@@ -11,8 +11,9 @@ from claims.labels import is_interval
 from claims.nouns import singular
 from claims.numbers import Form
 from claims.numerals import SPACE, fraction, rescaled
-from claims.parts import Part
+from claims.parts import Part, unit_behind, with_unit
 from claims.quantity import Dimension, Relation
+from claims.units import Match
 from claims.vocabulary import words as table
 
 _DASHES = "-–—‑−"
@@ -25,7 +26,7 @@ _TO = re.compile(rf"(?:\s|-|-\s)(?:to|through|up to)(?:\s|-){_ABOUT}")
 _AND = re.compile(rf"\sand\s{_ABOUT}")
 _PAIR_JOINT = re.compile(rf"\s?(?:[,;/]|to|and|[{_DASHES}])\s?")
 _PLUS_MINUS = re.compile(
-    r"\s?(?:±|\+\s?/\s?[-−–]|\+[-−]|∓)\s?[<~]?|\splus\sor\sminus\s|\s\((?:±|\+/[-−–])\s?"
+    r"\s?(?:±|\+\s?/\s?[-−–]|\+[-−]|∓)\s?[<~]?|\splus\sor\sminus\s|\s?\((?:±|\+/[-−–])\s?"
 )
 _OF = re.compile(
     r"(?:\s(?P<out>out\sof)|\sof)\s(?P<all>(?:the|these|those|all|a\stotal\sof|every)\s)*"
@@ -96,10 +97,20 @@ def _spread(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     draft = both(text, lead, a, b, Relation.PLUS_MINUS) if found else None
     if draft is None:
         return None
-    end = draft.end + 1 if "(" in gap and text.startswith(")", draft.end) else draft.end
+    if "(" in gap and text.startswith(")", draft.end):
+        behind = unit_behind(text, draft.end + 1) if draft.unit is None else None
+        draft = _behind_bracket(text, draft, b, behind)
     centre, spread = draft.low, draft.high
     statistic = statistic_of(lead.label)
-    return replace(draft, end=end, low=centre - spread, high=centre + spread, statistic=statistic)
+    return replace(draft, low=centre - spread, high=centre + spread, statistic=statistic)
+
+
+def _behind_bracket(text: str, draft: Draft, b: Part, behind: Match | None) -> Draft:
+    """The draft with its closing bracket and the unit behind that: "61.5 (±14.2) years"."""
+    if behind is None:
+        return replace(draft, end=draft.end + 1)
+    part = with_unit(text, b, behind)
+    return replace(draft, end=part.end, unit=part.unit, unit_text=part.unit_text)
 
 
 def _quotient(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
