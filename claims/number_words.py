@@ -43,7 +43,9 @@ MULTIPLES = {
 }  # fmt: skip
 #: Words that multiply only where they measure: "double the rate", but "double-blind".
 _TIMES = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
-_MEASURES = re.compile(r"\s(?:the|that|those|what|as|its|their|his|her|our)(?![a-z])", re.IGNORECASE)
+_MEASURES = re.compile(
+    r"\s(?:the|that|those|what|as|its|their|his|her|our)(?![a-z])", re.IGNORECASE
+)
 _MEASURED = re.compile(
     r"(?:(?:more|less)\sthan|(?:al)?most|nearly|about|roughly|approximately|over|around)\s$",
     re.IGNORECASE,

@@ -50,7 +50,9 @@ _BLANK = re.compile(rf"[{SPACE}.](?=[A-Za-zµμ])")
 _POINT = re.compile(r"[·⋅∙.](?=[A-Za-zµμ])")
 _SLASH = re.compile(rf"[{SPACE}]?/[{SPACE}]?")
 #: Behind "per" these are no unit: a way to give a drug, a phrase.
-_NO_UNIT = r"(?!(?:cent|mill?|se|protocol|os|oral|orally|mouth|rectum|rectal|vaginam|anum|definition)\b)"
+_NO_UNIT = (
+    r"(?!(?:cent|mill?|se|protocol|os|oral|orally|mouth|rectum|rectal|vaginam|anum|definition)\b)"
+)
 _PER = re.compile(
     rf"[\s-](?:per[\s-]{_NO_UNIT}|for\s(?:every|each)\s(?=[0-9]|hundred\s|thousand\s|million\s))"
 )
