@@ -53,9 +53,9 @@ _SLASH = re.compile(rf"[{SPACE}]?/[{SPACE}]?")
 _NO_UNIT = (
     r"(?!(?:cent|mill?|se|protocol|os|oral|orally|mouth|rectum|rectal|vaginam|anum|definition)\b)"
 )
-_PER = re.compile(
-    rf"[\s-](?:per[\s-]{_NO_UNIT}|for\s(?:every|each)\s(?=[0-9]|hundred\s|thousand\s|million\s))"
-)
+#: "for every 10 mg", but "for each 4-week cycle".
+_FOR_EVERY = r"for\s(?:every|each)\s(?=[0-9](?![0-9]{0,4}[-‑])|(?:hundred|thousand|million)\s)"
+_PER = re.compile(rf"[\s-](?:per[\s-]{_NO_UNIT}|{_FOR_EVERY})")
 _LONE_PER = re.compile(rf"per[\s-]{_NO_UNIT}")
 _EACH = re.compile(
     r"[\s-](?:an?|each)[\s-](?=(?:second|minute|hour|day|night|week|month|year|barrel|share|ton|tonne"
