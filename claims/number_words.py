@@ -64,6 +64,7 @@ _LASTED = re.compile(
     r"|from|with|without|on|at|later|when|while|were|was|had|have|has|did|is|are|that|which|who|as|by"
     r"|than|then|until|for|during|since|because|but|if|so|per|an?|prior|following)(?![a-z-])"
 )
+_AN = re.compile(r"(?<![\w-])[Aa]n?\s$")
 _LATER = re.compile(r"\slater(?![a-z-])")
 _RATES = re.compile(r"(?:[0-9]|once|twice|times|half)\s$", re.IGNORECASE)
 #: Words for some of a power of ten, read only before another one: "tens of thousands".
@@ -137,12 +138,13 @@ def _times(text: str, at: int, end: int, floor: int) -> Number | None:
 
 def _lasting(text: str, at: int, end: int, floor: int) -> Number | None:
     """The one of "more than a year", None where an article only says which or how often."""
-    start = at - len("an ") if text[at - 2] in "nN" else at - len("a ")
-    if start < floor:
+    article = _AN.search(text, max(floor, at - len(" an ")), at)
+    if article is None:
         return None
+    start = article.start()
     before = text[max(0, start - _WINDOW) : start]
     lasts = _LASTS.search(before) and _LASTED.match(text, end)
-    later = _LATER.match(text, end) and not before[-1:].isalnum() and not _RATES.search(before)
+    later = _LATER.match(text, end) and not _RATES.search(before)
     return Number(start, at - 1, Decimal(1), 0, 0, Form.WORD) if lasts or later else None
 
 

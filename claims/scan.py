@@ -15,8 +15,8 @@ from claims.number_words import LASTING, STARTERS
 
 _FIRST_WORDS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in STARTERS)
 _CANDIDATE = re.compile(
-    rf"[0-9](?:[0-9.,·:]*[0-9])?|[¼-¾⅐-⅞]|(?<![A-Za-z])(?:{_FIRST_WORDS})(?:fold)?(?![a-z])"
-    rf"|(?:(?<=\b[Aa]\s)|(?<=\b[Aa]n\s))(?:{'|'.join(LASTING)})(?![a-z-])"
+    r"[0-9](?:[0-9.,·:]*[0-9])?|[¼-¾⅐-⅞]"
+    rf"|(?<![A-Za-z])(?:{_FIRST_WORDS}|(?<=[AaNn]\s)(?:{'|'.join(LASTING)}))(?:fold)?(?![a-z])"
 )
 
 

@@ -27,7 +27,7 @@ _CLOSES = (")", "]")
 _DIGITS = (Form.INTEGER, Form.DECIMAL)
 #: Letters that are a unit alone; another one may be a footnote or a column of a table.
 _LETTERS = frozenset("hgLl%")
-_CELL = ("\t", "\n", "")
+_CELL = ("\t", "\n")
 _SPREADS = (Relation.EXACT, Relation.RANGE, Relation.INTERVAL, Relation.PLUS_MINUS)
 
 
