@@ -237,7 +237,8 @@ def _is_of_them(text: str, a: Part, b: Part, gap: str) -> bool:
     found = _OF_THEM.fullmatch(gap)
     if found is None or not (found["who"] in COUNTED or singular(found["who"]) in table("tallied")):
         return False
-    if found["joint"] == "in" and not (a.number.form is Form.WORD and a.number.value <= _FEW):
+    few = a.number.value == 1 or (a.number.form is Form.WORD and a.number.value <= _FEW)
+    if found["joint"] == "in" and not few:
         return False
     after = _WORDS_AFTER.match(text, b.end)
     return after is None or not any(word and _sets_apart(word) for word in after.groups())
