@@ -44,7 +44,9 @@ MULTIPLES = {
 #: Words that multiply only where they measure: "double the rate", but "double-blind".
 _TIMES = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _MEASURES = re.compile(
-    r"\s(?:the|that|those|what|as|its|their|his|her|our)(?![a-z])", re.IGNORECASE
+    r"\s(?:the|that|those|what|its|their|his|her|our|as\s(?:many|much|high|long|likely|often|large))"
+    r"(?![a-z])",
+    re.IGNORECASE,
 )
 _MEASURED = re.compile(
     r"(?:(?:more|less)\sthan|(?:al)?most|nearly|about|roughly|approximately|over|around)\s$",
@@ -116,9 +118,9 @@ def read_words(text: str, at: int, floor: int = 0) -> Number | None:
         return _negated(text, _cardinal(text, at, at), floor)
     if word in _SEVERAL:
         return _several(text, at, found.end(), _SEVERAL[word])
-    start = _article(text, at, floor)
     if word in LASTING:
         return _lasting(text, at, found.end(), floor)
+    start = _article(text, at, floor)
     if word not in _PARTS:
         return _cardinal(text, at, start)
     if word != "half" and start == at:

@@ -11,8 +11,9 @@ from claims.labels import is_interval
 from claims.nouns import singular
 from claims.numbers import Form
 from claims.numerals import SPACE, fraction, rescaled
-from claims.parts import Part, unit_behind, with_unit
+from claims.parts import Part, with_unit
 from claims.quantity import Dimension, Relation
+from claims.spreads import unit_behind_bracket
 from claims.units import Match
 from claims.vocabulary import words as table
 
@@ -56,8 +57,6 @@ _LONGEST_GAP = 32
 _LONGEST_MATCH = 48
 _THOUSAND, _THOUSANDS = 3, 1000
 _LARGEST_PART = 10
-#: Up to here the part of a share in words is told: "two women in five".
-_FEW = 10
 #: From here on a number behind a fraction is no end of a range of fractions.
 _LEVEL = 100
 #: Two sets or more of a match: "6-4, 7-5", "4-6 7-6 (7-2) 6-3".
@@ -98,7 +97,7 @@ def _spread(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     if draft is None:
         return None
     if "(" in gap and text.startswith(")", draft.end):
-        behind = unit_behind(text, draft.end + 1) if draft.unit is None else None
+        behind = unit_behind_bracket(text, draft.end + 1) if draft.unit is None else None
         draft = _behind_bracket(text, draft, b, behind)
     centre, spread = draft.low, draft.high
     statistic = statistic_of(lead.label)
@@ -237,7 +236,7 @@ def _is_of_them(text: str, a: Part, b: Part, gap: str) -> bool:
     found = _OF_THEM.fullmatch(gap)
     if found is None or not (found["who"] in COUNTED or singular(found["who"]) in table("tallied")):
         return False
-    few = a.number.value == 1 or (a.number.form is Form.WORD and a.number.value <= _FEW)
+    few = a.number.value == 1 or (a.number.form is Form.WORD and a.number.value <= _LARGEST_PART)
     if found["joint"] == "in" and not few:
         return False
     after = _WORDS_AFTER.match(text, b.end)

@@ -10,7 +10,7 @@ from claims.numbers import Form
 from claims.numerals import SPACE
 from claims.parts import unit_behind
 from claims.quantity import Dimension, Relation
-from claims.unit_table import Unit
+from claims.units import Match, Unit
 
 #: What may stand between a number and its spread.
 _OPENS = re.compile(
@@ -41,24 +41,25 @@ def with_units(text: str, drafts: list[Draft]) -> list[Draft]:
     Returns:
         The same list; of "13.8 (8.1) and 17.5 (14.5) days" all four are in days.
     """
-    unit: tuple[Unit, str] | None = None
+    behind: Match | None = None
     member, closed = 0, False  # the centre that has the unit; its list ends in "and"
     for at in range(len(drafts) - 1, 0, -1):
         centre, spread = drafts[at - 1], drafts[at]
         if not _spreads(text, centre, spread):
             continue
-        found = _unit_at(text, spread.end + 1)
+        found = unit_behind_bracket(text, spread.end + 1)
         if found is None and at + 1 == member:
             joint = _JOINT.fullmatch(text, spread.end, drafts[member].start)
             closed = joint is not None and (closed or not joint["comma"])
-            found = unit if closed else None
+            found = behind if closed else None
         else:
             closed = False
-        if found and _measures(found[0], centre, spread):
-            unit, member = found, at - 1
-            drafts[at - 1] = replace(centre, unit=unit[0], unit_text=unit[1])
+        if found and _measures(found.unit, centre, spread):
+            behind, member = found, at - 1
+            printed = text[found.start : found.end]
+            drafts[at - 1] = replace(centre, unit=found.unit, unit_text=printed)
             if spread.statistic != "CV":
-                drafts[at] = replace(spread, unit=unit[0], unit_text=unit[1])
+                drafts[at] = replace(spread, unit=found.unit, unit_text=printed)
     return drafts
 
 
@@ -72,7 +73,7 @@ def _spreads(text: str, centre: Draft, spread: Draft) -> bool:
     return plain and digits and bool(_OPENS.fullmatch(text, centre.end, spread.start))
 
 
-def _unit_at(text: str, at: int) -> tuple[Unit, str] | None:
+def unit_behind_bracket(text: str, at: int) -> Match | None:
     """The unit that is printed behind a closing bracket, in the same line."""
     found = unit_behind(text, at) if text[at : at + 1] in (*SPACE, "%") else None
     if found is None or _GOES_ON.match(text, found.end):
@@ -80,7 +81,7 @@ def _unit_at(text: str, at: int) -> tuple[Unit, str] | None:
     printed = text[found.start : found.end]
     if len(printed) == 1 and (printed not in _LETTERS or text[found.end : found.end + 1] in _CELL):
         return None
-    return found.unit, printed
+    return found
 
 
 def _measures(unit: Unit, centre: Draft, spread: Draft) -> bool:
