@@ -15,7 +15,7 @@ from claims.units import Match, Unit
 #: What may stand between a number and its spread.
 _OPENS = re.compile(
     rf"[{SPACE}]?[(\[][{SPACE}]?"
-    rf"(?:(?:±|\+/[-−–]|SDs?|SEM?|IQR|interquartile\srange|range|95%[{SPACE}]CI)[{SPACE}:=,]{{0,3}}){{0,2}}"
+    rf"(?:(?:±|\+/[-−–]|SDs?|SEM?|IQR|interquartile\srange|range|9[059]%[{SPACE}]CI)[{SPACE}:=,]{{0,3}}){{0,2}}"
 )
 #: What joins a spread to the next member of its list; a comma only where the list ends in "and".
 _JOINT = re.compile(
