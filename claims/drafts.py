@@ -80,6 +80,10 @@ _FEW = 12
 _WINDOW = 16
 #: What makes a number the spread of another one that stands elsewhere.
 _EITHER_WAY = ("±", "plus or minus")
+_TURNED = {
+    Relation.GREATER_THAN: Relation.LESS_THAN, Relation.LESS_THAN: Relation.GREATER_THAN,
+    Relation.AT_LEAST: Relation.AT_MOST, Relation.AT_MOST: Relation.AT_LEAST,
+}  # fmt: skip
 
 
 def read_lead(text: str, part: Part, floor: int) -> Lead:
@@ -116,6 +120,8 @@ def single(text: str, lead: Lead, part: Part) -> Draft:
     """One number with its modifiers."""
     number = part.number
     relation = lead.bound or (part.bound.relation if part.bound else None) or Relation.EXACT
+    if number.form is Form.MULTIPLE and number.value < 1:
+        relation = _TURNED.get(relation, relation)  # "more than halved" leaves less than a half
     approximate = lead.approximate or bool(part.bound and part.bound.approximate)
     draft = Draft(
         lead.start, part.end, part, number.value, number.value, relation, number.decimals,

@@ -10,11 +10,15 @@ Conventions that the printed text leaves open:
 * a spelled or printed fraction ("half", "a quarter of", "one third", "½") is
   an exact value without a unit and of dimension proportion; thirds are
   quotients to 28 digits;
-* "120 of 345", "120/345", "one in five" are ratios of dimension proportion,
-  "1:1000" one of dimension ratio, "120/80 mmHg" one of dimension pressure;
+* "120 of 345", "120/345", "one in five", "one patient in five" are ratios of
+  dimension proportion, "1:1000" one of dimension ratio, "120/80 mmHg" one of
+  dimension pressure; "one nurse for every 3,700 inhabitants" is a rate;
 * "from 8 to 7" keeps the printed order, so that ``low`` may exceed ``high``;
-* "twofold", "doubled", "1.5 times higher" have the unit "fold", "14 times" has
-  "time", "twice daily" is 2 "per day";
+* "twofold", "doubled", "double the rate", "1.5 times higher" have the unit "fold",
+  "14 times" has "time", "twice daily" is 2 "per day"; what "more than halved" is
+  less than 0.5 fold;
+* an article counts a unit of time that lasts ("more than a year", "an hour later"),
+  not one that tells which or how often ("a day case", "5 mg an hour");
 * a counted noun is no unit: "345 patients" is the count 345 (the nouns of a
   rate are: "events per 100 person-years", and the few of the table that the
   news counts in: "1,200 jobs", "158 seats");
@@ -24,6 +28,7 @@ Conventions that the printed text leaves open:
 * a unit of time before a number ("week 24") is its unit and part of its span;
 * numbers of a list ("5 and 6 kg") are quantities of their own with the unit
   that they share;
+* a unit behind a bracketed spread is that of its centre too: "61.5 (14.2) years";
 * an interval behind its estimate is a quantity of its own, and so is its
   confidence level.
 """
@@ -46,6 +51,7 @@ from claims.parts import Part, read_part
 from claims.quantity import LEVEL, Dimension, Quantity, Refusal, Relation
 from claims.refusals import Reason, Refused, refused_at
 from claims.scan import candidates, mask
+from claims.spreads import with_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def find_quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> Readi
     """
     masked = mask(text, skip)
     parts, refused = _read_parts(masked)
-    drafts = _shared_units(masked, _joined(masked, parts))
+    drafts = _shared_units(masked, with_units(masked, _joined(masked, parts)))
     quantities: list[Quantity] = []
     refusals = [
         Refusal(text[no.start : no.end], no.start, no.end, no.reason)

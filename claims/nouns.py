@@ -14,7 +14,8 @@ _SINGULAR = {
     "families": "family", "factories": "factory", "ferries": "ferry",
     "policemen": "policeman", "servicemen": "serviceman", "firemen": "fireman", "lorries": "lorry",
     "buses": "bus", "matches": "match", "boxes": "box", "churches": "church", "tries": "try",
-    "branches": "branch", "wolves": "wolf", "berries": "berry", "stories": "story",
+    "branches": "branch", "studies": "study", "counties": "county",
+    "wolves": "wolf", "berries": "berry", "stories": "story",
 }  # fmt: skip
 #: The words behind a count that may belong to its noun: "1,500 new jobs".
 BEHIND = re.compile(r"[ \u00a0\n-]([a-z][a-z-]{1,19})(?: ([a-z][a-z-]{1,19}))?(?: ([a-z]{2,20}))?")

@@ -41,12 +41,41 @@ MULTIPLES = {
     "halved": Decimal("0.5"), "halving": Decimal("0.5"),
     "once": Decimal(1), "twice": Decimal(2), "thrice": Decimal(3),
 }  # fmt: skip
+#: Words that multiply only where they measure: "double the rate", but "double-blind".
+_TIMES = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
+_MEASURES = re.compile(
+    r"\s(?:the|that|those|what|its|their|his|her|our|as\s(?:many|much|high|long|likely|often|large))"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"(?:(?:more|less)\sthan|(?:al)?most|nearly|about|roughly|approximately|over|around)\s$",
+    re.IGNORECASE,
+)
+_MEASURED_AFTER = re.compile(r"\s(?:in|among|for|with|after|at|by|and|or)(?![a-z])|\s?[.,;:)]|\s*$")
+#: Units of time before which an article may count: "more than a year", but "twice a year".
+LASTING = ("minute", "hour", "day", "week", "month", "year", "decade", "century")
+_LASTS = re.compile(
+    r"(?:(?:more|less|longer|shorter|greater|later|earlier|fewer)\sthan|over|under|nearly|almost"
+    r"|about|approximately|around|roughly|at\sleast|at\smost|up\sto|as\s(?:long|little)\sas|within|beyond|exceeding|for|after"
+    r"|last(?:s|ed|ing)?|t(?:ake|akes|aking|ook))\s$",
+    re.IGNORECASE,
+)
+_LASTED = re.compile(
+    r"\s?[.,;:)]|\s*$|\sor\s(?:so|more|less|longer)(?![a-z])|\s(?:of|after|before|in|into|and(?!\sa\s)"
+    r"|from|with|without|on|at|later|when|while|were|was|had|have|has|did|is|are|that|which|who|as|by"
+    r"|than|then|until|for|during|since|because|but|if|so|per|an?|prior|following)(?![a-z-])"
+)
+_AN = re.compile(r"(?<![\w-])[Aa]n?\s$")
+_LATER = re.compile(r"\slater(?![a-z-])")
+_RATES = re.compile(r"(?:[0-9]|once|twice|times|half)\s$", re.IGNORECASE)
 #: Words for some of a power of ten, read only before another one: "tens of thousands".
 _SEVERAL = {"tens": 10, "hundreds": 100}
 #: Every word that can start a number.
-STARTERS = (*_CARDINALS, *_PARTS, *MULTIPLES, *_SEVERAL)
+STARTERS = (*_CARDINALS, *_PARTS, *MULTIPLES, *_TIMES, *_SEVERAL)
 
 _MOST_WORDS = 12
+_WINDOW = 16
 _MILLION = 10**6
 #: Up to here a count may be one of parts ("three quarters"); above, the part is an ordinal.
 _FEW = 20
@@ -83,16 +112,42 @@ def read_words(text: str, at: int, floor: int = 0) -> Number | None:
     if word in MULTIPLES:
         value = MULTIPLES[word]
         return Number(at, found.end(), value, decimals_of(value), 0, Form.MULTIPLE)
+    if word in _TIMES:
+        return _times(text, at, found.end(), floor)
     if _CARDINALS.get(word, ("", 0))[0] in ("one", "teen", "ten"):
         return _negated(text, _cardinal(text, at, at), floor)
     if word in _SEVERAL:
         return _several(text, at, found.end(), _SEVERAL[word])
+    if word in LASTING:
+        return _lasting(text, at, found.end(), floor)
     start = _article(text, at, floor)
     if word not in _PARTS:
         return _cardinal(text, at, start)
     if word != "half" and start == at:
         return None
     return _of_scale(text, fraction(start, found.end(), 1, _PARTS[word]))
+
+
+def _times(text: str, at: int, end: int, floor: int) -> Number | None:
+    """The multiple of "double the rate" and "nearly double", None for "a double dose"."""
+    multiplies = _MEASURES.match(text, end) or (
+        _MEASURED.search(text, max(floor, at - _WINDOW), at) and _MEASURED_AFTER.match(text, end)
+    )
+    if not multiplies:
+        return None
+    return Number(at, end, Decimal(_TIMES[text[at:end].lower()]), 0, 0, Form.MULTIPLE)
+
+
+def _lasting(text: str, at: int, end: int, floor: int) -> Number | None:
+    """The one of "more than a year", None where an article only says which or how often."""
+    article = _AN.search(text, max(floor, at - len(" an ")), at)
+    if article is None:
+        return None
+    start = article.start()
+    before = text[max(0, start - _WINDOW) : start]
+    lasts = _LASTS.search(before) and _LASTED.match(text, end)
+    later = _LATER.match(text, end) and not _RATES.search(before)
+    return Number(start, at - 1, Decimal(1), 0, 0, Form.WORD) if lasts or later else None
 
 
 def _several(text: str, at: int, end: int, value: int) -> Number | None:

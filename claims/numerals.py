@@ -77,9 +77,20 @@ _EXPONENT = (
 )
 _FLAT_EXPONENT = r"[1-9][0-9]?(?![0-9.,])"  # 106 for 10⁶, only after a multiplication sign
 _TIMES_POWER = rf"[×xX✕·⋅∙*][{SPACE}]?10(?P<power>{_EXPONENT}|{_FLAT_EXPONENT})"
+_COMMA = r"[0-9]{1,3},[0-9]{1,2}(?![0-9]|[,.][0-9])"
+#: What shows behind it or before it that a comma is a decimal one; elsewhere it groups or lists.
+_BEHIND_COMMA = (
+    rf"(?=(?:\s?[-–]\s?{_COMMA})?(?:\s?(?:[%±€°]|\+/[-−–])|\sper\s1[0-9]{{0,2}}[.,\s]?0"
+    r"|\s?(?:[mb]illion|[Ee]uros?|EUR|dollars?|[kmµμ]g|[kcmµμ]?m|[mµμ]?[lL]|[mµμn]?mol|kcal|kPa|mm\s?Hg)(?![A-Za-z0-9])))"
+)
+_BEFORE_COMMA = r"(?:(?<=[€£$±])|(?<=[€£$±] ))"
+_GROUPED = r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4},[0-9]{2}(?![0-9]|[,.][0-9])"
+_OF_MONEY = rf"(?:(?<=[€£$])|(?<=[€£$] )){_GROUPED}|{_GROUPED}(?=\s?(?:[Ee]uros?(?![a-z])|EUR|€))"
 _NUMERAL = re.compile(
-    # a decimal comma shows in "0,05" and in "12,5%"; elsewhere a comma groups or lists
-    r"(?P<mantissa>(?P<comma>0,[0-9]{1,2}(?![0-9]|[,.][0-9])|[0-9]{1,2},[0-9]{1,2}(?=\s?%))"
+    # "0,05", "12,5%", "€5,07"; of times only "12,5 months", since "3,6 months" may be a list
+    rf"(?P<mantissa>(?P<comma>0,[0-9]{{1,2}}(?![0-9]|[,.][0-9])"
+    rf"|{_OF_MONEY}|(?<![0-9],)(?:{_COMMA}{_BEHIND_COMMA}"
+    rf"|{_BEFORE_COMMA}{_COMMA}|[1-9][0-9]{{1,2}},[0-9](?=\s(?:year|month|week|day|hour|minute)s)))"
     rf"|{_INTEGER}(?:[.·][0-9]+)?)"
     r"(?:"
     rf"[{SPACE}]?{_TIMES_POWER}"
@@ -183,7 +194,7 @@ def read_digits(text: str, at: int, floor: int = 0) -> Number | None:
     leading_point = mantissa.isdecimal() and _leading_point(text, at, floor)
     start = _sign(text, at - leading_point, floor)
     if found["comma"]:
-        mantissa = mantissa.replace(",", ".")
+        mantissa = mantissa.replace(".", "").replace(",", ".")
     value = Decimal("." * leading_point + mantissa.translate(_UNGROUPED))
     return _finished(text, start, found, -value if _is_negative(text, start) else value)
 

@@ -5,30 +5,39 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claims.context import counts_people, is_year
+from claims.context import COUNTED, counts_people, is_year
 from claims.drafts import Draft, Lead, both, single, statistic_of
 from claims.labels import is_interval
+from claims.nouns import singular
 from claims.numbers import Form
 from claims.numerals import SPACE, fraction, rescaled
-from claims.parts import Part
+from claims.parts import Part, with_unit
 from claims.quantity import Dimension, Relation
+from claims.spreads import unit_behind_bracket
+from claims.units import Match
+from claims.vocabulary import words as table
 
 _DASHES = "-–—‑−"
 _ABOUT = (
     r"(?:[~∼≈<>≤≥]\s?|(?:about|around|approximately|nearly|almost|over|more than|up to|at least"
     r"|some|as (?:high|much|many|low|few) as)\s)?"
 )
-_DASH = re.compile(rf"[{SPACE}]?[{_DASHES}][{SPACE}]?|[~∼]")
+_DASH = re.compile(rf"[{SPACE}]?[{_DASHES}](?:[{SPACE}]?|[{SPACE}][<>≤≥][{SPACE}]?)|[~∼]")
 _TO = re.compile(rf"(?:\s|-|-\s)(?:to|through|up to)(?:\s|-){_ABOUT}")
 _AND = re.compile(rf"\sand\s{_ABOUT}")
 _PAIR_JOINT = re.compile(rf"\s?(?:[,;/]|to|and|[{_DASHES}])\s?")
 _PLUS_MINUS = re.compile(
-    r"\s?(?:±|\+\s?/\s?[-−–]|\+[-−]|∓)\s?[<~]?|\splus\sor\sminus\s|\s\((?:±|\+/[-−–])\s?"
+    r"\s?(?:±|\+\s?/\s?[-−–]|\+[-−]|∓)\s?[<~]?|\splus\sor\sminus\s|\s?\((?:±|\+/[-−–])\s?"
 )
 _OF = re.compile(
     r"(?:\s(?P<out>out\sof)|\sof)\s(?P<all>(?:the|these|those|all|a\stotal\sof|every)\s)*"
 )
 _IN = re.compile(r"(?:\s|-)in(?:\s|-)(?:every\s)?")
+#: Who is counted stands between the numbers: "one patient in seven", "7 patients out of 20".
+_OF_THEM = re.compile(
+    r"\s(?:[a-z]{3,12}\s)?(?P<who>[a-z]{3,14})\s(?P<joint>in|out\sof)\s(?:every\s|a\stotal\sof\s)?"
+)
+_WORDS_AFTER = re.compile(r"[\s-]([a-z]+)(?:\s([a-z]+))?")
 _SLASH = re.compile(rf"[{SPACE}]?/[{SPACE}]?")
 _COLON = re.compile(rf"[{SPACE}]?[:∶][{SPACE}]?")
 _MORE_COLONS = re.compile(r"(?:[:∶][0-9]+(?:\.[0-9]+)?){1,6}")
@@ -87,10 +96,20 @@ def _spread(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     draft = both(text, lead, a, b, Relation.PLUS_MINUS) if found else None
     if draft is None:
         return None
-    end = draft.end + 1 if "(" in gap and text.startswith(")", draft.end) else draft.end
+    if "(" in gap and text.startswith(")", draft.end):
+        behind = unit_behind_bracket(text, draft.end + 1) if draft.unit is None else None
+        draft = _behind_bracket(text, draft, b, behind)
     centre, spread = draft.low, draft.high
     statistic = statistic_of(lead.label)
-    return replace(draft, end=end, low=centre - spread, high=centre + spread, statistic=statistic)
+    return replace(draft, low=centre - spread, high=centre + spread, statistic=statistic)
+
+
+def _behind_bracket(text: str, draft: Draft, b: Part, behind: Match | None) -> Draft:
+    """The draft with its closing bracket and the unit behind that: "61.5 (±14.2) years"."""
+    if behind is None:
+        return replace(draft, end=draft.end + 1)
+    part = with_unit(text, b, behind)
+    return replace(draft, end=part.end, unit=part.unit, unit_text=part.unit_text)
 
 
 def _quotient(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
@@ -130,7 +149,7 @@ def _ratio(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
 def _is_one_in(text: str, a: Part, b: Part, gap: str) -> bool:
     """Whether two numbers are a share that a bound may stand before: "more than one in five"."""
     of = _OF.fullmatch(gap)
-    apart = _IN.fullmatch(gap) or (of is not None and of["out"])
+    apart = _IN.fullmatch(gap) or (of is not None and of["out"]) or _OF_THEM.fullmatch(gap)
     whole = b.number.value
     told = b.unit is None and (whole <= _LARGEST_PART or whole % 10 == 0)
     return bool(apart) and told and not (a.unit or a.bound) and _is_share(text, a, b, gap)
@@ -209,7 +228,25 @@ def _is_share(text: str, a: Part, b: Part, gap: str) -> bool:
     if of:
         one = a.number.form is Form.WORD and small == 1
         return bool(of["out"]) or not one or (b.number.form is Form.INTEGER and not of["all"])
-    return small < large and bool(_IN.fullmatch(gap))
+    return small < large and (bool(_IN.fullmatch(gap)) or _is_of_them(text, a, b, gap))
+
+
+def _is_of_them(text: str, a: Part, b: Part, gap: str) -> bool:
+    """Whether those counted stand between a part and its whole: "one patient in seven"."""
+    found = _OF_THEM.fullmatch(gap)
+    if found is None or not (found["who"] in COUNTED or singular(found["who"]) in table("tallied")):
+        return False
+    few = a.number.value == 1 or (a.number.form is Form.WORD and a.number.value <= _LARGEST_PART)
+    if found["joint"] == "in" and not few:
+        return False
+    after = _WORDS_AFTER.match(text, b.end)
+    return after is None or not any(word and _sets_apart(word) for word in after.groups())
+
+
+def _sets_apart(word: str) -> bool:
+    """Whether a noun says where and not of whom: "one patient in ten wards"."""
+    place = singular(word) in table("places") or singular(word) in table("tallied")
+    return place and word not in COUNTED
 
 
 def _interval(

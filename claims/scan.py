@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from claims.number_words import STARTERS
+from claims.number_words import LASTING, STARTERS
 
 _FIRST_WORDS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in STARTERS)
 _CANDIDATE = re.compile(
-    rf"[0-9](?:[0-9.,·:]*[0-9])?|[¼-¾⅐-⅞]|(?<![A-Za-z])(?:{_FIRST_WORDS})(?:fold)?(?![a-z])"
+    r"[0-9](?:[0-9.,·:]*[0-9])?|[¼-¾⅐-⅞]"
+    rf"|(?<![A-Za-z])(?:{_FIRST_WORDS}|(?<=[AaNn]\s)(?:{'|'.join(LASTING)}))(?:fold)?(?![a-z])"
 )
 
 

@@ -49,18 +49,26 @@ _DOT = re.compile(rf"[{SPACE}]?[·⋅∙][{SPACE}]?(?=[A-Za-zµμ])")
 _BLANK = re.compile(rf"[{SPACE}.](?=[A-Za-zµμ])")
 _POINT = re.compile(r"[·⋅∙.](?=[A-Za-zµμ])")
 _SLASH = re.compile(rf"[{SPACE}]?/[{SPACE}]?")
-_PER = re.compile(r"[\s-]per[\s-](?!cent\b|mill?\b|se\b|protocol\b|os\b)")
-_LONE_PER = re.compile(r"per[\s-](?!cent\b|mill?\b|se\b|protocol\b|os\b)")
+#: Behind "per" these are no unit: a way to give a drug, a phrase.
+_NO_UNIT = (
+    r"(?!(?:cent|mill?|se|protocol|os|oral|orally|mouth|rectum|rectal|vaginam|anum|definition)\b)"
+)
+#: "for every 10 mg", but "for each 4-week cycle".
+_FOR_EVERY = r"for\s(?:every|each)\s(?=[0-9](?![0-9]{0,4}[-‑])|(?:hundred|thousand|million)\s)"
+_PER = re.compile(rf"[\s-](?:per[\s-]{_NO_UNIT}|{_FOR_EVERY})")
+_LONE_PER = re.compile(rf"per[\s-]{_NO_UNIT}")
 _EACH = re.compile(
     r"[\s-](?:an?|each)[\s-](?=(?:second|minute|hour|day|night|week|month|year|barrel|share|ton|tonne"
     r"|ounce|gallon|bushel|litre|liter|head|person)(?![A-Za-z]|\s(?:ago|earlier|before|later|old)))"
 )
 _COUNT = re.compile(
-    r"(?:10(?:\^[1-9]|[²³⁴⁵⁶⁷⁸⁹])|1\.73|[1-9][0-9]{0,2}(?:[,\u00a0\u2009\u202f ]?000){0,3}"
+    r"(?:10(?:\^[1-9]|[²³⁴⁵⁶⁷⁸⁹])|1\.73|[1-9][0-9]{0,2}(?:[,.\u00a0\u2009\u202f ]?000){0,3}"
     r"|(?:a |one )?(?:hundred thousand|hundred|thousand|million))"
     rf"(?![0-9]|[.,][0-9])[{SPACE}-]?",
     re.IGNORECASE,
 )
+#: Less round, and only behind "per": "one nurse per 3,700 inhabitants".
+_HUNDREDS = re.compile(rf"[1-9][0-9]?,?[1-9]00(?![0-9]|[.,][0-9])[{SPACE}-]?")
 _SPELLED = {"hundred": 2, "thousand": 3, "hundred thousand": 5, "million": 6}
 _UNRAISED = str.maketrans("²³⁴⁵⁶⁷⁸⁹", "23456789", "^")
 _NOUN = re.compile(r"[a-z]{3,}(?:-[a-z]+)?(?![A-Za-z0-9])")
@@ -207,7 +215,7 @@ def _denominator(text: str, found: Compound, after: int = 0) -> Compound | None:
     if per is None and not after:
         return None
     at = per.end() if per else found.end + after
-    count = _COUNT.match(text, at)
+    count = _COUNT.match(text, at) or (None if slash else _HUNDREDS.match(text, at))
     if count:
         at = count.end()
     factor = _factor(text, at) or _noun_below(text, at, slash=bool(slash), counted=bool(count))
@@ -268,5 +276,5 @@ def _digits(count: re.Match[str] | None) -> str:
     if printed[:2] == "10" and not printed.isdecimal() and printed[2] in "^²³⁴⁵⁶⁷⁸⁹":
         return "1" + "0" * int(printed[2:].translate(_UNRAISED))
     if printed[0].isdigit():
-        return re.sub(rf"[,{SPACE}]", "", printed)
+        return re.sub(rf"[,{SPACE}]|\.(?=000)", "", printed)
     return "1" + "0" * _SPELLED[re.sub(r"^(?:a|one) ", "", printed)]

@@ -80,6 +80,8 @@ def convert(value: Decimal, from_unit: str, to_unit: str) -> Decimal | None:
         return None
     given_base, given_scale = _reduced(given)
     wanted_base, wanted_scale = _reduced(wanted)
+    if _is_rate(given) and _is_rate(wanted):
+        given_base, wanted_base = _without_nouns(given_base, wanted_base)
     if given_base == wanted_base:
         return _plain(_EXACT.divide(_EXACT.multiply(value, given_scale), wanted_scale))
     shared = {unit: power for unit, power in given_base.items() if wanted_base.get(unit) == power}
@@ -92,6 +94,10 @@ def convert(value: Decimal, from_unit: str, to_unit: str) -> Decimal | None:
 
 
 _EXACT = Context(prec=24)
+#: Whom a rate is told of: "per 100,000 people" and "per 100,000 inhabitants" are the same.
+_ANYONE = frozenset(
+    ["person", "population", "inhabitant", "individual", "resident", "citizen", "head", "capita"]
+)
 
 
 @cache
@@ -189,6 +195,35 @@ def _reduced(factors: Iterable[Factor]) -> tuple[dict[Unit, int], Decimal]:
         once = Decimal(1).scaleb(power) * Decimal(factor.count or 1)
         scale = _EXACT.multiply(scale, _EXACT.power(once, factor.exponent))
     return {unit: power for unit, power in powers.items() if power and unit.name}, scale
+
+
+def _is_rate(factors: Iterable[Factor]) -> bool:
+    return any(factor.exponent < 0 for factor in factors)
+
+
+def _without_nouns(
+    given: dict[Unit, int], wanted: dict[Unit, int]
+) -> tuple[dict[Unit, int], dict[Unit, int]]:
+    """Two rates without the counted nouns that only one of them names, or that mean anyone.
+
+    "12 deaths per 100,000 people" is told in "12 per 100,000 inhabitants", not in
+    "12 births per 100,000 people".
+    """
+    for sign in (1, -1):
+        nouns = [
+            {unit for unit in one if _counts(unit) and one[unit] * sign > 0}
+            for one in (given, wanted)
+        ]
+        if all(nouns) and not all(unit.name in _ANYONE for unit in nouns[0] | nouns[1]):
+            continue
+        given = {unit: power for unit, power in given.items() if unit not in nouns[0]}
+        wanted = {unit: power for unit, power in wanted.items() if unit not in nouns[1]}
+    return given, wanted
+
+
+def _counts(unit: Unit) -> bool:
+    """Whether a unit is a counted noun, which no code stands for."""
+    return unit.dimension is Dimension.COUNT and not unit.ucum
 
 
 def _through_pint(

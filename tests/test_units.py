@@ -130,6 +130,9 @@ def test_pint_knows_what_the_table_says_it_knows() -> None:
         ("3", "mIU/L", "IU/mL", "0.000003"),
         ("1", "kilocalorie", "kilojoule", "4.184"),
         ("7", "shekel", "shekel", "7"),
+        ("12", "per 100000 person", "per 100000 inhabitant", "12"),
+        ("120", "case per 1000000 person", "per 100000", "12"),
+        ("4500", "cell per microlitre", "per litre", "4500000000"),
     ],
 )
 def test_converts(value: str, given_unit: str, wanted: str, expected: str) -> None:
@@ -144,6 +147,9 @@ def test_converts(value: str, given_unit: str, wanted: str, expected: str) -> No
         ("dollar", "euro"),
         ("%", "percentage point"),
         ("per 1000 person", "per 1000 birth"),
+        ("birth per 1000 person", "death per 1000 person"),
+        ("copy per millilitre", "cell per millilitre"),
+        ("job", "%"),
         ("", "%"),
         ("%", ""),
         ("foo", "bar of gold"),
