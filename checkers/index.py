@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import groupby
 
 from checkers.arms import Sides, are_respective, owned, sides
@@ -27,9 +27,6 @@ from claims.quantity import Dimension, Quantity, Relation
 from claims.tally import is_tally
 from claims.units import lookup
 
-#: A duration in days.
-Time = float
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -43,7 +40,6 @@ class Place:
         headings: concepts of the cell's own column, empty outside tables.
         whole: size of the group that the cell's column is about ("n = 46").
         is_tally: whether it counts things: "22 older men", the 13 of "13 (4.1%)".
-        times: the times that the headings of its cell tell of.
     """
 
     number: int
@@ -53,7 +49,6 @@ class Place:
     headings: frozenset[str] = frozenset()
     whole: Decimal | None = None
     is_tally: bool = False
-    times: tuple[Time, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -328,46 +323,6 @@ def with_open_headings(document: Document) -> Document:
     return replace(document, blocks=blocks)
 
 
-def time_of(quantity: Quantity) -> Time | None:
-    """The days that a duration lasts, None for anything else; the middle of a range."""
-    ends = [float(end) for end in (quantity.low, quantity.high) if end is not None]
-    days = _DAYS.get(quantity.unit)
-    return sum(ends) / len(ends) * days if days and ends else None
-
-
-#: As many days as each unit of time has.
-_DAYS = {
-    "year": 365.25,
-    "month": 30.4375,
-    "week": 7.0,
-    "day": 1.0,
-    "hour": 1 / 24,
-    "minute": 1 / 1440,
-}
-_TIME = re.compile(
-    r"(?i)\b(?:(\d{1,3})[ -]?(year|month|week|day|hour|min)(?:ute)?s?"
-    r"|(year|month|week|day|hour)s? (\d{1,3}))\b"
-)
-
-
-def _headings(cell: Cell) -> Iterator[str]:
-    yield from cell.column_headings
-    yield from cell.row_headings
-
-
-@cache
-def _times(heading: str) -> tuple[Time, ...]:
-    """The times that a heading names: "12 weeks", "Month 3"."""
-    return tuple(
-        int(found[1] or found[4]) * _DAYS[_FULL.get(unit, unit)]
-        for found in _TIME.finditer(heading)
-        for unit in [(found[2] or found[3]).lower()]
-    )
-
-
-_FULL = {"min": "minute"}
-
-
 def numbers_of(quantity: Quantity) -> tuple[Decimal, ...]:
     """The numbers that a quantity prints, normalised, without repeats."""
     if quantity.relation is Relation.PLUS_MINUS and None not in (quantity.low, quantity.high):
@@ -484,9 +439,8 @@ class _Builder:
         for number, quantity, own, tally in rows:
             headings = frozenset().union(*map(self._concepts, own.column_headings))
             whole = _group_size(own.column_headings)
-            times = tuple(dict.fromkeys(time for one in _headings(own) for time in _times(one)))
             self.places.append(
-                Place(number, quantity, len(self.passages), 0, headings, whole, tally, times)
+                Place(number, quantity, len(self.passages), 0, headings, whole, tally)
             )
         self.passages.append(Passage(start, end, stub, around, numbers, table.start, is_row=True))
 

@@ -18,7 +18,6 @@ from checkers.index import SourceIndex, numbers_of
 from checkers.pairing import pairing
 from checkers.rivalry import ALIKE, Rivalry
 from checkers.same import Asked
-from checkers.siblings import siblings
 from checkers.verdict import Same
 from claims.quantity import Quantity, Relation
 
@@ -59,7 +58,6 @@ MONOTONE: Mapping[str, int] = {
         1,
     ),
     **dict.fromkeys(("pair-before", "pair-after"), 1),
-    **dict.fromkeys(("sibling-worst", "sibling-best", "sibling-time"), 1),
     **dict.fromkeys(
         (
             "gap",
@@ -78,8 +76,6 @@ MONOTONE: Mapping[str, int] = {
             "stray-slot",
             "overlap",
             "points-alone",
-            "sibling-missing",
-            "sibling-elsewhere",
             "laid-replaced",
             "laid-turned",
             "laid-stray",
@@ -104,8 +100,6 @@ def signals(rivalry: Rivalry, at: int) -> Mapping[str, float]:
     found |= _whose(asked, index, best)
     found |= _among(rivalry, at)
     found |= _laid(rivalry, at)
-    told = siblings(asked, index, best.place, rivalry.rivals)
-    found |= {f"sibling-{name}": value for name, value in told._asdict().items()}
     return found
 
 

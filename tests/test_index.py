@@ -60,12 +60,6 @@ def test_counts_are_told_from_bare_values(text: str, number: str, counts: bool) 
     assert next(one for one in places if one.quantity.text == number).is_tally is counts
 
 
-def test_headings_tell_times() -> None:
-    table = "| Score | Baseline | Week 2 | 12 months |\n| --- | --- | --- | --- |\n| Pain | 7 | 6 | 5 |\n"
-    body = [one for one in index_of(table).places if not one.quantity.unit]
-    assert [one.times for one in body] == [(), (14.0,), (365.25,)]
-
-
 def test_a_number_above_one_is_no_p_value() -> None:
     table = "| Outcome | P value |\n| --- | --- |\n| Pain | 0.04 |\n| Age | 61.5 |\n"
     assert [one.quantity.statistic for one in index_of(table).places] == ["p", ""]
