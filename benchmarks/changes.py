@@ -170,7 +170,14 @@ _UNITS = (
     ("µg", "mg", "g", "kg"),
     ("ml", "l"),
     ("mm", "cm", "m"),
-    ("%", "per 1000"),
+    ("%", "per 1000", "percentage points"),
+    ("mg/kg", "µg/kg", "g/kg"),
+    ("mg/day", "g/day", "µg/day"),
+    ("mg/dl", "g/dl", "mg/l"),
+    ("mmol/l", "µmol/l", "mol/l"),
+    ("mmol/L", "µmol/L", "nmol/L"),
+    ("ng/ml", "µg/ml", "pg/ml"),
+    ("ng/mL", "µg/mL", "pg/mL"),
 )
 
 

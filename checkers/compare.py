@@ -409,7 +409,8 @@ COMPARISONS: dict[tuple[_Shape, _Shape], Compare] = {
     (_S.PAIR, _S.POINT): _pair_point,
 }
 
-_SPREADS = frozenset({"SD", "SE", "SEM"})
+#: Statistics that tell how far values spread.
+SPREADS = frozenset({"SD", "SE", "SEM"})
 _BARE = frozenset({"", "count"})
 _OF_ONE = "of one"
 _PERIODS = (" per day", " per week", " per month", " per year")
@@ -632,7 +633,7 @@ def _claimed(claim: Quantity, settings: Tolerance, other_unit: str) -> _Value | 
         step(claim),
         settings.approximation if claim.approximate else ZERO,
         settings.calendar if calendar else ZERO,
-        claim.statistic in _SPREADS,
+        claim.statistic in SPREADS,
         claim.dimension is Dimension.P_VALUE,
         claim.relation in (Relation.GREATER_THAN, Relation.LESS_THAN),
         abs(ends[0]) * _TIMES if claim.dimension is Dimension.RATIO else Decimal("Infinity"),

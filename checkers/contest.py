@@ -523,6 +523,7 @@ def _derived(
     form = figure if spoken_share(figure) is None else replace(figure, approximate=True)
     for number in passages:
         places = [index.places[at] for at in index.passages[number].places]
+        places = [one for one in places if not index.is_spread(one)]
         stated = [_as_ratio(index, place) for place in places]
         wholes = [place.whole for place in places]
         yield from _complements(asked, index, places, tolerance)

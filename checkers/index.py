@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import groupby
 
 from checkers.arms import Sides, are_respective, owned, sides
+from checkers.compare import SPREADS
 from checkers.continued import joined
 from checkers.direction import Directed, directed
 from checkers.foreign import Part, parts
@@ -185,7 +186,7 @@ class SourceIndex:
                 told[place.whole] += 1
             if one.relation is Relation.RATIO and one.high is not None:
                 told[one.high] += 1
-            elif one.statistic in ("n", "N") and one.low is not None:
+            elif one.statistic in _GROUP_SIZES and one.low is not None:
                 told[one.low] += 1
         held = [size for size, _ in told.most_common() if size >= _LEAST_GROUP]
         return tuple(held[:_MOST_GROUPS])
@@ -228,6 +229,17 @@ class SourceIndex:
         for at in self.between(float(number), float(number)):
             if self.places[at].quantity.unit:
                 yield self.places[at].quantity
+
+    def is_spread(self, place: Place) -> bool:
+        """Whether a place is the spread of the one before it: the 8.1 of "13.8 (8.1) days"."""
+        one = place.quantity
+        if one.statistic in SPREADS:
+            return True
+        if not place.number or one.unit == "%" or not (one.unit or one.decimals):
+            return False
+        before = self.places[place.number - 1].quantity
+        alike = (before.unit, before.relation) == (one.unit, one.relation)
+        return alike and one.start in _opened(self.document.text, before.end)
 
     def passages_with(self, number: Decimal) -> Sequence[int]:
         """The passages that print a number, in order."""
@@ -355,6 +367,7 @@ def digits_told(number: Decimal) -> float:
 
 #: Groups are at least as large, and as many of them are looked at, to work out a share.
 _LEAST_GROUP, _MOST_GROUPS = 10, 10
+_GROUP_SIZES = frozenset({"n", "N"})
 _DIGIT = re.compile(r"\d")
 _OPENING = re.compile(r"\s?[(\[]\s?")
 #: What stands between a number and its interval: " (95% CI: ".
@@ -450,7 +463,11 @@ class _Builder:
         shares = {one.start for one in quantities if one.unit == "%"}
         return [
             is_plain_count(one)
-            and (is_tally(text, one.end) or not shares.isdisjoint(_opened(text, one.end)))
+            and (
+                one.statistic in _GROUP_SIZES
+                or is_tally(text, one.end)
+                or not shares.isdisjoint(_opened(text, one.end))
+            )
             for one in quantities
         ]
 

@@ -121,3 +121,20 @@ def test_any_text_can_be_indexed(text: str) -> None:
     document = Document("source", text)
     built = build(document, Extractor().read(document))
     assert len(built.owned) == len(built.places)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "spreads"),
+    [
+        ("They stayed for 13.8 (8.1) days.", "8.1", True),
+        ("Mean age was 61.5 (SD 14.2) years.", "14.2", True),
+        ("Of the women, 13 (61.9%) improved.", "61.9%", False),
+        ("They stayed for 13.8 and 8.1 days.", "8.1 days", False),
+    ],
+)
+def test_a_number_in_brackets_is_the_spread_of_its_centre(
+    text: str, number: str, spreads: bool
+) -> None:
+    found = index_of(text, "text")
+    place = next(one for one in found.places if one.quantity.text == number)
+    assert found.is_spread(place) is spreads
