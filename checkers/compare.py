@@ -636,11 +636,18 @@ def _claimed(claim: Quantity, settings: Tolerance, other_unit: str) -> _Value | 
         claim.statistic in SPREADS,
         claim.dimension is Dimension.P_VALUE,
         claim.relation in (Relation.GREATER_THAN, Relation.LESS_THAN),
-        abs(ends[0]) * _TIMES if claim.dimension is Dimension.RATIO else Decimal("Infinity"),
+        _farthest(claim, ends[0]),
     )
 
 
-#: By what share "twice" and the like may be rounded: 1.6 times are not twice.
+def _farthest(claim: Quantity, number: Decimal) -> Decimal:
+    """How far a claim may be rounded; in words less far: 1.6 times are not "twice"."""
+    in_words = not any(map(str.isdigit, claim.text))
+    told = claim.dimension is Dimension.RATIO and in_words
+    return abs(number) * _TIMES if told else Decimal("Infinity")
+
+
+#: By what share "twice" and the like may be rounded.
 _TIMES = Decimal("0.1")
 
 

@@ -24,8 +24,9 @@ from checkers.compare import (
     units_of,
     unsigned,
 )
-from checkers.derive import Derivation, complement, derivations, of_groups, relative_interval
+from checkers.derive import TALLY, Derivation, complement, derivations, of_groups, relative_interval
 from checkers.differ import difference, narrower, of_the_rest, opposes
+from checkers.direction import compares
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
 from checkers.rivalry import Rivalry, strays
@@ -36,6 +37,7 @@ from checkers.verdict import Same, decide
 from checkers.words import stem, words
 from claims.extract import Statement
 from claims.quantity import Dimension, Quantity, Relation
+from claims.tally import tallied
 
 #: Passages whose every place is compared for one claim.
 PASSAGES = 12
@@ -521,14 +523,16 @@ def _derived(
     told = [one for one in asked.order if one is not figure]
     wide = replace(tolerance, approximation=_forms(figure, tolerance)[-1][1].approximation)
     form = figure if spoken_share(figure) is None else replace(figure, approximate=True)
+    claim = asked.claim
+    changes = compares(claim.text, figure.start - claim.start, figure.end - claim.start)
     for number in passages:
         places = [index.places[at] for at in index.passages[number].places]
         places = [one for one in places if not index.is_spread(one)]
-        stated = [_as_ratio(index, place) for place in places]
+        stated = [_marked(index, place) for place in places]
         wholes = [place.whole for place in places]
         yield from _complements(asked, index, places, tolerance)
         yield from _changes(asked, index, places, stated, tolerance)
-        for one in derivations(form, stated, wide, wholes, told):
+        for one in derivations(form, stated, wide, wholes, told, compares=changes):
             yield _worked_out(asked, index, places, one)
             break
 
@@ -561,14 +565,25 @@ def _worked_out(
 _RATIO_NAMES = frozenset({"odds ratio", "hazard ratio", "risk ratio", "rate ratio"})
 
 
-def _as_ratio(index: SourceIndex, place: Place) -> Quantity:
-    """A bare decimal number of a passage or column that is about ratios, as a ratio."""
+def _marked(index: SourceIndex, place: Place) -> Quantity:
+    """A place's quantity, marked where it is known to be a ratio, or to count things."""
     quantity = place.quantity
     passage = index.passages[place.passage]
     around = passage.around if passage.is_row else frozenset()
     named = _RATIO_NAMES & (place.headings | passage.ranks.keys() | around)
     bare = not quantity.unit and quantity.decimals and not quantity.statistic
+    if place.is_tally and tallied(index.document.text, quantity.end) not in _REPEATS:
+        return replace(quantity, statistic=TALLY)
     return replace(quantity, statistic="OR") if named and bare else quantity
+
+
+#: What is done again and again, so that an amount each time adds up.
+_REPEATS = frozenset(
+    """times sessions classes visits doses injections treatments courses cycles lessons lectures
+    bouts sets repetitions intervals infusions fractions exercises applications capsules tablets
+    meals weekdays nights mornings evenings calls contacts modules meetings occasions periods
+    """.split()
+)
 
 
 def _changes(

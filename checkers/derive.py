@@ -7,10 +7,11 @@ text, because a verdict that rests on it has to show it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from checkers.compare import (
     FITS,
@@ -53,9 +54,12 @@ class _Result:
 #: The passages that are searched pair by pair are short; longer ones are cut.
 MAX_INPUTS = 40
 
+Work = TypeVar("Work")
 _COUNTED = frozenset({Dimension.COUNT, Dimension.OTHER})
-#: What the centre of a spread is called here.
-_MEAN = "mean"
+#: What the centre of a spread is called here, and what is known to count things.
+_MEAN, TALLY = "mean", "n"
+#: Bare numbers that are rather years than counts.
+_YEARS = range(1900, 2100)
 
 
 def derivations(
@@ -64,6 +68,8 @@ def derivations(
     tolerance: Tolerance | None = None,
     wholes: Sequence[Decimal | None] = (),
     told: Sequence[Quantity] = (),
+    *,
+    compares: bool = True,
 ) -> Iterator[Derivation]:
     """The ways in which a claim's value follows from the quantities of a passage.
 
@@ -76,6 +82,8 @@ def derivations(
             column is about, None where the headings do not say.
         told: the other quantities of the claim's sentence: "of the 283, 101 left" follows
             from a passage that says that 182 stayed.
+        compares: whether the claim tells of a change or a difference; nothing else is
+            worked out as one.
     """
     claim = spoken_share(claim) or claim
     near = [_centred(spoken_share(one) or one) for one in stated[:MAX_INPUTS]]
@@ -85,21 +93,33 @@ def derivations(
     for one, whole in zip(near, wholes, strict=False):
         if whole:
             yield from _fitting("part", claim, part_of(claim, one, whole), (one,), tolerance, ways)
-    for name, single in SINGLE.items():
+    for name, work in _allowed(SINGLE, claim, compares).items():
         for one in near:
-            yield from _fitting(name, claim, single(claim, one), (one,), tolerance, ways)
-    beside = list(itertools.pairwise(near)) + list(_like_neighbours(near))
-    for pair in dict.fromkeys(beside):
-        for name, double in BESIDE.items():
-            yield from _fitting(name, claim, double(claim, *pair), pair, tolerance, ways)
+            yield from _fitting(name, claim, work(claim, one), (one,), tolerance, ways)
+    neighbours = list(itertools.pairwise(near)) + list(_like_neighbours(near))
+    for two in dict.fromkeys(neighbours):
+        for name, of_two in _allowed(BESIDE, claim, compares).items():
+            yield from _fitting(name, claim, of_two(claim, *two), two, tolerance, ways)
+    double = _allowed(DOUBLE, claim, compares)
     pairs = sorted(itertools.combinations(range(len(near)), 2), key=lambda two: two[1] - two[0])
     for first, second in pairs:
-        yield from _worked(claim, (near[first], near[second]), reach, tolerance, ways)
+        yield from _worked(double, claim, (near[first], near[second]), reach, tolerance, ways)
     for pair in itertools.product(near, given):
-        yield from _worked(claim, pair, reach, tolerance, ways)
+        yield from _worked(double, claim, pair, reach, tolerance, ways)
+
+
+def _allowed(works: Mapping[str, Work], claim: Quantity, compares: bool) -> Mapping[str, Work]:
+    """The arithmetic that a claim asks for; what is left of a count is no change."""
+    changes = _CHANGES if claim.unit else _CHANGES - {"difference"}
+    return {name: work for name, work in works.items() if compares or name not in changes}
+
+
+#: Arithmetic that gives a change or a difference.
+_CHANGES = frozenset({"difference", "course", "change", "relative"})
 
 
 def _worked(
+    works: Mapping[str, Double],
     claim: Quantity,
     pair: tuple[Quantity, Quantity],
     reach: tuple[float, float],
@@ -109,8 +129,8 @@ def _worked(
     """What two quantities give, if any of it comes near the claim at all."""
     if not _may_give(claim, reach, *pair):
         return
-    for name, double in DOUBLE.items():
-        yield from _fitting(name, claim, double(claim, *pair), pair, tolerance, ways)
+    for name, work in works.items():
+        yield from _fitting(name, claim, work(claim, *pair), pair, tolerance, ways)
 
 
 def _may_give(claim: Quantity, reach: tuple[float, float], one: Quantity, two: Quantity) -> bool:
@@ -255,7 +275,9 @@ def _of(claim: Quantity) -> int:
 def _is_count(quantity: Quantity) -> bool:
     exact = quantity.relation is Relation.EXACT and quantity.low is not None
     plain = exact and not quantity.decimals and not quantity.unit
-    return plain and quantity.dimension in _COUNTED and quantity.statistic != _MEAN
+    if not plain or quantity.statistic == _MEAN or quantity.dimension not in _COUNTED:
+        return False
+    return quantity.statistic != "" or quantity.low not in _YEARS
 
 
 def _exact(quantity: Quantity) -> Fraction | None:
@@ -342,6 +364,8 @@ def _comparable(claim: Quantity, one: Quantity, two: Quantity) -> tuple[Fraction
     factor = conversion(one.unit, claim.unit) if claim.unit else None
     if factor is None or factor[0] <= 0:
         return None
+    if one.decimals != two.decimals or claim.dimension is Dimension.RATIO:
+        return None
     low, high = low * Fraction(factor[0]), high * Fraction(factor[0])
     return max(low, high), min(low, high)
 
@@ -414,7 +438,7 @@ def _times(unit: str, amount: Quantity, often: Quantity) -> Fraction | None:
     else:  # "40 mg twice daily" are 80 mg a day, "5 days a week" are five times
         counted = often.unit in _OFTEN.get(period, frozenset({"", "per day"}))
         counted = counted and often.dimension in (Dimension.COUNT, Dimension.RATE)
-        counted = counted and not often.decimals and often.statistic != _MEAN
+        counted = counted and not often.decimals and often.statistic not in (_MEAN, TALLY)
     if measure != wanted and amount.dimension is Dimension.DURATION:
         counted = counted and {measure, wanted} <= _CLOCK
     scale = conversion(measure, wanted) if counted else None
@@ -438,6 +462,8 @@ def _sum(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
         return None
     first, second = _exact(one), _exact(two)
     if first is None or second is None or first + second < _LEAST_SUM:
+        return None
+    if one.decimals != two.decimals or _MEAN in (one.statistic, two.statistic):
         return None
     value = first + second
     told = f"{number_text(first)} + {number_text(second)} = {number_text(value)} {claim.unit}"
@@ -501,11 +527,24 @@ def _change(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
     before, after = _exact(one), _exact(two)
     if not _is_percent(claim) or one.unit != two.unit or not before or after is None:
         return None
-    if before <= 0 or after < 0 or before == after:
+    if before <= 0 or after < 0 or before == after or not _may_change(one, two):
         return None
     value = abs(after - before) / before * 100
     told = f"from {number_text(before)} to {number_text(after)}: {number_text(value)}%"
     return _Result(value, told)
+
+
+def _may_change(one: Quantity, two: Quantity) -> bool:
+    """Whether one of two values may have become the other: no two counts of things may."""
+    if Dimension.P_VALUE in (one.dimension, two.dimension):
+        return False
+    if not (_is_count(one) and _is_count(two)):
+        return True
+    return TALLY not in (one.statistic, two.statistic) and max(one.low or 0, two.low or 0) >= _MANY
+
+
+#: Counts whose change is told in percent are no smaller.
+_MANY = 10
 
 
 def part_of(claim: Quantity, part: Quantity, whole: Decimal) -> _Result | None:
@@ -532,10 +571,14 @@ SINGLE: dict[str, Single] = {
 #: Arithmetic on two quantities of one passage.
 DOUBLE: dict[str, Double] = {
     "quotient": _quotient,
-    "left": _left,
     "difference": _difference,
     "fold": _fold,
 }
 
 #: Arithmetic on two quantities that stand side by side.
-BESIDE: dict[str, Double] = {"product": _product, "sum": _sum, "change": _change}
+BESIDE: dict[str, Double] = {
+    "left": _left,
+    "product": _product,
+    "sum": _sum,
+    "change": _change,
+}

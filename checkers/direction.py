@@ -83,6 +83,27 @@ _GOVERNING = 2
 _BEFORE, _BEHIND = 140, 30
 
 
+#: What else tells of a change or a difference.
+_COMPARES = re.compile(
+    r"(?i)\b(?:than|vs|versus|differ\w*|chang\w*|gaps?|margins?|excess|additional|extra|further|net"
+    r"|sav(?:ed|es|ing|ings)|cuts?|cutting|shift\w*|mov(?:ed|es)|went|brought|turn\w*|apart"
+    r"|halv\w*|doubl\w*|tripl\w*|progress\w*|deepen\w*|widen\w*|narrow\w*|recover\w*"
+    r"|compared|relative)\b"
+)
+
+
+def compares(text: str, start: int, end: int) -> bool:
+    """Whether a text tells of a change or a difference around a figure.
+
+    Args:
+        text: a sentence.
+        start: where the figure starts.
+        end: where it ends.
+    """
+    around = text[max(0, start - _BEFORE) : end + _BEFORE]
+    return _COMPARES.search(around) is not None or bool(directions(around))
+
+
 @dataclass(frozen=True, slots=True)
 class Directed:
     """A direction word with the concepts around it."""

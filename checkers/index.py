@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from checkers.arms import Sides, are_respective, owned, sides
 from checkers.compare import SPREADS
@@ -25,7 +25,7 @@ from claims.claim import Citation
 from claims.document import Block, BlockKind, Cell, Document, Table
 from claims.extract import Statement
 from claims.quantity import Dimension, Quantity, Relation
-from claims.tally import is_tally
+from claims.tally import tallied
 from claims.units import lookup
 
 
@@ -448,10 +448,11 @@ class _Builder:
         quantities = [
             as_headed(one.quantity, own, text) for one, own in zip(statements, owners, strict=True)
         ]
-        rows = zip(numbers, quantities, owners, self._tallies(quantities), strict=True)
-        for number, quantity, own, tally in rows:
+        wholes = [_group_size(own.column_headings) for own in owners]
+        quantities = _with_shares(text, quantities, wholes)
+        rows = zip(numbers, quantities, owners, wholes, self._tallies(quantities), strict=True)
+        for number, quantity, own, whole, tally in rows:
             headings = frozenset().union(*map(self._concepts, own.column_headings))
-            whole = _group_size(own.column_headings)
             self.places.append(
                 Place(number, quantity, len(self.passages), 0, headings, whole, tally)
             )
@@ -465,7 +466,7 @@ class _Builder:
             is_plain_count(one)
             and (
                 one.statistic in _GROUP_SIZES
-                or is_tally(text, one.end)
+                or tallied(text, one.end) != ""
                 or not shares.isdisjoint(_opened(text, one.end))
             )
             for one in quantities
@@ -487,6 +488,22 @@ class _Builder:
         if text not in self._cache:
             self._cache[text] = frozenset(word.concept for word in words(text))
         return self._cache[text]
+
+
+def _with_shares(
+    text: str, quantities: Sequence[Quantity], wholes: Sequence[Decimal | None]
+) -> list[Quantity]:
+    """The quantities of a row; in "25 (32)" of 78 people the second is a percentage."""
+    found = list(quantities)
+    for at, (count, share) in enumerate(pairwise(quantities)):
+        whole = wholes[at]
+        bare = not share.unit and share.relation is Relation.EXACT and share.low is not None
+        if not (whole and bare and is_plain_count(count)):
+            continue
+        off = abs((count.low or 0) / whole * 100 - (share.low or 0))
+        if share.start in _opened(text, count.end) and off < 1:
+            found[at + 1] = replace(share, unit="%", dimension=Dimension.PROPORTION)
+    return found
 
 
 def _group_size(headings: Sequence[str]) -> Decimal | None:

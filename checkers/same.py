@@ -23,7 +23,7 @@ from checkers.index import (
 from checkers.words import Word, rarity, words
 from claims.claim import Claim
 from claims.quantity import Quantity
-from claims.tally import is_tally
+from claims.tally import tallied
 
 #: A claim's words at this many words' distance from its number count half.
 HALF_DISTANCE = 6.0
@@ -95,8 +95,15 @@ def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
         numbers_of(order[at - 1])[-1] if at else None,
         numbers_of(order[at + 1])[0] if at + 1 < len(order) else None,
         tuple(dict.fromkeys(word.concept for word in found if _is_name(word, claim))),
-        is_plain_count(claim.quantity) and is_tally(claim.text, claim.quantity.end - claim.start),
+        is_plain_count(claim.quantity)
+        and tallied(claim.text, claim.quantity.end - claim.start) != "",
     )
+
+
+def _is_tally(claim: Claim) -> bool:
+    """Whether a claim's figure counts things."""
+    end = claim.quantity.end - claim.start
+    return is_plain_count(claim.quantity) and tallied(claim.text, end) != ""
 
 
 def numbers_told(asked: Asked) -> Mapping[Decimal, float]:

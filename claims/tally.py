@@ -14,8 +14,8 @@ _ENDS = STOPS | frozenset(
 _VERBS = frozenset("is was has does includes remains shows indicates represents".split())
 
 
-def is_tally(text: str, at: int) -> bool:
-    """Whether a plain number counts things: a plural stands behind it ("22 older men").
+def tallied(text: str, at: int) -> str:
+    """The plural behind a plain number that counts things ("22 older men"), "" where none is.
 
     "3 consecutive weeks" are a measure.
 
@@ -28,5 +28,5 @@ def is_tally(text: str, at: int) -> bool:
         if word is None or word in _ENDS or word in _VERBS:
             break
         if is_plural(word):
-            return lookup(word) is None
-    return False
+            return word if lookup(word) is None else ""
+    return ""

@@ -138,3 +138,14 @@ def test_a_number_in_brackets_is_the_spread_of_its_centre(
     found = index_of(text, "text")
     place = next(one for one in found.places if one.quantity.text == number)
     assert found.is_spread(place) is spreads
+
+
+def test_a_share_in_brackets_is_known_by_the_size_of_its_group() -> None:
+    table = "| Outcome | Drug (n = 78) |\n| --- | --- |\n| Death | 25 (32) |\n| Score | 25 (7) |\n"
+    cells = [one for one in index_of(table).places if one.whole]
+    assert [(one.quantity.unit, one.is_tally) for one in cells] == [
+        ("", True),
+        ("%", False),
+        ("", False),
+        ("", False),
+    ]
