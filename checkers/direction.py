@@ -88,7 +88,7 @@ _COMPARES = re.compile(
     r"(?i)\b(?:than|vs|versus|differ\w*|chang\w*|gaps?|margins?|excess|additional|extra|further|net"
     r"|sav(?:ed|es|ing|ings)|cuts?|cutting|shift\w*|mov(?:ed|es)|went|brought|turn\w*|apart"
     r"|halv\w*|doubl\w*|tripl\w*|progress\w*|deepen\w*|widen\w*|narrow\w*|recover\w*"
-    r"|compared|relative)\b"
+    r"|compared|relative|puts?|thick\w*|thinn\w*|lengthen\w*|quicken\w*|slow\w*)\b"
 )
 
 
