@@ -11,7 +11,6 @@ import math
 from collections.abc import Mapping
 
 from checkers.candidate import Candidate
-from checkers.company import company
 from checkers.compare import Units, ValueRelation
 from checkers.direction import alignment
 from checkers.foreign import Part, foreign, names_itself
@@ -59,7 +58,6 @@ MONOTONE: Mapping[str, int] = {
         1,
     ),
     **dict.fromkeys(("pair-before", "pair-after"), 1),
-    **dict.fromkeys(("company-here", "company-near", "company-group"), 1),
     **dict.fromkeys(
         (
             "gap",
@@ -102,8 +100,6 @@ def signals(rivalry: Rivalry, at: int) -> Mapping[str, float]:
     found |= _whose(asked, index, best)
     found |= _among(rivalry, at)
     found |= _laid(rivalry, at)
-    kept = company(asked, index, best.place)
-    found |= {f"company-{name}": share for name, share in kept._asdict().items()}
     return found
 
 
