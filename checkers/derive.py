@@ -512,14 +512,15 @@ _LARGEST_RATIO = 4
 
 
 def _course(claim: Quantity, one: Quantity) -> _Result | None:
-    """The difference, or the change in percent, of "from 8.1 to 5.4"."""
+    """The difference of "from 8.1 to 5.4", its change in percent, or how many times it is."""
     if one.relation is not Relation.RANGE or not one.text.lower().startswith("from"):
         return None
     if one.low is None or one.high is None:
         return None
     before = replace(one, relation=Relation.EXACT, high=one.low)
     after = replace(one, relation=Relation.EXACT, low=one.high)
-    return _change(claim, before, after) or _difference(claim, before, after)
+    works = (_change, _difference, _fold)
+    return next((found for work in works if (found := work(claim, before, after))), None)
 
 
 def _change(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:

@@ -22,6 +22,13 @@ _DENIED_WITHIN = 3
 _NAMED = frozenset({"weight", "hearing", "hair", "blood", "bone", "vision", "tooth"})
 
 
+#: "More than 20%" and "more than halved" are bounds, and say nothing of the way.
+_BOUND = re.compile(
+    r"(?i)(?:more|less|fewer|higher|greater|lower)\sthan\s"
+    r"(?:[~<>$€£]?\d|an?\s|one\b|two\b|three\b|four\b|five\b|ten\b|half|halv|twice|doubl|tripl)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Direction:
     """A direction word of a text.
@@ -60,7 +67,7 @@ def _found(text: str, offset: int) -> Iterator[Direction]:
         entry = _table().get(word)
         denied = _DENIALS.intersection(before[-_DENIED_WITHIN:])
         named = before and before[-1] in _NAMED and word in ("loss", "gain", "lost", "gained")
-        if entry and not denied and not named:
+        if entry and not denied and not named and not _BOUND.match(text, match.start()):
             yield Direction(*entry, match.start() + offset, match.end() + offset)
         before.append(word)
 
