@@ -78,9 +78,9 @@ FALSE_ALARMS, FALSE_ALARMS_ALL = 0.045, 0.04
 MASS = {
     "swap": 700.0,
     "direction": 500.0,
-    "value": 150.0,
+    "value": 300.0,
     "other-number": 250.0,
-    "range-end": 60.0,
+    "range-end": 100.0,
     "unit": 200.0,
     "other-source": 200.0,
     RESTATED: 600.0,
@@ -92,7 +92,7 @@ DISTRACTOR_WEIGHT = 4.0
 #: What examples that are made here weigh more for claims in other words.
 MADE_MORE = 1.5
 #: What citing sentences weigh less for claims in the source's own words.
-CITED_LESS = 0.27
+CITED_LESS = 0.15
 #: As many sentences of a body are held against the rest of it.
 RESTATED_MOST = 3
 #: Bits that their numbers tell at least, and how long they are, in characters.
