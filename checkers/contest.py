@@ -163,8 +163,8 @@ def _likeliest(found: Iterable[Weighed], *, short: bool) -> Weighed | None:
 def _sure(one: Weighed, *, short: bool) -> float:
     """How likely a place bears the claim out, its signals read by the trees."""
     sure = contest_model().probability(one.signals)
-    if not short or one.candidate.differs is Same.SIBLING:
-        return sure  # the number of another group is met for a reason, not by chance
+    if not short or one.candidate.differs is Same.SIBLING or one.signals["points-alone"]:
+        return sure  # the number of another group, or of percent, is met for a reason
     close = one.candidate.comparison.relation in _CLOSE
     odds = WORKED_ODDS if one.candidate.arithmetic else SHORT_ODDS if close else 1.0
     return odds * sure / (1 - sure + odds * sure)
