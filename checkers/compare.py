@@ -413,6 +413,7 @@ COMPARISONS: dict[tuple[_Shape, _Shape], Compare] = {
 SPREADS = frozenset({"SD", "SE", "SEM"})
 _BARE = frozenset({"", "count"})
 _OF_ONE = "of one"
+_PER = " per "
 _PERIODS = (" per day", " per week", " per month", " per year")
 _POINT = "percentage point"
 #: Units that pint does not hold against each other.
@@ -574,11 +575,18 @@ def _timeless(one: str, other: str) -> tuple[str, str]:
     "2 g" is told of "2 g per day", "$50" of "$50 per family", "3 per 1000" of "3 deaths
     per 1000 births".
     """
-    for without in (_without_counted, _without_bearer, _without_period):
-        parted = [without(unit) for unit in (one, other)]
-        if (parted[0] == one) != (parted[1] == other):
-            one, other = parted
+    one, other = _without_one(_without_counted, one, other)
+    for without in (_without_period, _without_bearer):
+        parted = _without_one(without, one, other)
+        if parted != (one, other):
+            return parted  # "$5 per day" is not told of "$5 per patient"
     return one, other
+
+
+def _without_one(without: Callable[[str], str], one: str, other: str) -> tuple[str, str]:
+    """Two units, the one that alone tells something besides without it."""
+    parted = without(one), without(other)
+    return parted if (parted[0] == one) != (parted[1] == other) else (one, other)
 
 
 def _without_period(unit: str) -> str:
@@ -589,20 +597,19 @@ def _without_period(unit: str) -> str:
 
 def _without_bearer(unit: str) -> str:
     """A unit without what it is told of: "per patient", the births of "per 1000 births"."""
-    measure, _, bearer = unit.rpartition("per ")
+    before, _, bearer = f" {unit}".rpartition(_PER)
+    measure = before.removeprefix(" ")
     number, _, noun = bearer.partition(" ")
-    if number.isdigit():
-        return f"{measure}per {number}" if noun else unit
-    return measure.rstrip() if measure and bearer and lookup(bearer) is None else unit
+    if number[:1].isdigit():
+        told = number.isdigit() and noun and lookup(noun) is None
+        return f"{measure}{_PER}{number}".lstrip() if told else unit
+    return measure if measure and bearer and lookup(bearer) is None else unit
 
 
 def _without_counted(unit: str) -> str:
     """A unit without what it counts: the deaths of "death per 1000"."""
     counted, per, rest = unit.partition(_PER)
     return f"per {rest}" if per and counted and lookup(counted) is None else unit
-
-
-_PER = " per "
 
 
 def _unit(quantity: Quantity) -> str:
@@ -636,19 +643,23 @@ def _claimed(claim: Quantity, settings: Tolerance, other_unit: str) -> _Value | 
         claim.statistic in SPREADS,
         claim.dimension is Dimension.P_VALUE,
         claim.relation in (Relation.GREATER_THAN, Relation.LESS_THAN),
-        _farthest(claim, ends[0]),
+        _farthest(claim, ends[0], other_unit),
     )
 
 
-def _farthest(claim: Quantity, number: Decimal) -> Decimal:
-    """How far a claim may be rounded; in words less far: 1.6 times are not "twice"."""
+def _farthest(claim: Quantity, number: Decimal, other_unit: str) -> Decimal:
+    """How far a claim may be rounded; in words less far.
+
+    1.6 times are not "twice", and 40 minutes not "an hour".
+    """
     in_words = not any(map(str.isdigit, claim.text))
-    told = claim.dimension is Dimension.RATIO and in_words
-    return abs(number) * _TIMES if told else Decimal("Infinity")
+    converted = claim.dimension is Dimension.DURATION and other_unit not in ("", claim.unit)
+    told = in_words and (claim.dimension is Dimension.RATIO or converted)
+    return abs(number) * _IN_WORDS if told else Decimal("Infinity")
 
 
-#: By what share "twice" and the like may be rounded.
-_TIMES = Decimal("0.1")
+#: By what share "twice" and "an hour" may be rounded.
+_IN_WORDS = Decimal("0.1")
 
 
 def _shape(quantity: Quantity) -> _Shape:

@@ -463,29 +463,27 @@ def _spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
         return
     first, second = ends
     equal = Comparison(ValueRelation.EQUAL, Units.SAME, same_digits=True)
+    relation = asked.claim.quantity.relation
     within = WITHIN_TOLD if min(map(digits_told, numbers_of(asked.claim.quantity))) > 3 else WITHIN
     for at in dict.fromkeys(_valued(first, index, Tolerance())):
         place = index.places[at]
         near = index.places[max(0, at - within) : at + within + 1]
-        if _is_end(first, place) and any(
-            _is_end(second, other) and _are_ends(index, place, other) for other in near
-        ):
+        if not _is_end(first, place):
+            continue
+        if any(_are_ends(index, place, one, relation) and _is_end(second, one) for one in near):
             yield Candidate(place, equal, likeness(asked, index, place))
 
 
-def _are_ends(index: SourceIndex, one: Place, other: Place) -> bool:
-    """Whether two places of a paragraph or table may be the ends of one range.
-
-    Of two sentences only numbers with a unit, and never a number and another one
-    that is printed otherwise.
-    """
+def _are_ends(index: SourceIndex, one: Place, other: Place, relation: Relation) -> bool:
+    """Whether two places of a sentence or a table may be the ends of one range."""
     ours, theirs = one.quantity, other.quantity
     here, there = index.passages[one.passage], index.passages[other.passage]
-    if one.number == other.number or here.group != there.group:
+    apart = here is not there and not (here.is_row and here.group == there.group)
+    if one.number == other.number or apart:
         return False
+    if relation is Relation.RATIO and (here is not there or other.number < one.number):
+        return False  # "in five wards two women" are not two in five
     alike = (ours.unit, ours.relation) == (theirs.unit, theirs.relation)
-    if here is not there and not here.is_row:
-        return alike and ours.unit != ""
     return alike or ours.decimals == theirs.decimals
 
 
@@ -512,7 +510,7 @@ def _is_end(end: Quantity, place: Place) -> bool:
     if units_of(end, place.quantity) not in (Units.SAME, Units.UNSTATED):
         return False
     agree = (ValueRelation.EQUAL, ValueRelation.ROUNDED)
-    forms = {place.quantity, unsigned(place.quantity)}
+    forms = dict.fromkeys((place.quantity, unsigned(place.quantity)))
     return any(compare(end, one).relation in agree for one in forms)
 
 

@@ -59,7 +59,7 @@ _COUNTED = frozenset({Dimension.COUNT, Dimension.OTHER})
 #: What the centre of a spread is called here, and what is known to count things.
 _MEAN, TALLY = "mean", "n"
 #: Bare numbers that are rather years than counts.
-_YEARS = range(1900, 2100)
+_YEARS = (1900, 2099)
 
 
 def derivations(
@@ -260,7 +260,6 @@ def _is_percent(quantity: Quantity) -> bool:
     return quantity.unit == "%"
 
 
-_POINT = "percentage point"
 PER = "per 1"
 
 
@@ -277,7 +276,8 @@ def _is_count(quantity: Quantity) -> bool:
     plain = exact and not quantity.decimals and not quantity.unit
     if not plain or quantity.statistic == _MEAN or quantity.dimension not in _COUNTED:
         return False
-    return quantity.statistic != "" or quantity.low not in _YEARS
+    first, last = _YEARS
+    return quantity.statistic != "" or not first <= (quantity.low or 0) <= last
 
 
 def _exact(quantity: Quantity) -> Fraction | None:
@@ -519,8 +519,18 @@ def _course(claim: Quantity, one: Quantity) -> _Result | None:
         return None
     before = replace(one, relation=Relation.EXACT, high=one.low)
     after = replace(one, relation=Relation.EXACT, low=one.high)
-    works = (_change, _difference, _fold)
+    works = (_change, _difference, _fold_of)
     return next((found for work in works if (found := work(claim, before, after))), None)
+
+
+def _fold_of(claim: Quantity, before: Quantity, after: Quantity) -> _Result | None:
+    """How many times what it was a value became; a fall may be told "threefold", too."""
+    found = _fold(claim, before, after)
+    told = claim.high if claim.low is None else claim.low
+    if found is None or told is None or before.low is None or after.low is None:
+        return None
+    falls = after.low < before.low
+    return found if falls == (told < 1) or (falls and "fold" in claim.text) else None
 
 
 def _change(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:

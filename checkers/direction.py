@@ -25,8 +25,15 @@ _NAMED = frozenset({"weight", "hearing", "hair", "blood", "bone", "vision", "too
 #: "More than 20%" and "more than halved" are bounds, and say nothing of the way.
 _BOUND = re.compile(
     r"(?i)(?:more|less|fewer|higher|greater|lower)\sthan\s"
-    r"(?:[~<>$€£]?\d|an?\s|one\b|two\b|three\b|four\b|five\b|ten\b|half|halv|twice|doubl|tripl)"
+    r"(?:[~<>$€£]?\d|one\b|two\b|three\b|four\b|five\b|ten\b|half|halv|twice|doubl|tripl)"
 )
+#: A figure before it shows that "20% higher than 5 weeks earlier" is no bound.
+_FIGURE = re.compile(r"\d[^\s]{0,6}(?:\s[a-z]{1,12})?\s$")
+
+
+def _bounds(text: str, at: int) -> bool:
+    """Whether a direction word is part of a bound."""
+    return _BOUND.match(text, at) is not None and _FIGURE.search(text, max(0, at - 24), at) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def _found(text: str, offset: int) -> Iterator[Direction]:
         entry = _table().get(word)
         denied = _DENIALS.intersection(before[-_DENIED_WITHIN:])
         named = before and before[-1] in _NAMED and word in ("loss", "gain", "lost", "gained")
-        if entry and not denied and not named and not _BOUND.match(text, match.start()):
+        if entry and not denied and not named and not _bounds(text, match.start()):
             yield Direction(*entry, match.start() + offset, match.end() + offset)
         before.append(word)
 
@@ -92,10 +99,10 @@ _BEFORE, _BEHIND = 140, 30
 
 #: What else tells of a change or a difference.
 _COMPARES = re.compile(
-    r"(?i)\b(?:than|vs|versus|differ\w*|chang\w*|gaps?|margins?|excess|additional|extra|further|net"
-    r"|sav(?:ed|es|ing|ings)|cuts?|cutting|shift\w*|mov(?:ed|es)|went|brought|turn\w*|apart"
-    r"|halv\w*|doubl\w*|tripl\w*|progress\w*|deepen\w*|widen\w*|narrow\w*|recover\w*"
-    r"|compared|relative|puts?|thick\w*|thinn\w*|lengthen\w*|quicken\w*|slow\w*)\b"
+    r"(?i)\b(?:than|vs|versus|differ\w*|chang\w*|gaps?|margins?|excess|sav(?:ed|es|ing|ings)|cuts?"
+    r"|cutting|shift\w*|mov(?:ed|es)|went|brought|turn\w*|apart|halv\w*|doubl\w*|tripl\w*"
+    r"|deepen\w*|widen\w*|narrow\w*|compared|relative|put on|thicken\w*|thinn\w*|lengthen\w*"
+    r"|quicken\w*|slow\w*)\b"
 )
 
 

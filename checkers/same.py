@@ -95,8 +95,7 @@ def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
         numbers_of(order[at - 1])[-1] if at else None,
         numbers_of(order[at + 1])[0] if at + 1 < len(order) else None,
         tuple(dict.fromkeys(word.concept for word in found if _is_name(word, claim))),
-        is_plain_count(claim.quantity)
-        and tallied(claim.text, claim.quantity.end - claim.start) != "",
+        _is_tally(claim),
     )
 
 

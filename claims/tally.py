@@ -11,7 +11,11 @@ _ENDS = STOPS | frozenset(
     then if it its they we this these those there also only respectively versus vs
     compared""".split()
 )
-_VERBS = frozenset("is was has does includes remains shows indicates represents".split())
+#: Words in "s" that are no plurals of things.
+_VERBS = frozenset(
+    """is was has does includes remains shows indicates represents suggests means rises falls
+    scores always perhaps afterwards diabetes series thus""".split()
+)
 
 
 def tallied(text: str, at: int) -> str:

@@ -210,10 +210,11 @@ def _without_nouns(
     "12 births per 100,000 people".
     """
     for sign in (1, -1):
-        nouns = [
-            {unit for unit in one if _counts(unit) and one[unit] * sign > 0}
-            for one in (given, wanted)
-        ]
+        told = [{unit for unit in one if one[unit] * sign > 0} for one in (given, wanted)]
+        nouns = [{unit for unit in one if _counts(unit)} for one in told]
+        amounts = [one - counted for one, counted in zip(told, nouns, strict=True)]
+        if any(one and other for one, other in zip(nouns, reversed(amounts), strict=True)):
+            continue  # a percentage or an amount counts nobody
         if all(nouns) and not all(unit.name in _ANYONE for unit in nouns[0] | nouns[1]):
             continue
         given = {unit: power for unit, power in given.items() if unit not in nouns[0]}
