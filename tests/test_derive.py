@@ -150,3 +150,30 @@ def test_the_interval_of_a_ratio_as_a_change() -> None:
     assert (change.low, change.high, change.unit) == (8, 81, "%")
     around_one = replace(ratio("0.8"), high=Decimal("1.2"), **span)
     assert relative_interval(claim, around_one) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "number", "low", "high", "fits"),
+    [
+        ("halved", "0.5", "80", "40", True),
+        ("halved", "0.5", "40", "80", False),
+        ("tripled", "3", "4", "12", True),
+        ("tripled", "3", "12", "4", False),
+        ("threefold", "3", "12", "4", True),  # "fell threefold"
+    ],
+)
+def test_a_value_became_so_many_times_what_it_was(
+    word: str, number: str, low: str, high: str, fits: bool
+) -> None:
+    course = replace(
+        percent(low), text=f"from {low} to {high}", high=Decimal(high), relation=Relation.RANGE
+    )
+    claim = replace(fold(number), text=word, unit="fold")
+    assert bool(list(derivations(claim, [course]))) is fits
+
+
+def test_changes_are_worked_out_only_where_one_is_claimed() -> None:
+    stated = [percent("24"), percent("16")]
+    assert list(derivations(percent("8"), stated))
+    assert not list(derivations(percent("8"), stated, compares=False))
+    assert list(derivations(quantity("101"), [quantity("283"), quantity("182")], compares=False))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from checkers.compare import Tolerance
@@ -79,3 +82,16 @@ def test_the_trees_and_their_training_name_signals_that_there_are() -> None:
     told = signals(rivalry(CLAIM, "30%", SOURCE), 0).keys()
     assert MONOTONE.keys() <= told
     assert set(contest_model().signals) <= told
+
+
+def test_every_signal_is_told_of_in_the_docs() -> None:
+    found = rivalry(CLAIM, "30%", SOURCE)
+    page = (Path(__file__).parents[1] / "docs" / "verdicts.md").read_text("utf-8")
+    table = [row.split("|")[1] for row in page.splitlines() if row.startswith("| `")]
+    names = [name for row in table for name in re.findall("`([a-z…-]+)`", row)]
+    for signal in signals(found, 0):
+        told = (
+            signal == name or (name.endswith("…") and signal.startswith(name[:-1]))
+            for name in names
+        )
+        assert any(told), signal
