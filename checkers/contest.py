@@ -60,8 +60,10 @@ UNIT_TOLD = 7.0
 ONE_END_MARK = 0.5
 #: A source of so few figures meets a value seldom by chance, and by arithmetic still more seldom:
 #: what the odds of either are multiplied by, since the trees have only seen whole articles. One
-#: end of a range, or a bound, is met more easily.
+#: end of a range, or a far bound, is met more easily.
 FEW_PLACES, SHORT_ODDS, WORKED_ODDS = 10, 4.0, 8.0
+#: By what share a number may lie past a bound that is close to it.
+NEAR_BOUND = 0.1
 #: How alike a place must be to be quoted as a near miss.
 WORTH_QUOTING = 0.15
 
@@ -165,9 +167,15 @@ def _sure(one: Weighed, *, short: bool) -> float:
     sure = contest_model().probability(one.signals)
     if not short or one.candidate.differs is Same.SIBLING or one.signals["points-alone"]:
         return sure  # the number of another group, or of percent, is met for a reason
-    close = one.candidate.comparison.relation in _CLOSE
-    odds = WORKED_ODDS if one.candidate.arithmetic else SHORT_ODDS if close else 1.0
+    odds = WORKED_ODDS if one.candidate.arithmetic else SHORT_ODDS if _is_close(one) else 1.0
     return odds * sure / (1 - sure + odds * sure)
+
+
+def _is_close(one: Weighed) -> bool:
+    """Whether a place states the claim's number, or one right past its bound."""
+    found = one.candidate.comparison
+    past = found.relation is ValueRelation.SATISFIES and found.gap <= NEAR_BOUND
+    return past or found.relation in _CLOSE
 
 
 def _mark(candidate: Candidate) -> float:
