@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 _WORD = re.compile(r"[^\W_]+")
@@ -68,15 +68,26 @@ def stem(word: str) -> str:
     return low[:-1] if len(low) > _SHORTEST_STEM and low[-1] == low[-2] else low
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Concepts:
     """The synonym table: phrases of stems, and the concept that each names."""
 
     phrases: Mapping[tuple[str, ...], tuple[str, str]]
 
+    @cached_property
+    def _longest(self) -> Mapping[str, int]:
+        """How long the longest phrase is that begins with a stem; most begin none."""
+        found: dict[str, int] = {}
+        for phrase in self.phrases:
+            if phrase:
+                most = max(found.get(phrase[0], 0), len(phrase))
+                found[phrase[0]] = min(most, _LONGEST_PHRASE)
+        return found
+
     def at(self, stems: list[str], place: int) -> tuple[int, str, str]:
         """The longest phrase that begins at a place: its length, concept and kind."""
-        for length in range(min(_LONGEST_PHRASE, len(stems) - place), 0, -1):
+        longest = self._longest.get(stems[place], 0)
+        for length in range(min(longest, len(stems) - place), 0, -1):
             found = self.phrases.get(tuple(stems[place : place + length]))
             if found:
                 return length, *found
