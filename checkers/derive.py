@@ -388,10 +388,10 @@ def _difference(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None
 
 def _fold(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
     """How many times the greater value is the smaller one, or the smaller one the greater."""
-    greater, smaller = _exact(one), _exact(two)
-    if claim.dimension is not Dimension.RATIO or not greater or not smaller:
+    if claim.dimension is not Dimension.RATIO or one.unit != two.unit:
         return None
-    if one.unit != two.unit or min(greater, smaller) <= 0:
+    greater, smaller = _exact(one), _exact(two)
+    if not greater or not smaller or min(greater, smaller) <= 0:
         return None
     first, second = max(greater, smaller), min(greater, smaller)
     told = claim.high if claim.low is None else claim.low
@@ -428,8 +428,10 @@ def _product(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
 
 def _times(unit: str, amount: Quantity, often: Quantity) -> Fraction | None:
     """The product in a unit, None where the units do not allow it."""
+    if not amount.unit or amount.unit == "%" or not unit:
+        return None
     given, times = _exact(amount), _exact(often)
-    if given is None or times is None or not amount.unit or amount.unit == "%" or not unit:
+    if given is None or times is None:
         return None
     wanted, _, period = unit.partition(_PER)
     measure, _, each = amount.unit.partition(_PER)
@@ -476,9 +478,9 @@ _LEAST_SUM = 10
 
 def _relative(claim: Quantity, one: Quantity) -> _Result | None:
     """By how many percent a ratio changes what it is about: 42% less at a ratio of 0.58."""
-    given = _exact(one)
     is_ratio = one.statistic in RATIOS or one.dimension is Dimension.RATIO
-    if given is None or not (is_ratio and _is_percent(claim)) or not 0 < given < _LARGEST_RATIO:
+    given = _exact(one) if is_ratio and _is_percent(claim) else None
+    if given is None or not 0 < given < _LARGEST_RATIO:
         return None
     value = abs(1 - given) * 100
     way = "less" if given < 1 else "more"
@@ -535,8 +537,10 @@ def _fold_of(claim: Quantity, before: Quantity, after: Quantity) -> _Result | No
 
 def _change(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
     """By how many percent the first of two values that stand side by side became the second."""
+    if not _is_percent(claim) or one.unit != two.unit:
+        return None
     before, after = _exact(one), _exact(two)
-    if not _is_percent(claim) or one.unit != two.unit or not before or after is None:
+    if not before or after is None:
         return None
     if before <= 0 or after < 0 or before == after or not _may_change(one, two):
         return None
