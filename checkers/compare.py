@@ -452,7 +452,7 @@ def compare(claim: Quantity, source: Quantity, tolerance: Tolerance | None = Non
     units = units_of(claim, source)
     scale = _AS_PRINTED
     if units is Units.CONVERTED:
-        scale = conversion(*_timeless(_unit(source), _unit(claim))) or _AS_PRINTED
+        scale = conversion(*_in_common(_unit(source), _unit(claim))) or _AS_PRINTED
     if units is Units.INCOMPARABLE:
         return Comparison(ValueRelation.INCOMPARABLE, Units.INCOMPARABLE, same_digits)
     claimed = _claimed(claim, tolerance or Tolerance(), source.unit)
@@ -560,7 +560,7 @@ def units_of(claim: Quantity, source: Quantity) -> Units:
         return Units.SAME
     if (given, wanted) in _SHARES:
         return Units.CONVERTED
-    given, wanted = _timeless(given, wanted)
+    given, wanted = _in_common(given, wanted)
     if given == wanted:
         return Units.SAME
     if claim.unit in _BARE or source.unit in _BARE:
@@ -569,7 +569,7 @@ def units_of(claim: Quantity, source: Quantity) -> Units:
 
 
 @lru_cache(maxsize=4096)
-def _timeless(one: str, other: str) -> tuple[str, str]:
+def _in_common(one: str, other: str) -> tuple[str, str]:
     """Two units without what only one of them tells besides.
 
     "2 g" is told of "2 g per day", "$50" of "$50 per family", "3 per 1000" of "3 deaths

@@ -472,7 +472,8 @@ def _spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
     first, second = ends
     equal = Comparison(ValueRelation.EQUAL, Units.SAME, same_digits=True)
     relation = asked.claim.quantity.relation
-    within = WITHIN_TOLD if min(map(digits_told, numbers_of(asked.claim.quantity))) > 3 else WITHIN
+    told = min(map(digits_told, numbers_of(asked.claim.quantity)))
+    within = WITHIN_TOLD if told > LEAST_TOLD else WITHIN
     for at in dict.fromkeys(_valued(first, index, Tolerance())):
         place = index.places[at]
         near = index.places[max(0, at - within) : at + within + 1]
@@ -574,13 +575,15 @@ _RATIO_NAMES = frozenset({"odds ratio", "hazard ratio", "risk ratio", "rate rati
 def _marked(index: SourceIndex, place: Place) -> Quantity:
     """A place's quantity, marked where it is known to be a ratio, or to count things."""
     quantity = place.quantity
+    if place.is_tally:
+        repeats = tallied(index.document.text, quantity.end) in _REPEATS
+        return quantity if repeats else replace(quantity, statistic=TALLY)
+    if quantity.unit or quantity.statistic or not quantity.decimals:
+        return quantity
     passage = index.passages[place.passage]
     around = passage.around if passage.is_row else frozenset()
     named = _RATIO_NAMES & (place.headings | passage.ranks.keys() | around)
-    bare = not quantity.unit and quantity.decimals and not quantity.statistic
-    if place.is_tally and tallied(index.document.text, quantity.end) not in _REPEATS:
-        return replace(quantity, statistic=TALLY)
-    return replace(quantity, statistic="OR") if named and bare else quantity
+    return replace(quantity, statistic="OR") if named else quantity
 
 
 #: What is done again and again, so that an amount each time adds up.

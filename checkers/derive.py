@@ -308,10 +308,10 @@ def _count_of(claim: Quantity, one: Quantity) -> _Result | None:
 
 def _of_one(claim: Quantity, one: Quantity) -> _Result | None:
     """A percentage from a share of one, or the other way round."""
+    if one.dimension is Dimension.P_VALUE or one.statistic in RATIOS:
+        return None
     given = _exact(one)
     if given is None:
-        return None
-    if one.dimension is Dimension.P_VALUE or one.statistic in RATIOS:
         return None
     if _is_percent(claim) and not one.unit and one.decimals >= 2 and abs(given) <= 1:
         return _Result(given * 100, f"{one.text} of 1 = {number_text(given * 100)}%")

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from looked_up import looked_up
 
 from checkers.aligned import Laid, Over
-from checkers.index import build
-from checkers.same import ask
-from claims.document import Block, BlockKind, Document
-from claims.extract import Extractor, claim_of
-from claims.measured import Measured
 
 SOURCE = "The drug decreased pain by 26% and increased sleep by 40% as compared with placebo."
 
 
 def laid(claim: str, figure: str, place: str, source: str = SOURCE) -> Laid:
-    texts = [
-        Document(name, text, blocks=(Block(BlockKind.PARAGRAPH, 0, len(text)),))
-        for name, text in (("claim", claim), ("source", source))
-    ]
-    mine, theirs = (Extractor().read(one) for one in texts)
-    claims = [claim_of(texts[0], one, Measured()) for one in mine]
-    wanted = next(one for one in claims if one.quantity.text == figure)
-    index = build(texts[1], theirs)
-    asked = ask(wanted, [one.quantity for one in claims])
+    asked, index = looked_up(claim, figure, source)
     stated = next(one for one in index.places if one.quantity.text == place)
     return Over(asked).lay(index, stated)
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 import pytest
 
 from checkers.arms import Sides, owned, sides
-from checkers.words import words
+from checkers.words import Word, words
 from claims.document import Block, BlockKind, Document
 from claims.extract import Extractor
+from claims.quantity import Quantity
+
+
+def read(text: str) -> tuple[list[Quantity], list[Word]]:
+    """The quantities of a sentence, and its words."""
+    document = Document("claim", text, blocks=(Block(BlockKind.PARAGRAPH, 0, len(text)),))
+    quantities = [one.quantity for one in Extractor().read(document, ())]
+    return quantities, words(text, [(one.start, one.end) for one in quantities])
 
 
 def told(text: str, first: str, second: str) -> Sides:
-    document = Document("claim", text, blocks=(Block(BlockKind.PARAGRAPH, 0, len(text)),))
-    quantities = [one.quantity for one in Extractor().read(document, ())]
-    found = words(text, [(one.start, one.end) for one in quantities])
+    quantities, found = read(text)
     pair = [next(one for one in quantities if one.text == name) for name in (first, second)]
     return sides(text, 0, found, *pair)
 
@@ -62,9 +68,7 @@ def test_a_sentence_that_names_no_group_tells_nothing() -> None:
     ],
 )
 def test_lists_of_groups_go_with_lists_of_numbers(text: str, names: dict[str, str]) -> None:
-    document = Document("claim", text, blocks=(Block(BlockKind.PARAGRAPH, 0, len(text)),))
-    numbers = [one.quantity for one in Extractor().read(document, ())]
-    found = words(text, [(one.start, one.end) for one in numbers])
+    numbers, found = read(text)
     held = dict(zip([one.text for one in numbers], owned(text, 0, found, numbers), strict=True))
     for number, name in names.items():
         assert name in held[number] if name else not held[number], (number, held)

@@ -6,17 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from looked_up import looked_up
 
 from checkers.compare import Tolerance
 from checkers.contest import sides, weigh
-from checkers.index import build
 from checkers.rivalry import Rivalry
-from checkers.same import ask
 from checkers.signals import MONOTONE, signals
 from checkers.trees import contest_model
-from claims.document import Block, BlockKind, Document
-from claims.extract import Extractor, claim_of
-from claims.measured import Measured
 
 CLAIM = "Nausea fell to 30% with the new drug and to 12% with placebo."
 SOURCE = (
@@ -26,15 +22,7 @@ SOURCE = (
 
 
 def rivalry(claim: str, figure: str, source: str) -> Rivalry:
-    texts = [
-        Document(name, text, blocks=(Block(BlockKind.PARAGRAPH, 0, len(text)),))
-        for name, text in (("claim", claim), ("source", source))
-    ]
-    mine, theirs = (Extractor().read(one) for one in texts)
-    claims = [claim_of(texts[0], one, Measured()) for one in mine]
-    wanted = next(one for one in claims if one.quantity.text == figure)
-    asked = ask(wanted, [one.quantity for one in claims])
-    index = build(texts[1], theirs)
+    asked, index = looked_up(claim, figure, source)
     return Rivalry(asked, index, *sides(asked, index, Tolerance()))
 
 
