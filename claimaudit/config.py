@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ FILE, PROJECT = "claimaudit.toml", "pyproject.toml"
 _MAX_BYTES = 1_000_000
 #: A folder that holds one of these is a repository; nothing above it is sought.
 ROOTS = (".git", ".hg")
+#: A key that TOML takes without quotes.
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,10 +303,14 @@ def toml(value: object) -> str:
     if value is None:
         return "(none)"
     if isinstance(value, dict):
-        pairs = ", ".join(f"{key} = {toml(one)}" for key, one in value.items())
+        pairs = ", ".join(f"{_key(key)} = {toml(one)}" for key, one in value.items())
         return f"{{ {pairs} }}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(toml, value))}]"
     if isinstance(value, str | bool):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def _key(key: str) -> str:
+    return key if _BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)

@@ -206,6 +206,7 @@ def test_the_example_of_the_documentation_says_every_key_and_can_be_read() -> No
         ('severity = "error"', 'severity = "error"; write a table, such as { N001 = "error"'),
         ('severity = { S = "fatal" }', 'a severity is one of "error", "warning", "note"'),
         ('severity = { Q = "error" }', "no rule 'Q'; there are the families "),
+        ('sources = { "a\\nb" = 1 }', 'sources = { "a\\nb" = 1 }; write text in quotes'),
         ("fail-on = true", "fail-on = true; write text in quotes"),
         (
             'fail-on = "S0O1"',
