@@ -33,6 +33,8 @@ _EXCLUSIVE = re.compile(
 #: A hazard ratio, or a time, is told of survival and of death alike; a share is not.
 _COUNTED = frozenset({Dimension.PROPORTION, Dimension.COUNT})
 _LIFE = frozenset({"survival", "death", "recurrence", "progression-free", "overall"})
+#: "We screened patients" limits nobody; "screened patients" does.
+_WHO_ACTS = re.compile(r"\b(?:we|they|who|to|trials?|stud(?:y|ies)|authors)\s$", re.IGNORECASE)
 #: What turns to another statement.
 _TURNS = re.compile(r";|\b(?:but|while|whereas)\b")
 #: Characters around a figure in which direction words are looked for.
@@ -237,7 +239,10 @@ def narrower(asked: Asked, index: SourceIndex, place: Place) -> bool:
             continue
         limit = passage.words[at - 1]
         joined = passage.words[at].start - limit.end <= 1
-        if joined and limit.kind == "process" and not _limits(limit.concept, asked):
+        limits = joined and limit.kind == "process" and not _limits(limit.concept, asked)
+        if limits and not _WHO_ACTS.search(
+            index.document.text, max(0, limit.start - 12), limit.start
+        ):
             return True
     return False
 

@@ -74,7 +74,7 @@ _OPENING = re.compile(r"(?<![A-Za-z])([Ff]rom|[Bb]etween)\s$")
 #: "Over 5 years" bounds behind these words; elsewhere it says when ("fell over 5 years").
 _OVER_BOUNDS = frozenset(
     ["for", "aged", "age", "ages", "of", "patients", "people", "adults", "women", "men", "those",
-     "individuals", "persons", "participants", "subjects", "and", "lasted", "lasting", "to"]
+     "individuals", "persons", "participants", "subjects", "and", "lasted", "lasting", "to", "the"]
 )  # fmt: skip
 _FEW = 12
 _WINDOW = 16
@@ -142,14 +142,14 @@ def statistic_of(label: Label | None) -> str:
     return label.name if label and label.name != "range" else ""
 
 
-def _is_price(first: Unit, last: Unit) -> bool:
-    """Whether the second says what both are paid for: "$4.10 to $4.25 per share"."""
-    return first.dimension is Dimension.CURRENCY and last.name.startswith(f"{first.name} per ")
+def _says_per(first: Unit, last: Unit) -> bool:
+    """Whether the second says what both are told of: "$4.10 to $4.25 per share", "2 g–5 g/day"."""
+    return last.name.startswith(f"{first.name} per ")
 
 
 def both(text: str, lead: Lead, a: Part, b: Part, relation: Relation) -> Draft | None:
     """Two numbers with one unit as a draft, None when their units differ."""
-    if a.unit and b.unit and a.unit.name != b.unit.name and not _is_price(a.unit, b.unit):
+    if a.unit and b.unit and a.unit.name != b.unit.name and not _says_per(a.unit, b.unit):
         return None
     unit, unit_text = (b.unit, b.unit_text) if b.unit else (a.unit, a.unit_text)
     first, last, end = a.number, b.number, b.end

@@ -19,6 +19,7 @@ Conventions that the printed text leaves open:
   less than 0.5 fold;
 * an article counts a unit of time that lasts ("more than a year", "an hour later"),
   not one that tells which or how often ("a day case", "5 mg an hour");
+* an age without a unit is in years: "aged 65", "women over 50", "the under-5s";
 * a counted noun is no unit: "345 patients" is the count 345 (the nouns of a
   rate are: "events per 100 person-years", and the few of the table that the
   news counts in: "1,200 jobs", "158 seats");
@@ -40,6 +41,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from claims.ages import with_ages
 from claims.context import counts_people, is_year, name_behind, refused_in_context
 from claims.drafts import Draft, read_lead, single
 from claims.labels import dimension_of, is_interval
@@ -85,6 +87,7 @@ def find_quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> Readi
     masked = mask(text, skip)
     parts, refused = _read_parts(masked)
     drafts = _shared_units(masked, with_units(masked, _joined(masked, parts)))
+    drafts = list(with_ages(masked, drafts))
     quantities: list[Quantity] = []
     refusals = [
         Refusal(text[no.start : no.end], no.start, no.end, no.reason)

@@ -66,6 +66,8 @@ _SPREAD = re.compile(r"±|\+/[-−]")
 _OF_DIFFERENCE = re.compile(r"\s(?:of|for)\s(?:the\s)?(?:mean\s)?differences?$")
 #: A level printed behind the interval's name: "CI 95%".
 _LEVEL_BEHIND = re.compile(r"(?<=CI)\s?\(?9[059]\s?%\)?$")
+#: "In the range of 8 to 14 min" tells of no sample.
+_SOMEWHERE = re.compile(r"(?<![A-Za-z])in (?:the|a) range$")
 _COMPARES = frozenset("=<>≤≥≈∼~⩽⩾:")
 _BEHIND = " \u00a0\n\t=:,([±"
 
@@ -149,6 +151,8 @@ def _named(stem: str, compares: bool) -> str:
     for first in range(len(words)):
         phrase = " ".join(words[first:])
         name = _STATISTIC.get(phrase) or _STATISTIC.get(phrase.lower())
+        if name == "range" and _SOMEWHERE.search(stem):
+            return ""
         if name:
             return _with_level(stem, phrase) if name == "CI" else name
     if compares and words[-1] in _LETTERS:

@@ -63,6 +63,11 @@ _LONGEST = max(len(phrase.split()) for phrase in _MODIFIERS)
 _WINDOW = 40
 _WORD = re.compile(r"[A-Za-z]+\.?")
 _LAST_WORD = re.compile(r"[A-Za-z]+\.?$")
+#: What bounds an age: "under the age of 5", "over age 65", "the over-70s".
+_OF_AGE = re.compile(
+    r"(?<![A-Za-z-])(under|over|below|above|beyond)(?:\s(?:the\s)?age(?:\sof)?\s|[-‑])$",
+    re.IGNORECASE,
+)
 
 _SIGNS = {
     "<": Relation.LESS_THAN, "＜": Relation.LESS_THAN, "≪": Relation.LESS_THAN,
@@ -77,7 +82,7 @@ _OR_EQUAL = {Relation.LESS_THAN: Relation.AT_MOST, Relation.GREATER_THAN: Relati
 _UP = "more|greater|higher|above|over|older|longer|later|better|larger|heavier"
 _DOWN = "less|fewer|lower|below|under|younger|shorter|smaller|earlier"
 _AFTER = re.compile(
-    rf"\s(?:or|and)\s(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<about>so))(?![A-Za-z-])|(?P<plus>\+)(?![\w/+-])"
+    rf"\s(?:or|and)\s(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<about>so))(?![A-Za-z-]|\sthan)|(?P<plus>\+)(?![\w/+-])"
     r"|[-‑](?:(?P<odd>odd)|(?P<more>plus))(?![A-Za-z])"
 )
 #: After "and" only these close a bound: "65 and over", but "5 and more recently".
@@ -104,6 +109,9 @@ def before(text: str, at: int, floor: int) -> Modifier | None:
         return Modifier(end - 1, end, _SIGNS[last])
     if last == "=" and stem[-2:-1] in _SIGNS:
         return Modifier(end - 2, end, _OR_EQUAL.get(_SIGNS[stem[-2]], _SIGNS[stem[-2]]))
+    aged = _OF_AGE.search(window)
+    if aged:
+        return Modifier(at - len(window) + aged.start(), at, _MODIFIERS[aged[1].lower()])
     return _phrase(stem, end) if len(stem) < len(window) else None
 
 

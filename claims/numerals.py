@@ -73,7 +73,8 @@ _INTEGER = (
 _EXPONENT = (
     rf"(?:\^\s?[{{(]?\s?[{MINUS}+]?\s?[0-9]{{1,3}}[)}}]?"  # 10^9, 10^{-9}
     r"|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"  # 10⁹
-    rf"|[{MINUS}]\s?[0-9]{{1,2}})(?![0-9])"  # 10−9, its superscript flattened
+    rf"|[{MINUS}]\s?[0-9]{{1,2}}"  # 10−9, its superscript flattened
+    rf"|\([{MINUS}]?[0-9]{{1,2}}\))(?![0-9])"  # 10(9), as abstracts print it
 )
 _FLAT_EXPONENT = r"[1-9][0-9]?(?![0-9.,])"  # 106 for 10⁶, only after a multiplication sign
 _TIMES_POWER = rf"[×xX✕·⋅∙*][{SPACE}]?10(?P<power>{_EXPONENT}|{_FLAT_EXPONENT})"
@@ -99,7 +100,9 @@ _NUMERAL = re.compile(
     rf"|[{SPACE}-](?P<top>[1-9])[/⁄](?P<bottom>[2-9]|1[0-6])(?![0-9/.])"
     r")?"
 )
-_BARE_POWER = re.compile(r"10(?P<power>\^[-−]?[0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|−[1-9](?![0-9]))")
+_BARE_POWER = re.compile(
+    r"10(?P<power>\^[-−]?[0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|−[1-9](?![0-9])|\([0-9]{1,2}\)(?=\s?/))"
+)
 #: What stands before a plus sign that belongs to a number: "+2.1%".
 _BEFORE_PLUS = f"{SPACE}\n\t(["
 _SHARED_POWER = re.compile(rf"[{SPACE}]?\)?[{SPACE}]?\(?{_TIMES_POWER}\)?")

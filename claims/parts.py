@@ -65,6 +65,8 @@ _HALF = Decimal("0.5")
 _AND_A_HALF = re.compile(
     r"(?<![A-Za-z])(?:[Aa]n?|[Oo]ne)\s(minute|hour|day|week|month|year|decade|century|mile)\sand\s$"
 )
+#: "The over-70s" and "the under 20s" are aged.
+_AGED = re.compile(r"(?<![A-Za-z])(?:over|under)[\s-]$", re.IGNORECASE)
 _PH_UNIT = Unit("pH", Dimension.OTHER)
 _FOLD = Unit("fold", Dimension.RATIO)
 
@@ -129,6 +131,8 @@ def _unit(text: str, at: int, number: Number) -> Match | None:
         return None  # "two time points"
     if len(printed) == 1 and printed.isalpha() and not _is_symbol(text, number, found):
         return None
+    if printed == "s" and found.start == at and _AGED.search(text, max(0, at - 10), number.start):
+        return replace(found, unit=lookup("year") or found.unit)
     if printed in _GLUED and (found.start > at or _NUMBER_NEXT.match(text, found.end)):
         return None
     return found

@@ -63,6 +63,7 @@ _NAME_REST = re.compile(
 _PREFIXES = _words(
     "USD US Sfr SFr Dh Dhs EUR GBP CHF JPY CNY RMB AUD CAD INR SEK NOK DKK Rs CI x X × "
     "day- week- month- year- Day- Week- Month- Year- hour- Hour- age- aged- for- "
+    "over- under- Over- Under- "
     "to of vs than and was with by from"
 )
 #: What may stand directly before a decimal: a statistic whose sign of equality got lost.

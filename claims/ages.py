@@ -1,0 +1,66 @@
+"""Ages: numbers whose unit, the year, goes without saying ("aged 65", "60 and older")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from claims.drafts import Draft
+from claims.numbers import Form
+from claims.units import lookup
+
+_AGE_BEFORE = re.compile(
+    r"(?<![A-Za-z-])[Aa]ge[ds]?(?:\s(?:of|was|were|is|groups?|ranges?|ranged|ranging))?[\s=:,(]{1,2}$"
+)
+#: "Women over 50" are aged, unless what they have more than 50 of stands behind.
+_PEOPLE_BEFORE = re.compile(
+    r"(?<![A-Za-z-])(?:adults|men|women|people|persons|those|individuals|children|kids|boys|girls)\s$",
+    re.IGNORECASE,
+)
+_AGE_BOUND = re.compile(r"(?:under|over|below|above)\s", re.IGNORECASE)
+_NOTHING_BEHIND = re.compile(
+    r"\s?(?:[.,;)]|$)|\s(?:and|or|who|with|without|in|at|for|from|as|than|to|was|were|is|are|had|has|have"
+    r"|did|do|does)(?![A-Za-z])"
+)
+_AGE_INSIDE = re.compile(r"(?<![A-Za-z])(?:older|younger|age)(?![A-Za-z])")
+_WINDOW = 24
+#: The oldest age that goes without its unit.
+_OLDEST = 120
+_SPREADS = frozenset({"SD", "SE", "SEM", "IQR", "range"})
+_FORMS = frozenset({Form.INTEGER, Form.DECIMAL, Form.WORD})
+
+
+def with_ages(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """The drafts, those of ages that print no unit in years."""
+    year = lookup("year")
+    age: Draft | None = None
+    for draft in drafts:
+        aged = _is_age(text, draft) or (age is not None and _is_spread(text, age, draft))
+        age = draft if aged else None
+        yield replace(draft, unit=year) if aged else draft
+
+
+def _is_spread(text: str, age: Draft, draft: Draft) -> bool:
+    """Whether a number in brackets is the spread of an age: "aged 64.2 (8.1)"."""
+    between = text[age.end : draft.start]
+    opens = between.lstrip()[:1] in ("(", "[") and len(between) <= _WINDOW
+    if not opens or draft.unit or draft.dimension:
+        return False
+    return draft.statistic in _SPREADS or (draft.statistic == "" and draft.decimals > 0)
+
+
+def _is_age(text: str, draft: Draft) -> bool:
+    if draft.unit or draft.dimension or draft.is_year or draft.first.number.form not in _FORMS:
+        return False
+    if not 0 < max(draft.low, draft.high) <= _OLDEST or draft.decimals > 1 or draft.scale:
+        return False
+    if draft.statistic not in ("", "mean", "median", "range"):
+        return False
+    if _AGE_INSIDE.search(text, draft.start, draft.end):
+        return True
+    first = max(0, draft.start - _WINDOW)
+    if _AGE_BEFORE.search(text, first, draft.start):
+        return True
+    bounded = _AGE_BOUND.match(text, draft.start) and _NOTHING_BEHIND.match(text, draft.end)
+    return bool(bounded and _PEOPLE_BEFORE.search(text, first, draft.start))
