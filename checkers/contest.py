@@ -7,6 +7,7 @@ each source is asked for both, and the two are compared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -490,12 +491,22 @@ def _are_ends(index: SourceIndex, one: Place, other: Place, relation: Relation) 
     apart = here is not there and not (here.is_row and here.group == there.group)
     if one.number == other.number or apart:
         return False
-    if relation is Relation.RATIO and (here is not there or other.number < one.number):
+    before = other.number < one.number and not _opens_whole(index, other)
+    if relation is Relation.RATIO and (here is not there or before):
         return False  # "in five wards two women" are not two in five
     alike = (ours.unit, ours.relation) == (theirs.unit, theirs.relation)
     return alike or ours.decimals == theirs.decimals
 
 
+def _opens_whole(index: SourceIndex, place: Place) -> bool:
+    """Whether a number says of how many another one is told: "of the 40 patients, two"."""
+    start = place.quantity.start
+    return _OF_WHOLE.search(index.document.text, max(0, start - 24), start) is not None
+
+
+_OF_WHOLE = re.compile(
+    r"\b(?:of|among)\s(?:(?:the|these|those|all|our|a total of)\s){0,2}$", re.IGNORECASE
+)
 #: How many numbers apart the two ends of a range may stand, and ends of two digits or more.
 WITHIN, WITHIN_TOLD = 3, 5
 _TWO_ENDED = frozenset({Relation.RANGE, Relation.INTERVAL, Relation.RATIO})

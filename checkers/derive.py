@@ -150,7 +150,8 @@ def _may_give(claim: Quantity, reach: tuple[float, float], one: Quantity, two: Q
     tried = ((more - less) * scale, (more + less) * scale, share, share * 100, share * 1000)
     if any(low <= value <= high for value in tried) or low <= 100 - share * 100 <= high:
         return True
-    return (bool(less) and low <= more / less <= high) or claim.unit.startswith(PER)
+    told_per = not _is_percent(claim) and _of(claim)[0] > 0
+    return told_per or (bool(less) and low <= more / less <= high)
 
 
 def _reach(claim: Quantity, tolerance: Tolerance | None) -> tuple[float, float]:
@@ -260,15 +261,13 @@ def _is_percent(quantity: Quantity) -> bool:
     return quantity.unit == "%"
 
 
-PER = "per 1"
-
-
-def _of(claim: Quantity) -> int:
-    """Of how many a claim's share is told: 100 for a percentage, 0 for what is no share."""
+def _of(claim: Quantity) -> tuple[int, str]:
+    """Of how many of what a claim's share is told: 100 for a percentage, 0 for what is no share."""
     if _is_percent(claim):
-        return 100
-    number = claim.unit.removeprefix("per ").split(" ")[0] if claim.unit.startswith(PER) else ""
-    return int(number) if number.isdigit() else 0
+        return _HUNDRED, ""
+    _, per, bearer = f" {claim.unit}".rpartition(_PER)
+    number, _, noun = bearer.partition(" ")
+    return (int(number), noun) if per and number.isdigit() else (0, "")
 
 
 def _is_count(quantity: Quantity) -> bool:
@@ -321,9 +320,11 @@ def _of_one(claim: Quantity, one: Quantity) -> _Result | None:
 
 
 def _quotient(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
-    """A percentage from two counts, the smaller of the greater."""
-    of = _of(claim)
-    if not (of and _is_count(one) and _is_count(two)):
+    """A percentage from two counts, the smaller of the greater; a rate also of a time at risk."""
+    of, noun = _of(claim)
+    counts = [one for one in (one, two) if _is_count(one)]
+    at_risk = [one for one in (one, two) if noun and one.unit == noun and _exact(one)]
+    if not of or not counts or len(counts) + len(at_risk) < _TWO:
         return None
     part, whole = sorted((Fraction(one.low or 0), Fraction(two.low or 0)))
     if whole < 5 or part == whole or part < 0:
@@ -333,7 +334,7 @@ def _quotient(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
     return _Result(value, f"{number_text(part)}/{number_text(whole)} = {told}")
 
 
-_HUNDRED = 100
+_HUNDRED, _TWO = 100, 2
 
 
 def _left(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:
@@ -438,15 +439,29 @@ def _times(unit: str, amount: Quantity, often: Quantity) -> Fraction | None:
     if each:  # "2 hours a day for 5 days" are 10 hours
         counted = not period and often.unit == each
     else:  # "40 mg twice daily" are 80 mg a day, "5 days a week" are five times
-        counted = often.unit in _OFTEN.get(period, frozenset({"", "per day"}))
-        counted = counted and often.dimension in (Dimension.COUNT, Dimension.RATE)
-        counted = counted and not often.decimals and often.statistic not in (_MEAN, TALLY)
+        times = _how_often(often, period)
+        counted = times > 0
     if measure != wanted and amount.dimension is Dimension.DURATION:
         counted = counted and {measure, wanted} <= _CLOCK
     scale = conversion(measure, wanted) if counted else None
     return given * times * Fraction(scale[0]) if scale and not scale[1] else None
 
 
+def _how_often(often: Quantity, period: str) -> Fraction:
+    """How many times a period, 0 where a quantity does not tell it."""
+    told = Fraction(often.low or 0)
+    if often.decimals or often.statistic in (_MEAN, TALLY) or told <= 0:
+        return Fraction(0)
+    if often.unit == "hour" and period == "day":  # "every 8 hours"
+        return 24 / told if told in _EVERY else Fraction(0)
+    if often.unit == "day" and period == "week":  # "on 5 days of the week"
+        return told if told <= _WEEK else Fraction(0)
+    counted = often.unit in _OFTEN.get(period, frozenset({"", "per day"}))
+    counted = counted and often.dimension in (Dimension.COUNT, Dimension.RATE)
+    return told if counted else Fraction(0)
+
+
+_EVERY, _WEEK = frozenset((4, 6, 8, 12)), 7
 #: Nobody adds up months to years.
 _CLOCK = frozenset({"second", "minute", "hour"})
 #: In which units it may be told how often something happens in a period.

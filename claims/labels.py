@@ -64,6 +64,8 @@ _LEVEL = re.compile(r"([0-9]{2}(?:\.[0-9]{1,2})?)\s?%[\s-]?$")
 _SPREAD = re.compile(r"±|\+/[-−]")
 #: What may stand between an interval's name and its ends: "95% CI of the difference".
 _OF_DIFFERENCE = re.compile(r"\s(?:of|for)\s(?:the\s)?(?:mean\s)?differences?$")
+#: What makes a bound in words one of a p value: "P was below 0.001".
+_P_IN_WORDS = re.compile(r"(?<![\w-])[pP](?:[\s-]values?)?(?:\s(?:was|were|is|are|of))?$")
 #: A level printed behind the interval's name: "CI 95%".
 _LEVEL_BEHIND = re.compile(r"(?<=CI)\s?\(?9[059]\s?%\)?$")
 #: "In the range of 8 to 14 min" tells of no sample.
@@ -118,6 +120,8 @@ def label_before(text: str, at: int, floor: int, sign: str = "") -> Label | None
     stem = window.rstrip(_BEHIND)
     compares = not _COMPARES.isdisjoint(window[len(stem) :] + sign)
     stem = _LEVEL_BEHIND.sub("", stem)
+    if sign.isalpha() and _P_IN_WORDS.search(stem):
+        return Label("p")
     outer, inner = _unbracketed(_without_links(stem))
     name = _named(_SPREAD.split(outer)[0].rstrip(), compares)
     if inner is None:

@@ -69,6 +69,7 @@ _AND_A_HALF = re.compile(
 _AGED = re.compile(r"(?<![A-Za-z])(?:over|under)[\s-]$", re.IGNORECASE)
 _PH_UNIT = Unit("pH", Dimension.OTHER)
 _FOLD = Unit("fold", Dimension.RATIO)
+_FACTOR = re.compile(r"(?<![A-Za-z])a[\s-]factor[\s-]of[\s-]$")
 
 
 def read_part(text: str, number: Number, floor: int) -> Part:
@@ -196,6 +197,8 @@ def _led(text: str, number: Number, floor: int) -> Part:
         if longer:
             whole = replace(number, start=longer.start(), value=1 + number.value)
             return Part(longer.start(), number.end, whole, lookup(longer[1]), longer[1])
+    if _FACTOR.search(text, max(floor, number.start - 12), number.start):
+        return replace(bare, unit=_FOLD)
     acidity = _PH.search(before)
     if acidity:
         start = number.start - 3 if acidity["plain"] else number.start
