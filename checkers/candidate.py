@@ -22,6 +22,7 @@ class Candidate:
         worked: which arithmetic it is, "" where the value is printed.
         ways: how many calculations were open to the passage.
         reused: bits that the claim's other numbers tell from which it starts.
+        rises: whether the arithmetic makes a value more or less, None where it does not tell.
         turned: whether it states the rest of 100%, under the opposite name.
         unsigned: whether the values agree only without a minus sign.
         differs: what tells it from the claim although it shares the claim's words.
@@ -36,6 +37,7 @@ class Candidate:
     worked: str = ""
     ways: int = 0
     reused: float = 0.0
+    rises: bool | None = None
     turned: bool = False
     unsigned: bool = False
     differs: Same = Same.SAME

@@ -26,7 +26,7 @@ from checkers.compare import (
     unsigned,
 )
 from checkers.derive import TALLY, Derivation, complement, derivations, of_groups, relative_interval
-from checkers.differ import difference, narrower, of_the_rest, opposes
+from checkers.differ import difference, goes, narrower, of_the_rest, opposes, same_side
 from checkers.direction import compares
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
@@ -198,10 +198,11 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     if differs is Same.SAME and narrower(asked, index, candidate.place):
         differs = Same.POPULATION
     fits = candidate.comparison.fits
+    against = candidate.rises is not None and goes(asked) == (-1 if candidate.rises else 1)
     return replace(
         candidate,
         differs=differs,
-        opposed=fits and opposes(asked, index, candidate.place),
+        opposed=fits and (against or opposes(asked, index, candidate.place)),
         credited=fits and index.cites(index.passages[candidate.place.passage]),
     )
 
@@ -550,7 +551,8 @@ def _derived(
         wholes = [place.whole for place in places]
         yield from _complements(asked, index, places, tolerance)
         yield from _changes(asked, index, places, stated, tolerance)
-        for one in derivations(form, stated, wide, wholes, told, compares=changes):
+        rest = not places or not same_side(asked, index, places[0])
+        for one in derivations(form, stated, wide, wholes, told, compares=changes, rest=rest):
             yield _worked_out(asked, index, places, one)
             break
 
@@ -576,7 +578,7 @@ def _worked_out(
     used = {number for given in one.inputs for number in numbers_of(given)}
     reused = sum(told for number, told in asked.others.items() if number in used)
     comparison = Comparison(one.relation, Units.SAME)
-    return Candidate(place, comparison, like, one.arithmetic, one.name, one.ways, reused)
+    return Candidate(place, comparison, like, one.arithmetic, one.name, one.ways, reused, one.rises)
 
 
 #: What a passage calls a ratio by whose number it does not print "OR" or "HR".

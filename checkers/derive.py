@@ -7,7 +7,7 @@ text, because a verdict that rests on it has to show it.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -36,6 +36,7 @@ class Derivation:
         arithmetic: the calculation as text ("120/345 = 34.8%").
         inputs: the quantities that it starts from.
         ways: how many calculations were open to the passage: the more, the likelier is chance.
+        rises: whether it makes a value more or less, None where it does not tell.
     """
 
     name: str
@@ -43,12 +44,14 @@ class Derivation:
     arithmetic: str
     inputs: tuple[Quantity, ...]
     ways: int = 1
+    rises: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
     value: Fraction
     arithmetic: str
+    rises: bool | None = None
 
 
 #: The passages that are searched pair by pair are short; longer ones are cut.
@@ -70,6 +73,7 @@ def derivations(
     told: Sequence[Quantity] = (),
     *,
     compares: bool = True,
+    rest: bool = True,
 ) -> Iterator[Derivation]:
     """The ways in which a claim's value follows from the quantities of a passage.
 
@@ -84,6 +88,7 @@ def derivations(
             from a passage that says that 182 stayed.
         compares: whether the claim tells of a change or a difference; nothing else is
             worked out as one.
+        rest: whether the claim may tell of those whom the passage leaves out.
     """
     claim = spoken_share(claim) or claim
     near = [_centred(spoken_share(one) or one) for one in stated[:MAX_INPUTS]]
@@ -93,14 +98,15 @@ def derivations(
     for one, whole in zip(near, wholes, strict=False):
         if whole:
             yield from _fitting("part", claim, part_of(claim, one, whole), (one,), tolerance, ways)
-    for name, work in _allowed(SINGLE, claim, compares).items():
+    barred = _barred(claim, compares, rest)
+    for name, work in _without(SINGLE, barred).items():
         for one in near:
             yield from _fitting(name, claim, work(claim, one), (one,), tolerance, ways)
     neighbours = list(itertools.pairwise(near)) + list(_like_neighbours(near))
     for two in dict.fromkeys(neighbours):
-        for name, of_two in _allowed(BESIDE, claim, compares).items():
+        for name, of_two in _without(BESIDE, barred).items():
             yield from _fitting(name, claim, of_two(claim, *two), two, tolerance, ways)
-    double = _allowed(DOUBLE, claim, compares)
+    double = _without(DOUBLE, barred)
     pairs = sorted(itertools.combinations(range(len(near)), 2), key=lambda two: two[1] - two[0])
     for first, second in pairs:
         yield from _worked(double, claim, (near[first], near[second]), reach, tolerance, ways)
@@ -108,10 +114,16 @@ def derivations(
         yield from _worked(double, claim, pair, reach, tolerance, ways)
 
 
-def _allowed(works: Mapping[str, Work], claim: Quantity, compares: bool) -> Mapping[str, Work]:
-    """The arithmetic that a claim asks for; what is left of a count is no change."""
-    changes = _CHANGES if claim.unit else _CHANGES - {"difference"}
-    return {name: work for name, work in works.items() if compares or name not in changes}
+def _barred(claim: Quantity, compares: bool, rest: bool) -> frozenset[str]:
+    """The arithmetic that a claim does not ask for; what is left of a count is no change."""
+    barred = frozenset() if rest else frozenset({"left"})
+    if compares:
+        return barred
+    return barred | (_CHANGES if claim.unit else _CHANGES - {"difference"})
+
+
+def _without(works: Mapping[str, Work], barred: Set[str]) -> Mapping[str, Work]:
+    return {name: work for name, work in works.items() if name not in barred}
 
 
 #: Arithmetic that gives a change or a difference.
@@ -234,7 +246,7 @@ def _fitting(
     if relation is ValueRelation.SATISFIES and not _is_near(asked, result.value):
         return
     if relation in FITS:
-        yield Derivation(name, relation, result.arithmetic, inputs, ways)
+        yield Derivation(name, relation, result.arithmetic, inputs, ways, result.rises)
 
 
 def _is_near(claim: Quantity, value: Fraction) -> bool:
@@ -499,7 +511,8 @@ def _relative(claim: Quantity, one: Quantity) -> _Result | None:
         return None
     value = abs(1 - given) * 100
     way = "less" if given < 1 else "more"
-    return _Result(value, f"{number_text(given)} times is {number_text(value)}% {way}")
+    told = f"{number_text(given)} times is {number_text(value)}% {way}"
+    return _Result(value, told, given > 1)
 
 
 def relative_interval(claim: Quantity, one: Quantity) -> Quantity | None:
@@ -537,7 +550,8 @@ def _course(claim: Quantity, one: Quantity) -> _Result | None:
     before = replace(one, relation=Relation.EXACT, high=one.low)
     after = replace(one, relation=Relation.EXACT, low=one.high)
     works = (_change, _difference, _fold_of)
-    return next((found for work in works if (found := work(claim, before, after))), None)
+    found = next((found for work in works if (found := work(claim, before, after))), None)
+    return replace(found, rises=one.high > one.low) if found else None
 
 
 def _fold_of(claim: Quantity, before: Quantity, after: Quantity) -> _Result | None:

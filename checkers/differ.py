@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from checkers.arms import owned
 from checkers.compare import compare
-from checkers.direction import directions, opposed
+from checkers.direction import directions, named_changes, opposed
 from checkers.index import Passage, Place, SourceIndex
 from checkers.same import Asked, distances
 from checkers.verdict import Same
@@ -201,6 +201,18 @@ def _is_time(quantity: Quantity) -> bool:
     return quantity.dimension is Dimension.DURATION
 
 
+def goes(asked: Asked) -> int:
+    """Which way a claim says that its figure goes: 1 for more, -1 for less, 0 where it does not."""
+    claim = asked.claim
+    start, end = claim.quantity.start - claim.start, claim.quantity.end - claim.start
+    ways = {
+        one.way
+        for one in directions(claim.text)
+        if one.pair == 0 and (0 <= start - one.end <= REACH or 0 <= one.start - end <= REACH)
+    }
+    return next(iter(ways)) if len(ways) == 1 else 0
+
+
 def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
     """Whether the passage states the opposite direction."""
     passage = index.passages[place.passage]
@@ -209,7 +221,19 @@ def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
     claim = asked.claim
     ours = _around(claim.text, claim.start, claim.quantity)
     text = index.document.text[passage.start : passage.end]
-    return opposed(directions(ours), directions(_around(text, passage.start, place.quantity)))
+    theirs = _around(text, passage.start, place.quantity)
+    return opposed(directions(ours), directions(theirs)) or _turned(ours, theirs)
+
+
+def _turned(ours: str, theirs: str) -> bool:
+    """Whether one text tells of a loss alone where the other tells of a gain: weight, say."""
+    claimed, stated = named_changes(ours), named_changes(theirs)
+    return any(
+        (what, _TURNED[way]) in stated and (what, way) not in stated for what, way in claimed
+    )
+
+
+_TURNED = {"loss": "gain", "gain": "loss"}
 
 
 def _around(text: str, offset: int, figure: Quantity) -> str:
@@ -267,6 +291,17 @@ def complements() -> tuple[tuple[str, str], ...]:
 
 def _both_ways(one: str, other: str) -> tuple[tuple[str, str], tuple[str, str]]:
     return (one, other), (other, one)
+
+
+def same_side(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether claim and passage name the same one of two that share out all cases."""
+    passage = index.passages[place.passage]
+    return any(
+        ours in asked.near
+        and _mentions(ours, passage, place)
+        and not _mentions(theirs, passage, place)
+        for ours, theirs in complements()
+    )
 
 
 def of_the_rest(asked: Asked, index: SourceIndex, place: Place) -> Asked | None:

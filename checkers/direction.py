@@ -79,6 +79,16 @@ def _found(text: str, offset: int) -> Iterator[Direction]:
         before.append(word)
 
 
+#: "Weight loss", "hearing gain": the name of a change.
+_NAMED_CHANGE = re.compile(rf"\b(?P<what>{'|'.join(sorted(_NAMED))})\s(?P<way>loss|gain)\b", re.I)
+
+
+def named_changes(text: str) -> frozenset[tuple[str, str]]:
+    """The changes that a text calls by a name: ("weight", "loss")."""
+    found = _NAMED_CHANGE.finditer(text)
+    return frozenset((one["what"].lower(), one["way"].lower()) for one in found)
+
+
 def opposed(ours: Sequence[Direction], theirs: Sequence[Direction]) -> bool:
     """Whether one text only says "more" of a pair where the other only says "less"."""
     for pair in {one.pair for one in ours}:
