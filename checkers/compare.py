@@ -510,7 +510,8 @@ def spoken_share(quantity: Quantity) -> Quantity | None:
     if not is_share or (low is None and high is None):
         return None
     if quantity.relation is Relation.RATIO:
-        spoken = " in " in quantity.text and high in _SPOKEN_OF and low is not None
+        in_words = " in " in quantity.text or " out of every " in quantity.text
+        spoken = in_words and high in _SPOKEN_OF and low is not None
         low = high = low / high if spoken and low is not None and high else None
     elif any(letter.isdigit() for letter in quantity.text):
         return None

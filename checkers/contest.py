@@ -118,7 +118,7 @@ def sides(
     candidates = sorted(_candidates(asked, index, tolerance), key=_best_first)
     look = partial(_looked_at, asked, index)
     fitting = [one for one in candidates if one.comparison.fits][:LOOKED_AT]
-    rivals = [one for one in candidates if _is_rival(asked, one)]
+    rivals = [one for one in candidates if _is_rival(asked, index, one)]
     likest = dict.fromkeys(rivals[:LOOKED_AT] + strays(asked, rivals)[:LOOKED_AT])
     return sorted(map(look, fitting), key=_best_first), list(map(look, likest))
 
@@ -308,8 +308,10 @@ def _worth(candidate: Candidate) -> float:
     return candidate.alike.score - cost - (_OPPOSED if candidate.opposed else 0.0)
 
 
-def _is_rival(asked: Asked, candidate: Candidate) -> bool:
+def _is_rival(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
     """Whether a place states another value of the same sort."""
+    if asked.is_tally and candidate.place.is_tally and _counts_others(asked, index, candidate):
+        return False  # "45 patients" say nothing of "two groups"
     comparison = candidate.comparison
     if comparison.unit_slip:
         return True
@@ -362,8 +364,10 @@ def _held_against(
     forms: Sequence[tuple[Quantity, Tolerance]],
 ) -> Candidate | None:
     """A place as a candidate, None where it can say nothing of the claim's value."""
+    is_fold = forms[0][0].unit == "fold" and not place.is_tally
+    quantity = _marked(index, place) if is_fold else place.quantity
     for figure, tolerance in forms:
-        comparison = compare(figure, place.quantity, tolerance)
+        comparison = compare(figure, quantity, tolerance)
         bare = False
         if not comparison.fits:
             ours, theirs = unsigned(figure), unsigned(place.quantity)
@@ -376,6 +380,19 @@ def _held_against(
         if comparable and (comparison.fits or last):
             return Candidate(place, comparison, likeness(asked, index, place), unsigned=bare)
     return None
+
+
+def _counts_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
+    """Whether a claim and a place count things of different names, people aside."""
+    claim, stated = asked.claim, candidate.place.quantity
+    nouns = (
+        tallied(claim.text, claim.quantity.end - claim.start),
+        tallied(index.document.text, stated.end),
+    )
+    ours, theirs = (next(iter(words(noun)), None) for noun in nouns)
+    if ours is None or theirs is None or ours.concept == theirs.concept:
+        return False
+    return not ours.kind == theirs.kind == "people"
 
 
 #: Units that are as good as none: a score's points, how many times, percentage points.

@@ -57,7 +57,7 @@ _MEASURED_AFTER = re.compile(r"\s(?:in|among|for|with|after|at|by|and|or)(?![a-z
 LASTING = ("minute", "hour", "day", "week", "month", "year", "decade", "century")
 _LASTS = re.compile(
     r"(?:(?:more|less|longer|shorter|greater|later|earlier|fewer)\sthan|under|nearly|almost"
-    r"|about|approximately|around|roughly|at\sleast|at\smost|up\sto|as\s(?:long|little)\sas|within|beyond|exceeding|for|after"
+    r"|(?:just|well|slightly|a\slittle)\sover|about|approximately|around|roughly|at\sleast|at\smost|up\sto|as\s(?:long|little)\sas|within|beyond|exceeding|for|after"
     r"|last(?:s|ed|ing)?|t(?:ake|akes|aking|ook))\s$",
     re.IGNORECASE,
 )
