@@ -74,7 +74,8 @@ _OPENING = re.compile(r"(?<![A-Za-z])([Ff]rom|[Bb]etween)\s$")
 #: "Over 5 years" bounds behind these words; elsewhere it says when ("fell over 5 years").
 _OVER_BOUNDS = frozenset(
     ["for", "aged", "age", "ages", "of", "patients", "people", "adults", "women", "men", "those",
-     "individuals", "persons", "participants", "subjects", "and", "lasted", "lasting", "to", "the"]
+     "individuals", "persons", "participants", "subjects", "and", "lasted", "lasting", "took", "to",
+     "the"]
 )  # fmt: skip
 _FEW = 12
 _WINDOW = 16

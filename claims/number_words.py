@@ -54,11 +54,11 @@ _MEASURED = re.compile(
 )
 _MEASURED_AFTER = re.compile(r"\s(?:in|among|for|with|after|at|by|and|or)(?![a-z])|\s?[.,;:)]|\s*$")
 #: Units of time before which an article may count: "more than a year", but "twice a year".
-LASTING = ("minute", "hour", "day", "week", "month", "year", "decade", "century")
+LASTING = ("minute", "hour", "day", "week", "month", "year", "decade", "century", "fortnight")
 _LASTS = re.compile(
     r"(?:(?:more|less|longer|shorter|greater|later|earlier|fewer)\sthan|under|nearly|almost"
     r"|(?:just|well|slightly|a\slittle)\sover|about|approximately|around|roughly|at\sleast|at\smost|up\sto|as\s(?:long|little)\sas|within|beyond|exceeding|for|after"
-    r"|last(?:s|ed|ing)?|t(?:ake|akes|aking|ook))\s$",
+    r"|(?:last(?:s|ed|ing)?|t(?:ake|akes|aking|ook))(?:\sover)?)\s$",
     re.IGNORECASE,
 )
 _LASTED = re.compile(
