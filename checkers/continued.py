@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from claims.document import Cell, Document, Table
+from claims.grid import states_values
 
 _MOST_LINES = 3
 _LONGEST_LINE = 90
+#: A table starts at most so far into its first line.
+_INDENT = 40
+#: Headings take at most so many lines.
+_HEAD_LINES = 3
 
 
 def joined(document: Document) -> tuple[Table, ...]:
@@ -28,7 +34,7 @@ def joined(document: Document) -> tuple[Table, ...]:
         if divider:
             table = _continued(document.text, table, found[-1].caption, divider[-1], columns)
         else:
-            columns = _columns(document.text, table)
+            columns = _head(document.text, table) or _columns(document.text, table)
         found.append(table)
     return tuple(found)
 
@@ -59,11 +65,29 @@ def _continued(
     return replace(table, caption=caption, cells=cells)
 
 
+def _head(text: str, table: Table) -> Mapping[int, tuple[str, ...]]:
+    """The column headings that a table is all of, nothing where it states values."""
+    rows = [line.split("\t") for line in text[_first(text, table) : table.end].splitlines()]
+    printed = [[part.strip() for part in row if part.strip()] for row in rows[:_HEAD_LINES]]
+    if len(rows) > len(printed) or any(states_values(row, first=True) for row in printed):
+        return {}
+    return {
+        at: tuple(part.strip() for part in column if part.strip())
+        for at, column in enumerate(zip_longest(*rows, fillvalue=""))
+        if at
+    }
+
+
 def _columns(text: str, table: Table) -> Mapping[int, tuple[str, ...]]:
     return {_column(text, table, cell): cell.column_headings for cell in table.cells}
 
 
 def _column(text: str, table: Table, cell: Cell) -> int:
     """How many tabs stand before a cell in its line."""
-    line = text.rfind("\n", table.start, cell.start) + 1 or table.start
-    return text.count("\t", line, cell.start)
+    line = text.rfind("\n", table.start, cell.start) + 1
+    return text.count("\t", line or _first(text, table), cell.start)
+
+
+def _first(text: str, table: Table) -> int:
+    """Where the first line of a table starts, its indent included."""
+    return text.rfind("\n", max(0, table.start - _INDENT), table.start) + 1 or table.start

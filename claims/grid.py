@@ -11,6 +11,8 @@ from claims.document import Cell, Table
 _DIGIT = re.compile(r"\d")
 #: A cell whose printed text is a value: digits with signs, units of one mark, or an empty mark.
 _VALUE = re.compile(r"[\s<>=≤≥~≈±+\-−–—.,;:/()\[\]%*†‡§\d]+\Z|(?:NA|N/A|NR|ND|ns|n\.s\.)\Z", re.I)
+#: A cell that names something: "Baseline", "P-value", "Placebo (n = 20)".
+_NAME = re.compile(r"[^\W\d_]{3}|[Pp]\b")
 
 #: A span wider than this is a broken attribute.
 _MAX_SPAN = 200
@@ -123,13 +125,27 @@ def _head_rows(grid: Sequence[dict[int, Slot]]) -> int:
         texts = [slot.text for slot in row.values() if slot.text]
         marked = bool(row) and all(slot.heading for slot in row.values())
         headings += marked and headings == at
-        if not marked and any(_is_value(text) for text in texts[0 if len(texts) == 1 else 1 :]):
+        if not marked and states_values(texts, first=not at):
             return at
         if at and not marked and len(texts) == 1:
             return at
         if at >= 4:
             break
     return max(1, headings) if len(grid) > 1 else 0
+
+
+def states_values(texts: Sequence[str], *, first: bool) -> bool:
+    """Whether the texts of a row are rather values than headings.
+
+    Args:
+        texts: what its cells print, empty ones left out.
+        first: whether nothing stands above it: "Variable, Baseline, 3 months" is no row of
+            values then, though "3 months" by itself might be one.
+    """
+    values = texts[0 if len(texts) == 1 else 1 :]
+    if first and any(_NAME.match(text) for text in values):
+        return any(_VALUE.match(text) for text in values)
+    return any(map(_is_value, values))
 
 
 def _is_value(text: str) -> bool:
