@@ -37,8 +37,8 @@ from linked import Linked
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from checkers.compare import Tolerance
-from checkers.contest import is_barred, sides, weigh
+from checkers.compare import Tolerance, ValueRelation
+from checkers.contest import ONE_END_MARK, Weighed, is_barred, sides, weigh
 from checkers.index import SourceIndex, build, digits_told, numbers_of, with_open_headings
 from checkers.same import ask
 from checkers.signals import MONOTONE
@@ -118,10 +118,12 @@ class Place:
     Attributes:
         signals: what it is weighed by.
         is_barred: whether a word tells it from the claim, so that no score lets it pass.
+        is_end: whether it gives one end of the claim's range, which takes more to pass.
     """
 
     signals: dict[str, float]
     is_barred: bool
+    is_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -260,10 +262,7 @@ class _Reader:
             if near is None or (figure.start < near[1] and near[0] < figure.end):
                 asked = ask(claim, sentences[claim.start, claim.end])
                 found = weigh(asked, index, *sides(asked, index, Tolerance()))
-                yield (
-                    claim,
-                    tuple(Place(dict(one.signals), is_barred(one.candidate)) for one in found),
-                )
+                yield claim, tuple(map(_place, found))
 
     def of_row(self, row: dict[str, Any], index: SourceIndex) -> Iterator[Example]:
         """The figures of a row that are known to be right, or to be wrong."""
@@ -313,6 +312,11 @@ class _Reader:
         yield from self.made(text, index, name, group)
 
 
+def _place(one: Weighed) -> Place:
+    found = one.candidate.comparison.relation
+    return Place(dict(one.signals), is_barred(one.candidate), found is ValueRelation.ONE_END)
+
+
 @dataclass(frozen=True)
 class Matrix:
     """The examples that have a place, as arrays.
@@ -322,7 +326,7 @@ class Matrix:
         names: names of the signals.
         x: (places, signals); the places of an example follow one another, the likest first.
         owner: (places,); the example of each.
-        is_first, is_barred: (places,).
+        is_first, is_barred, is_end: (places,).
         y, weight, part: (examples,); labels, weights and the parts to leave out.
     """
 
@@ -332,6 +336,7 @@ class Matrix:
     owner: Any
     is_first: Any
     is_barred: Any
+    is_end: Any
     y: Any
     weight: Any
     part: Any
@@ -355,6 +360,7 @@ def matrix(found: list[Example], parts: int) -> Matrix:
         np.array([at for at, _, _ in places]),
         np.array([rank == 0 for _, rank, _ in places]),
         np.array([place.is_barred for _, _, place in places]),
+        np.array([place.is_end for _, _, place in places]),
         np.array([one.passes for one in rows]),
         np.array([_weight(one, made) for one in rows]),
         np.array([part[one.group] for one in rows]),
@@ -437,11 +443,13 @@ class Scored:
         example: the example.
         score: the log-odds of its likeliest place, None where no place fits.
         is_barred: whether a word tells all its places from the claim.
+        is_end: whether that place gives one end of the claim's range and no more.
     """
 
     example: Example
     score: float | None = None
     is_barred: bool = False
+    is_end: bool = False
 
 
 def out_of_fold(found: list[Example], data: Matrix) -> list[Scored]:
@@ -452,7 +460,11 @@ def out_of_fold(found: list[Example], data: Matrix) -> list[Scored]:
         score[here] = decided(fitted(data, data.part != part), data)[here]
     best = likeliest(data, score, np.arange(len(score)))
     answers = {
-        id(data.examples[data.owner[at]]): (float(score[at]), bool(data.is_barred[at]))
+        id(data.examples[data.owner[at]]): (
+            float(score[at]),
+            bool(data.is_barred[at]),
+            bool(data.is_end[at]),
+        )
         for at in best
     }
     return [Scored(one, *answers.get(id(one), ())) for one in found]
@@ -503,11 +515,17 @@ class Calibration:
         sure = float(1 / (1 + np.exp(-(self.slope * one.score + self.shift))))
         return min(sure, self.barred) if one.is_barred else sure
 
+    def level(self, one: Scored) -> float:
+        """The highest mark at which a figure is taken for borne out, 0 where none is."""
+        sure = self.probability(one)
+        if one.example.kind == LEVEL:
+            return sure
+        least = ONE_END_MARK if one.is_end else 0.0
+        return 0.0 if one.score is None or one.is_barred or sure < least else sure
+
     def passes(self, one: Scored, mark: float) -> bool:
         """Whether a figure is taken for borne out at a mark."""
-        if one.example.kind == LEVEL:
-            return True
-        return one.score is not None and not one.is_barred and self.probability(one) >= mark
+        return self.level(one) >= mark
 
 
 def calibrate(found: list[Scored]) -> Calibration:
@@ -536,7 +554,7 @@ def choose_mark(found: list[Scored], calibration: Calibration) -> float:
     marks = []
     for share, asked in ((FALSE_ALARMS, True), (FALSE_ALARMS_ALL, False)):
         true = sorted(
-            calibration.probability(scored)
+            calibration.level(scored)
             for scored in found
             for one in [scored.example]
             if (one.is_target and one.kind == "original") or (not asked and one.kind in TRUE)

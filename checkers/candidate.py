@@ -23,6 +23,7 @@ class Candidate:
         ways: how many calculations were open to the passage.
         reused: bits that the claim's other numbers tell from which it starts.
         rises: whether the arithmetic makes a value more or less, None where it does not tell.
+        halved: whether the claim prints some of the numbers that it starts from, and not all.
         turned: whether it states the rest of 100%, under the opposite name.
         unsigned: whether the values agree only without a minus sign.
         differs: what tells it from the claim although it shares the claim's words.
@@ -38,6 +39,7 @@ class Candidate:
     ways: int = 0
     reused: float = 0.0
     rises: bool | None = None
+    halved: bool = False
     turned: bool = False
     unsigned: bool = False
     differs: Same = Same.SAME

@@ -232,12 +232,9 @@ def _point_span(claim: _Value, source: _Value) -> ValueRelation:
 
 
 def _point_interval(claim: _Value, source: _Value) -> ValueRelation:
-    """A number against an interval: only its ends are stated numbers."""
-    for end in (source.low, source.high):
-        relation = _points(claim, source.at(end))
-        if relation in FITS:
-            return relation
-    return _R.INCOMPARABLE
+    """A number against an interval: only its ends are stated numbers, and nobody rounds them."""
+    ends = (_points(claim, source.at(end)) for end in (source.low, source.high))
+    return _R.EQUAL if _R.EQUAL in ends else _R.INCOMPARABLE
 
 
 def _centred(claim: _Value, source: _Value) -> ValueRelation:
@@ -250,8 +247,8 @@ def _centred(claim: _Value, source: _Value) -> ValueRelation:
 
 
 def _centre_point(claim: _Value, source: _Value) -> ValueRelation:
-    """A claimed centre with spread against a number that may be either."""
-    return _points(claim.at(claim.centre), source)
+    """A claimed centre with spread against a number, which is no spread itself."""
+    return _R.DISJOINT if source.is_spread else _points(claim.at(claim.centre), source)
 
 
 def _point_centre(claim: _Value, source: _Value) -> ValueRelation:
@@ -649,18 +646,19 @@ def _claimed(claim: Quantity, settings: Tolerance, other_unit: str) -> _Value | 
 
 
 def _farthest(claim: Quantity, number: Decimal, other_unit: str) -> Decimal:
-    """How far a claim may be rounded; in words less far.
+    """How far a claim may be rounded; in words, and from other units, less far.
 
-    1.6 times are not "twice", and 40 minutes not "an hour".
+    1.6 times are not "twice", 40 minutes not "an hour", and 37 days not 5 weeks.
     """
     in_words = not any(map(str.isdigit, claim.text))
-    converted = claim.dimension is Dimension.DURATION and other_unit not in ("", claim.unit)
-    told = in_words and (claim.dimension is Dimension.RATIO or converted)
+    if claim.dimension is Dimension.DURATION and other_unit not in ("", claim.unit):
+        return abs(number) * (_IN_WORDS if in_words else _CONVERTED)
+    told = in_words and claim.dimension is Dimension.RATIO
     return abs(number) * _IN_WORDS if told else Decimal("Infinity")
 
 
-#: By what share "twice" and "an hour" may be rounded.
-_IN_WORDS = Decimal("0.1")
+#: By what share "twice" and "an hour" may be rounded, and times in another unit.
+_IN_WORDS, _CONVERTED = Decimal("0.1"), Decimal("0.05")
 
 
 def _shape(quantity: Quantity) -> _Shape:
@@ -674,7 +672,8 @@ def _stated(source: Quantity, scale: tuple[Decimal, Decimal]) -> _Value | None:
     if ends is None:
         return None
     if scale is _AS_PRINTED:
-        return _Value(_shape(source), *ends, step(source))
+        is_spread = source.statistic in SPREADS
+        return _Value(_shape(source), *ends, step(source), is_spread=is_spread)
     factor, offset = scale
     low, high = sorted(end * factor + offset for end in ends)
     last = step(source) * abs(factor)

@@ -27,7 +27,7 @@ from checkers.compare import (
 )
 from checkers.derive import TALLY, Derivation, complement, derivations, of_groups, relative_interval
 from checkers.differ import difference, goes, narrower, of_the_rest, opposes, same_side
-from checkers.direction import compares
+from checkers.direction import compares, is_change, is_timed
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
 from checkers.rivalry import Rivalry, strays
@@ -413,8 +413,9 @@ def _is_comparable(
     """
     if comparison.relation is ValueRelation.INCOMPARABLE:
         return comparison.same_digits
+    bare = not figure.unit and not place.quantity.unit
     if comparison.units is not Units.UNSTATED:
-        return True
+        return not (bare and _counts_otherwise(asked, figure, place))
     passage = index.passages[place.passage]
     if comparison.fits and not comparison.agrees and not passage.is_row:
         return False  # "three regions" are no end of "3-9 months"
@@ -512,7 +513,7 @@ def _are_ends(index: SourceIndex, one: Place, other: Place, relation: Relation) 
     before = other.number < one.number and not _opens_whole(index, other)
     if relation is Relation.RATIO and (here is not there or before):
         return False  # "in five wards two women" are not two in five
-    alike = (ours.unit, ours.relation) == (theirs.unit, theirs.relation)
+    alike = ours.unit != "" and (ours.unit, ours.relation) == (theirs.unit, theirs.relation)
     return alike or ours.decimals == theirs.decimals
 
 
@@ -560,7 +561,10 @@ def _derived(
     wide = replace(tolerance, approximation=_forms(figure, tolerance)[-1][1].approximation)
     form = figure if spoken_share(figure) is None else replace(figure, approximate=True)
     claim = asked.claim
-    changes = compares(claim.text, figure.start - claim.start, figure.end - claim.start)
+    span = figure.start - claim.start, figure.end - claim.start
+    is_time = figure.dimension is Dimension.DURATION and is_timed(claim.text, span[0])
+    changes = not is_time and compares(claim.text, *span)
+    shares = not is_change(claim.text, *span)
     for number in passages:
         places = [index.places[at] for at in index.passages[number].places]
         places = [one for one in places if not index.is_spread(one)]
@@ -569,9 +573,11 @@ def _derived(
         yield from _complements(asked, index, places, tolerance)
         yield from _changes(asked, index, places, stated, tolerance)
         rest = not places or not same_side(asked, index, places[0])
-        for one in derivations(form, stated, wide, wholes, told, compares=changes, rest=rest):
-            yield _worked_out(asked, index, places, one)
-            break
+        asks = {"compares": changes, "rest": rest, "shares": shares}
+        for one in derivations(form, stated, wide, wholes, told, **asks):
+            if not _is_refuted(index, places, one):
+                yield _worked_out(asked, index, places, one)
+                break
 
 
 def _of_ratios(figure: Quantity, index: SourceIndex) -> Iterator[int]:
@@ -584,6 +590,20 @@ def _of_ratios(figure: Quantity, index: SourceIndex) -> Iterator[int]:
                     yield index.places[at].passage
 
 
+#: Arithmetic that divides a count by the size of a group.
+_DIVIDES = frozenset({"part", "group", "quotient", "left"})
+
+
+def _is_refuted(index: SourceIndex, places: Sequence[Place], one: Derivation) -> bool:
+    """Whether a count has a share printed behind it that is not the one worked out of it."""
+    if one.name not in _DIVIDES or one.value is None:
+        return False
+    starts = {given.start for given in one.inputs}
+    shares = [index.own_share(place) for place in places if place.quantity.start in starts]
+    printed = [share for share in shares if share is not None]
+    return bool(printed) and all(abs(share - one.value) > 1 for share in printed)
+
+
 def _worked_out(
     asked: Asked, index: SourceIndex, places: Sequence[Place], one: Derivation
 ) -> Candidate:
@@ -594,8 +614,17 @@ def _worked_out(
     like, place = max(alike, key=lambda pair: pair[0].score)
     used = {number for given in one.inputs for number in numbers_of(given)}
     reused = sum(told for number, told in asked.others.items() if number in used)
-    comparison = Comparison(one.relation, Units.SAME)
-    return Candidate(place, comparison, like, one.arithmetic, one.name, one.ways, reused, one.rises)
+    return Candidate(
+        place,
+        Comparison(one.relation, Units.SAME),
+        like,
+        one.arithmetic,
+        one.name,
+        one.ways,
+        reused,
+        one.rises,
+        halved=0 < len(used & asked.others.keys()) < len(used),
+    )
 
 
 #: What a passage calls a ratio by whose number it does not print "OR" or "HR".
@@ -651,16 +680,18 @@ def _of_groups(
     claim itself ("194 participants (91.9%)").
     """
     figure = asked.claim.quantity
-    if figure.unit != "%" or not index.wholes:
+    span = figure.start - asked.claim.start, figure.end - asked.claim.start
+    if figure.unit != "%" or is_change(asked.claim.text, *span):
         return
+    wholes = index.wholes(figure)
     for number in passages:
         for place in (index.places[at] for at in index.passages[number].places):
-            one = of_groups(figure, place.quantity, index.wholes, tolerance)
-            if one is not None:
+            one = of_groups(figure, place.quantity, wholes, tolerance)
+            if one is not None and not _is_refuted(index, [place], one):
                 yield _worked_out(asked, index, [place], one)
     at = asked.order.index(figure)
     for own in (*asked.order[max(0, at - 1) : at], *asked.order[at + 1 : at + 2]):
-        for whole in index.wholes:
+        for whole in wholes:
             one = of_groups(figure, own, (whole,), tolerance)
             holder = next(iter(index.passages_with(whole)), None) if one else None
             if one is not None and holder is not None:

@@ -37,6 +37,7 @@ class Derivation:
         inputs: the quantities that it starts from.
         ways: how many calculations were open to the passage: the more, the likelier is chance.
         rises: whether it makes a value more or less, None where it does not tell.
+        value: what was worked out, in the claim's unit.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Derivation:
     inputs: tuple[Quantity, ...]
     ways: int = 1
     rises: bool | None = None
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def derivations(
     *,
     compares: bool = True,
     rest: bool = True,
+    shares: bool = True,
 ) -> Iterator[Derivation]:
     """The ways in which a claim's value follows from the quantities of a passage.
 
@@ -89,16 +92,17 @@ def derivations(
         compares: whether the claim tells of a change or a difference; nothing else is
             worked out as one.
         rest: whether the claim may tell of those whom the passage leaves out.
+        shares: whether the claim may tell of a part of a group: "fell by 12%" does not.
     """
     claim = spoken_share(claim) or claim
     near = [_centred(spoken_share(one) or one) for one in stated[:MAX_INPUTS]]
     given = [_centred(spoken_share(one) or one) for one in told]
     reach = _reach(claim, tolerance)
+    barred = _barred(claim, compares=compares, rest=rest, shares=shares)
     ways = len(near) * (len(near) + 2 * len(given) + 1) // 2
     for one, whole in zip(near, wholes, strict=False):
-        if whole:
+        if whole and "part" not in barred:
             yield from _fitting("part", claim, part_of(claim, one, whole), (one,), tolerance, ways)
-    barred = _barred(claim, compares, rest)
     for name, work in _without(SINGLE, barred).items():
         for one in near:
             yield from _fitting(name, claim, work(claim, one), (one,), tolerance, ways)
@@ -114,12 +118,11 @@ def derivations(
         yield from _worked(double, claim, pair, reach, tolerance, ways)
 
 
-def _barred(claim: Quantity, compares: bool, rest: bool) -> frozenset[str]:
+def _barred(claim: Quantity, *, compares: bool, rest: bool, shares: bool) -> frozenset[str]:
     """The arithmetic that a claim does not ask for; what is left of a count is no change."""
-    barred = frozenset() if rest else frozenset({"left"})
-    if compares:
-        return barred
-    return barred | (_CHANGES if claim.unit else _CHANGES - {"difference"})
+    changes = _CHANGES if claim.unit else _CHANGES - {"difference"}
+    asked = {changes: compares, frozenset({"left"}): rest, _SHARES: shares}
+    return frozenset().union(*(names for names, may in asked.items() if not may))
 
 
 def _without(works: Mapping[str, Work], barred: Set[str]) -> Mapping[str, Work]:
@@ -128,6 +131,8 @@ def _without(works: Mapping[str, Work], barred: Set[str]) -> Mapping[str, Work]:
 
 #: Arithmetic that gives a change or a difference.
 _CHANGES = frozenset({"difference", "course", "change", "relative"})
+#: Arithmetic that gives a part of a group.
+_SHARES = frozenset({"share", "count", "part", "quotient", "left"})
 
 
 def _worked(
@@ -217,13 +222,20 @@ def of_groups(
         wholes: the sizes of the groups.
         tolerance: as for :func:`checkers.compare.compare`.
     """
+    ways, count = len(wholes), float(part.low or 0)
+    low, high = _reach(claim, tolerance)
     for whole in wholes:
+        if not low <= count / float(whole) * 100 <= high:
+            continue
         result = part_of(claim, part, whole)
-        ways = len(wholes)
         found = next(_fitting("group", claim, result, (part,), tolerance, ways), None)
-        if found is not None:
+        if found is not None and found.relation in _PRINTED:
             return found
     return None
+
+
+#: Any source has groups enough to meet a looser figure.
+_PRINTED = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED})
 
 
 def _fitting(
@@ -245,8 +257,9 @@ def _fitting(
     relation = compare_exact(asked, result.value, tolerance)
     if relation is ValueRelation.SATISFIES and not _is_near(asked, result.value):
         return
-    if relation in FITS:
-        yield Derivation(name, relation, result.arithmetic, inputs, ways, result.rises)
+    if relation in FITS and relation is not ValueRelation.ONE_END:
+        value = float(result.value)
+        yield Derivation(name, relation, result.arithmetic, inputs, ways, result.rises, value)
 
 
 def _is_near(claim: Quantity, value: Fraction) -> bool:
@@ -319,7 +332,7 @@ def _count_of(claim: Quantity, one: Quantity) -> _Result | None:
 
 def _of_one(claim: Quantity, one: Quantity) -> _Result | None:
     """A percentage from a share of one, or the other way round."""
-    if one.dimension is Dimension.P_VALUE or one.statistic in RATIOS:
+    if claim.statistic or one.statistic or Dimension.P_VALUE in (claim.dimension, one.dimension):
         return None
     given = _exact(one)
     if given is None:
@@ -368,6 +381,10 @@ def _comparable(claim: Quantity, one: Quantity, two: Quantity) -> tuple[Fraction
     low, high = _exact(one), _exact(two)
     if low is None or high is None or low == high:
         return None
+    if not {one.statistic, two.statistic} <= _PLAIN:
+        return None
+    if not one.unit and claim.dimension is Dimension.DURATION:
+        return None  # whoever prints times prints their unit
     if not one.unit:
         counted = _is_count(one) and _is_count(two)
         scored = bool(one.decimals) or claim.unit in _SCORES
@@ -383,6 +400,8 @@ def _comparable(claim: Quantity, one: Quantity, two: Quantity) -> tuple[Fraction
     return max(low, high), min(low, high)
 
 
+#: What a value is called that can be subtracted: no p value and no odds ratio.
+_PLAIN = frozenset({"", _MEAN, TALLY, "N", "median"})
 #: Units that are mostly left out.
 _SCORES = frozenset({"point", "point score", "unit"})
 

@@ -116,6 +116,31 @@ _COMPARES = re.compile(
 )
 
 
+#: What stands before a time that is no change: "at 1, 4 and 12 weeks", "within the first 4 weeks".
+_TIMED = re.compile(
+    r"(?i)\b(?:at|after|within|every|until|till|during|over|first|last|next|past|following)"
+    r"(?:\s(?:the|about|some|each|only))?(?:\s\d[\d.]{0,6},?){0,6}(?:\s(?:and|or|to))?\s?[([]?\Z"
+)
+_TIMED_WITHIN = 60
+
+
+def is_timed(text: str, start: int) -> bool:
+    """Whether the words before a duration make it a point in time, and no change of one."""
+    return _TIMED.search(text[max(0, start - _TIMED_WITHIN) : start]) is not None
+
+
+#: "By 12%" is a change, "by 12% of the women" a share.
+_BY = re.compile(r"(?i)\bby\s(?:(?:about|only|some|nearly|roughly|approximately)\s)?\Z")
+_OF = re.compile(r"\sof\b")
+_BY_WITHIN = 24
+
+
+def is_change(text: str, start: int, end: int) -> bool:
+    """Whether a figure is told as a change: "fell by 12%"."""
+    before = text[max(0, start - _BY_WITHIN) : start]
+    return _BY.search(before) is not None and _OF.match(text, end) is None
+
+
 def compares(text: str, start: int, end: int) -> bool:
     """Whether a text tells of a change or a difference around a figure.
 

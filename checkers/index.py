@@ -176,8 +176,16 @@ class SourceIndex:
         """The units that the source uses."""
         return tuple(dict.fromkeys(place.quantity.unit for place in self.places))
 
+    def wholes(self, share: Quantity) -> tuple[Decimal, ...]:
+        """The sizes of groups of which a share may be told, those told most often first.
+
+        The more digits a share prints, the fewer groups meet it by chance.
+        """
+        told = max((len(one.as_tuple().digits) for one in numbers_of(share)), default=0)
+        return self._group_sizes[: _MOST_GROUPS if told < _EXACT_SHARE else _MOST_GROUPS_EXACT]
+
     @cached_property
-    def wholes(self) -> tuple[Decimal, ...]:
+    def _group_sizes(self) -> tuple[Decimal, ...]:
         """The sizes of groups that the source tells of, those told most often first."""
         told: Counter[Decimal] = Counter()
         for place in self.places:
@@ -188,8 +196,7 @@ class SourceIndex:
                 told[one.high] += 1
             elif one.statistic in _GROUP_SIZES and one.low is not None:
                 told[one.low] += 1
-        held = [size for size, _ in told.most_common() if size >= _LEAST_GROUP]
-        return tuple(held[:_MOST_GROUPS])
+        return tuple(size for size, _ in told.most_common() if size >= _LEAST_GROUP)
 
     @cached_property
     def _by_concept(self) -> Mapping[str, Sequence[int]]:
@@ -232,14 +239,19 @@ class SourceIndex:
 
     def is_spread(self, place: Place) -> bool:
         """Whether a place is the spread of the one before it: the 8.1 of "13.8 (8.1) days"."""
-        one = place.quantity
-        if one.statistic in SPREADS:
-            return True
-        if not place.number or one.unit == "%" or not (one.unit or one.decimals):
-            return False
-        before = self.places[place.number - 1].quantity
-        alike = (before.unit, before.relation) == (one.unit, one.relation)
-        return alike and one.start in _opened(self.document.text, before.end)
+        before = self.places[place.number - 1].quantity if place.number else None
+        return is_spread(self.document.text, before, place.quantity)
+
+    def own_share(self, place: Place) -> float | None:
+        """The percentage that is printed in brackets behind a count: the 12.5 of "15 (12.5%)"."""
+        passage = self.passages[place.passage]
+        if not is_plain_count(place.quantity) or place.number + 1 not in passage.places:
+            return None
+        behind = self.places[place.number + 1].quantity
+        opened = behind.start in _opened(self.document.text, place.quantity.end)
+        is_share = behind.relation is Relation.EXACT and behind.unit in ("", "%")
+        told = opened and is_share and not behind.statistic and behind.low is not None
+        return float(behind.low or 0) if told else None
 
     def passages_with(self, number: Decimal) -> Sequence[int]:
         """The passages that print a number, in order."""
@@ -350,6 +362,23 @@ def is_plain_count(quantity: Quantity) -> bool:
     return exact and not quantity.unit and not quantity.decimals
 
 
+def is_spread(text: str, before: Quantity | None, one: Quantity, offset: int = 0) -> bool:
+    """Whether a quantity is the spread of the one before it: the 8.1 of "13.8 (8.1) days".
+
+    Args:
+        text: any text.
+        before: the quantity before it, None where it is the first.
+        one: the quantity.
+        offset: where the text starts in what their offsets count in.
+    """
+    if one.statistic in SPREADS:
+        return True
+    if before is None or one.unit == "%" or not (one.unit or (one.decimals and before.decimals)):
+        return False
+    alike = (before.unit, before.relation) == (one.unit, one.relation)
+    return alike and one.start - offset in _opened(text, before.end - offset)
+
+
 def _opened(text: str, at: int) -> range:
     """Where a number would start that stands in brackets right behind another one."""
     opening = _OPENING.match(text, at)
@@ -367,6 +396,8 @@ def digits_told(number: Decimal) -> float:
 
 #: Groups are at least as large, and as many of them are looked at, to work out a share.
 _LEAST_GROUP, _MOST_GROUPS = 10, 10
+#: A share of so many digits ("38.7%") may be one of more of them.
+_EXACT_SHARE, _MOST_GROUPS_EXACT = 3, 30
 _GROUP_SIZES = frozenset({"n", "N"})
 _DIGIT = re.compile(r"\d")
 _OPENING = re.compile(r"\s?[(\[]\s?")

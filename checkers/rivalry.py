@@ -123,7 +123,12 @@ def _of_rivals(rivalry: Rivalry) -> Mapping[str, float]:
 def _of_strays(rivalry: Rivalry) -> Mapping[str, float]:
     """The rivals that the claim does not print itself, the likest laid under it."""
     found, index = rivalry.straying, rivalry.index
-    spans = (one.alike.score for one in found if _overlaps(one))
+    told = {*rivalry.asked.others, *numbers_of(rivalry.asked.claim.quantity)}
+    spans = (
+        one.alike.score
+        for one in rivalry.rivals
+        if _overlaps(one) and not told.issuperset(numbers_of(one.place.quantity))
+    )
     slots = (_slot(rivalry, one) * one.alike.score for one in found)
     replaced = (rivalry.over.lay(index, one.place).replaced for one in found[:_LAID])
     return {

@@ -18,6 +18,7 @@ from checkers.index import (
     SourceIndex,
     digits_told,
     is_plain_count,
+    is_spread,
     numbers_of,
 )
 from checkers.words import Word, rarity, words
@@ -56,6 +57,7 @@ class Asked:
         before, after: the numbers that stand next to the figure, None at the ends.
         names: its groups in the order of their first mention: "placebo", "MO", "group 2".
         is_tally: whether its figure counts things: "22 older men".
+        is_spread: whether its figure is the spread of the one before: "13.8 (8.1) days".
     """
 
     claim: Claim
@@ -68,6 +70,7 @@ class Asked:
     after: Decimal | None
     names: tuple[str, ...]
     is_tally: bool
+    is_spread: bool
 
 
 def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
@@ -96,6 +99,7 @@ def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
         numbers_of(order[at + 1])[0] if at + 1 < len(order) else None,
         tuple(dict.fromkeys(word.concept for word in found if _is_name(word, claim))),
         _is_tally(claim),
+        is_spread(claim.text, order[at - 1] if at else None, claim.quantity, claim.start),
     )
 
 

@@ -195,7 +195,7 @@ def _is_row(raw: str, body: str, within: bool) -> bool:
 
 
 def _is_grid(text: str, group: Sequence[Line], blocks: list[Block]) -> bool:
-    """Whether tabbed lines are a table: several rows, one of three cells, or one below a caption."""
+    """Whether tabbed lines are a table: several, or one of three cells or below a caption."""
     several = len(group) > 1 or text.count("\t", group[0].start, group[0].end) > 1
     return several or _caption(text, blocks) != ""
 

@@ -95,6 +95,8 @@ _NEVER_COUNTED = (Dimension.PROPORTION, Dimension.ENERGY, Dimension.DOSE, Dimens
 _HYPHENS = ("-", "‑", "–")
 _TIMES_SIGNS = ("×", "x")
 _MOST_FACTORS = 5
+#: "45 d.f." are no days.
+_FREEDOM = re.compile(r"d\.\s?f\b")
 
 
 def read_unit(text: str, at: int) -> Compound | None:
@@ -127,7 +129,7 @@ def form_at(text: str, at: int) -> Form | None:
             if (lowered if form.is_word else window).startswith(form.printed):
                 after = window[len(form.printed) : len(form.printed) + 1]
                 if not (form.printed[-1].isalpha() and after.isalpha()):
-                    return form
+                    return None if _FREEDOM.match(window) else form
     return None
 
 

@@ -178,10 +178,13 @@ def weeks(low: str) -> Quantity:
         (interval("0.45", "0.86"), quantity("0.45"), V.INCOMPARABLE),
         (sample("0.45", "0.86"), quantity("0.65"), V.INCOMPARABLE),
         (quantity("0.65"), interval("0.45", "0.86"), V.INCOMPARABLE),
+        (quantity("0.86"), interval("0.45", "0.86"), V.EQUAL),
+        (quantity("0.9"), interval("0.45", "0.86"), V.INCOMPARABLE),  # an end, rounded
         # A centre with its spread.
         (centred("4.1", "6.3"), centred("4.1", "6.3"), V.EQUAL),
         (centred("4.1", "6.3"), centred("4.0", "6.4"), V.OVERLAPPING),
         (centred("4.1", "6.3"), quantity("5.2"), V.EQUAL),
+        (centred("4.1", "6.3"), quantity("5.2", statistic="SD"), V.DISJOINT),
         (quantity("5.2"), centred("4.1", "6.3"), V.EQUAL),
         (quantity("1.1", statistic="SD"), centred("4.1", "6.3"), V.EQUAL),
         # Counts out of counts.
@@ -194,6 +197,8 @@ def weeks(low: str) -> Quantity:
         (days("49"), weeks("7"), V.EQUAL),
         (months("6"), weeks("26"), V.ROUNDED),
         (months("6"), weeks("20"), V.DISJOINT),
+        (replace(weeks("5"), text="5 weeks"), days("37"), V.DISJOINT),
+        (replace(weeks("5"), text="5 weeks"), days("36"), V.ROUNDED),
         (weeks("7"), quantity("7"), V.INCOMPARABLE),
         # Bounds round where they hold their own number.
         (most("76"), quantity("76.4"), V.ROUNDED),

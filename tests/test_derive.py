@@ -115,6 +115,29 @@ def test_nothing_follows(claim: Quantity, stated: list[Quantity]) -> None:
     assert not list(derivations(claim, stated))
 
 
+@pytest.mark.parametrize(
+    ("claim", "stated"),
+    [
+        (weeks("12"), [quantity("1.8"), quantity("13.8")]),  # times are printed with their unit
+        (percent("25"), [replace(quantity("0.25"), statistic="r")]),
+        (replace(quantity("0.37"), statistic="HR"), [percent("37")]),
+        (points("5"), [ratio("7.5"), ratio("2.5")]),
+        (
+            replace(weeks("2"), relation=Relation.RANGE, high=Decimal(5)),
+            [weeks("8.1"), weeks("3.1")],
+        ),  # one end of a range
+    ],
+)
+def test_what_chance_alone_would_meet(claim: Quantity, stated: list[Quantity]) -> None:
+    assert not list(derivations(claim, stated))
+
+
+def test_a_change_is_no_share_of_a_group() -> None:
+    stated = [quantity("12"), quantity("70")]
+    assert list(derivations(percent("17.1"), stated))
+    assert not list(derivations(percent("17.1"), stated, shares=False))
+
+
 def test_long_passages_are_cut() -> None:
     many = [quantity(str(number)) for number in range(1000, 3000)]
     assert len(many) > MAX_INPUTS

@@ -129,6 +129,7 @@ def test_any_text_can_be_indexed(text: str) -> None:
         ("They stayed for 13.8 (8.1) days.", "8.1", True),
         ("Mean age was 61.5 (SD 14.2) years.", "14.2", True),
         ("Of the women, 13 (61.9%) improved.", "61.9%", False),
+        ("Of the women, 13 (61.9) improved.", "61.9", False),
         ("They stayed for 13.8 and 8.1 days.", "8.1 days", False),
     ],
 )
@@ -138,6 +139,21 @@ def test_a_number_in_brackets_is_the_spread_of_its_centre(
     found = index_of(text, "text")
     place = next(one for one in found.places if one.quantity.text == number)
     assert found.is_spread(place) is spreads
+
+
+def test_the_share_that_a_count_has_is_printed_behind_it() -> None:
+    found = index_of("Of the women, 13 (61.9%) improved and 8 did not.", "text")
+    assert [found.own_share(place) for place in found.places] == [61.9, None, None]
+
+
+def test_more_groups_are_looked_at_for_a_share_of_more_digits() -> None:
+    sizes = " ".join(
+        f"Group {letter} had {20 + at} members (n = {20 + at})."
+        for at, letter in enumerate("ABCDEFGHIJKLM")
+    )
+    found = index_of(sizes, "text")
+    shares = [index_of(f"It was {share}.", "text").places[0].quantity for share in ("39%", "38.7%")]
+    assert [len(found.wholes(share)) for share in shares] == [10, 13]
 
 
 def test_a_share_in_brackets_is_known_by_the_size_of_its_group() -> None:

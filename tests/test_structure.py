@@ -122,6 +122,17 @@ def test_cells_know_the_headings_of_their_row_and_column() -> None:
     assert cells["12"].column_headings == ("Early", "n")
 
 
+def test_a_first_row_that_names_times_is_a_heading() -> None:
+    text = "Table 1 Pain\nGroup\tBaseline\t6 weeks\nDrug\t61\t42\nPlacebo\t60\t55\n"
+    (table,) = outline(text).tables
+    assert {cell.column_headings for cell in table.cells} == {("Baseline",), ("6 weeks",)}
+
+
+def test_a_lone_row_below_a_caption_is_a_table() -> None:
+    text = f"{PROSE}\n\nTable 1 Pain\n\tDrug\tPlacebo\nWomen\n\n{PROSE}"
+    assert kinds(text) == ["paragraph", "caption", "cell", "cell", "heading", "paragraph"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
