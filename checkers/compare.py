@@ -21,6 +21,7 @@ from claims.quantity import Dimension, Quantity, Relation
 from claims.units import convert, lookup
 
 ZERO = Decimal(0)
+ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,8 @@ def _points(claim: _Value, source: _Value) -> ValueRelation:
     wanted, given = claim.low, source.low
     gap = abs(wanted - given)
     if gap == 0:
-        pads = claim.step < source.step and not source.is_converted
+        # "6,000" is no finer than "6 thousand", but "5.00" than "5"
+        pads = claim.step < min(source.step, ONE) and not source.is_converted
         return _R.FINER if pads else _R.EQUAL
     if gap <= min(claim.step / 2, claim.most) or gap <= abs(wanted) * claim.slack:
         return _R.ROUNDED
@@ -418,7 +420,7 @@ _SHARES = {
     (_OF_ONE, "%"): Decimal(100),
     ("%", _OF_ONE): Decimal("0.01"),
     **{
-        pair: Decimal(1)
+        pair: ONE
         for one, other in (
             (_POINT, "%"),
             ("time", "fold"),
@@ -537,7 +539,7 @@ def unsigned(quantity: Quantity) -> Quantity:
 
 def step(quantity: Quantity) -> Decimal:
     """One unit of the last digit that the quantity prints ("0.50": 0.01)."""
-    return Decimal(1).scaleb(quantity.scale - quantity.decimals)
+    return ONE.scaleb(quantity.scale - quantity.decimals)
 
 
 @lru_cache(maxsize=4096)
@@ -545,7 +547,7 @@ def conversion(from_unit: str, to_unit: str) -> tuple[Decimal, Decimal] | None:
     """The factor and the offset that turn one unit into another, None if nothing does."""
     if (from_unit, to_unit) in _SHARES:
         return _SHARES[from_unit, to_unit], ZERO
-    zero, one = convert(ZERO, from_unit, to_unit), convert(Decimal(1), from_unit, to_unit)
+    zero, one = convert(ZERO, from_unit, to_unit), convert(ONE, from_unit, to_unit)
     return None if zero is None or one is None else (one - zero, zero)
 
 
@@ -617,7 +619,7 @@ def _unit(quantity: Quantity) -> str:
     return _OF_ONE if part else quantity.unit
 
 
-_AS_PRINTED = (Decimal(1), ZERO)
+_AS_PRINTED = (ONE, ZERO)
 
 
 def _related(claim: _Value | None, source: _Value | None) -> ValueRelation:

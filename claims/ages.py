@@ -11,7 +11,8 @@ from claims.numbers import Form
 from claims.units import lookup
 
 _AGE_BEFORE = re.compile(
-    r"(?<![A-Za-z-])[Aa]ge[ds]?(?:\s(?:of|was|were|is|groups?|ranges?|ranged|ranging))?[\s=:,(]{1,2}$"
+    r"(?<![A-Za-z-])(?:[Aa]ge[ds]?|[Oo]ldest|[Yy]oungest)"
+    r"(?:\s(?:of|was|were|is|groups?|ranges?|ranged|ranging))?[\s=:,(]{1,2}$"
 )
 #: "Women over 50" are aged, unless what they have more than 50 of stands behind.
 _PEOPLE_BEFORE = re.compile(
