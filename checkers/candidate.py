@@ -26,6 +26,7 @@ class Candidate:
         halved: whether the claim prints some of the numbers that it starts from, and not all.
         turned: whether it states the rest of 100%, under the opposite name.
         unsigned: whether the values agree only without a minus sign.
+        has_both_ends: whether the two ends of the claim's range stand one by one.
         differs: what tells it from the claim although it shares the claim's words.
         opposed: whether it states the opposite direction.
         credited: whether its passage credits another work.
@@ -42,6 +43,7 @@ class Candidate:
     halved: bool = False
     turned: bool = False
     unsigned: bool = False
+    has_both_ends: bool = False
     differs: Same = Same.SAME
     opposed: bool = False
     credited: bool = False

@@ -170,10 +170,23 @@ class _Value:
     def spread(self) -> Decimal:
         return (self.high - self.low) / 2
 
+    def end(self, number: Decimal) -> _Value:
+        """One of its ends, as finely as this end is printed: the 223 of "0.56 to 223"."""
+        return replace(self.at(number), step=end_step(number, self.step))
+
     def at(self, number: Decimal) -> _Value:
         """This value narrowed to one of its numbers."""
         return replace(self, shape=_Shape.POINT, low=number, high=number)
 
+
+def end_step(number: Decimal, step: Decimal) -> Decimal:
+    """One unit of the last digit that one end of a range prints, given that of both."""
+    printed = Decimal(1).scaleb(min(int(number.as_tuple().exponent), 0))
+    return max(step, printed) if abs(number) >= _LARGE else step
+
+
+#: From here on an end without decimals is rounded, and not merely round ("0.5 to 1").
+_LARGE = 10
 
 _R = ValueRelation
 Compare = Callable[[_Value, _Value], ValueRelation]
@@ -197,7 +210,7 @@ def _points(claim: _Value, source: _Value) -> ValueRelation:
 
 
 def _numbers_agree(claim: _Value, source: _Value, wanted: Decimal, given: Decimal) -> bool:
-    return _points(claim.at(wanted), source.at(given)) in (_R.EQUAL, _R.ROUNDED)
+    return _points(claim.end(wanted), source.at(given)) in (_R.EQUAL, _R.ROUNDED)
 
 
 #: From the closest agreement to the loosest: two ends agree as their worse one does.
@@ -206,8 +219,8 @@ _CLOSENESS = (_R.EQUAL, _R.ROUNDED, _R.APPROXIMATE, _R.FINER)
 
 def _spans(claim: _Value, source: _Value) -> ValueRelation:
     """Two ranges or two intervals, end by end."""
-    low = _points(claim.at(claim.low), source.at(source.low))
-    high = _points(claim.at(claim.high), source.at(source.high))
+    low = _points(claim.end(claim.low), source.at(source.low))
+    high = _points(claim.end(claim.high), source.at(source.high))
     if low in FITS and high in FITS:
         return max(low, high, key=_CLOSENESS.index)
     is_range = claim.shape is _Shape.SPAN and source.shape is not _Shape.INTERVAL
@@ -451,7 +464,7 @@ def compare(claim: Quantity, source: Quantity, tolerance: Tolerance | None = Non
     units = units_of(claim, source)
     scale = _AS_PRINTED
     if units is Units.CONVERTED:
-        scale = conversion(*_in_common(_unit(source), _unit(claim))) or _AS_PRINTED
+        scale = conversion(*in_common(_unit(source), _unit(claim))) or _AS_PRINTED
     if units is Units.INCOMPARABLE:
         return Comparison(ValueRelation.INCOMPARABLE, Units.INCOMPARABLE, same_digits)
     claimed = _claimed(claim, tolerance or Tolerance(), source.unit)
@@ -560,7 +573,7 @@ def units_of(claim: Quantity, source: Quantity) -> Units:
         return Units.SAME
     if (given, wanted) in _SHARES:
         return Units.CONVERTED
-    given, wanted = _in_common(given, wanted)
+    given, wanted = in_common(given, wanted)
     if given == wanted:
         return Units.SAME
     if claim.unit in _BARE or source.unit in _BARE:
@@ -569,7 +582,7 @@ def units_of(claim: Quantity, source: Quantity) -> Units:
 
 
 @lru_cache(maxsize=4096)
-def _in_common(one: str, other: str) -> tuple[str, str]:
+def in_common(one: str, other: str) -> tuple[str, str]:
     """Two units without what only one of them tells besides.
 
     "2 g" is told of "2 g per day", "$50" of "$50 per family", "3 per 1000" of "3 deaths

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import partial
 
 from checkers.candidate import Candidate
@@ -20,6 +21,8 @@ from checkers.compare import (
     ValueRelation,
     compare,
     conversion,
+    end_step,
+    in_common,
     spoken_share,
     step,
     units_of,
@@ -57,6 +60,8 @@ LIKE_ENOUGH = 0.5
 LEAST_TOLD = 3.5
 CELL_TOLD = 5.0
 UNIT_TOLD = 7.0
+#: How alike a row must be whose cells say no unit at all.
+ROW_ENOUGH = 0.3
 #: How likely a place has to be that gives one end of a claim's range and no more.
 ONE_END_MARK = 0.5
 #: A source of so few figures meets a value seldom by chance, and by arithmetic still more seldom:
@@ -341,8 +346,8 @@ def _candidates(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Itera
             yield found
     yield from _spelled_out(asked, index)
     if not direct:
-        ratios = _of_ratios(figure, index)
-        searched = dict.fromkeys((*ranked[:DERIVED_IN], *ratios))
+        met = (*_of_ratios(figure, index), *_of_differences(figure, index))
+        searched = dict.fromkeys((*ranked[:DERIVED_IN], *met))
         yield from _derived(asked, index, list(searched), tolerance)
         yield from _of_groups(asked, index, ranked[:DERIVED_IN], tolerance)
 
@@ -430,7 +435,10 @@ def _is_comparable(
     told += sum(weight for number, weight in asked.others.items() if number in beside) / 2
     least = CELL_TOLD if figure.unit and passage.is_row else LEAST_TOLD
     least = UNIT_TOLD if has_unit else least
-    return told > least or _names_unit(figure, index, place)
+    if told > least or _names_unit(figure, index, place):
+        return True
+    told_alike = comparison.agrees and passage.is_row and told > LEAST_TOLD
+    return told_alike and likeness(asked, index, place).near >= ROW_ENOUGH
 
 
 def _counts_otherwise(asked: Asked, figure: Quantity, place: Place) -> bool:
@@ -456,9 +464,20 @@ def _names_unit(figure: Quantity, index: SourceIndex, place: Place) -> bool:
     """Whether the headings of a cell, or the words of a passage, name a claim's unit."""
     passage = index.passages[place.passage]
     named = {word.concept for word in words(figure.unit_text)} | {stem(figure.unit)}
+    named |= _MEASURED.get(figure.dimension, frozenset())
     return (figure.unit == "%" and passage.is_row) or any(
-        one in place.headings or one in passage.ranks for one in named
+        one in place.headings or one in passage.known for one in named
     )
+
+
+#: What is measured in units of a sort, as concepts: an "age" is in years wherever it stands.
+_MEASURED: Mapping[Dimension, frozenset[str]] = {
+    Dimension.DURATION: frozenset({"age", "duration"}),
+    Dimension.MASS: frozenset({"weight"}),
+    Dimension.PRESSURE: frozenset({"blood pressure", "pressur"}),
+    Dimension.TEMPERATURE: frozenset({"temperatur"}),
+    Dimension.CURRENCY: frozenset({"cost", "pric"}),
+}
 
 
 def _valued(figure: Quantity, index: SourceIndex, tolerance: Tolerance) -> Iterator[int]:
@@ -492,15 +511,22 @@ def _spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
     first, second = ends
     equal = Comparison(ValueRelation.EQUAL, Units.SAME, same_digits=True)
     relation = asked.claim.quantity.relation
+    is_course = asked.claim.quantity.text.lower().startswith("from")
     told = min(map(digits_told, numbers_of(asked.claim.quantity)))
     within = WITHIN_TOLD if told > LEAST_TOLD else WITHIN
     for at in dict.fromkeys(_valued(first, index, Tolerance())):
         place = index.places[at]
-        near = index.places[max(0, at - within) : at + within + 1]
         if not _is_end(first, place):
             continue
-        if any(_are_ends(index, place, one, relation) and _is_end(second, one) for one in near):
-            yield Candidate(place, equal, likeness(asked, index, place))
+        near = range(max(0, at - within), min(at + within + 1, len(index.places)))
+        column = index.column_of(place) if is_course else ()
+        others = (index.places[one] for one in (*near, *column))
+        for other in others:
+            if _are_ends(index, place, other, relation) and _is_end(second, other):
+                for one in (place, other):
+                    alike = likeness(asked, index, one)
+                    yield Candidate(one, equal, alike, has_both_ends=True)
+                break
 
 
 def _are_ends(index: SourceIndex, one: Place, other: Place, relation: Relation) -> bool:
@@ -540,8 +566,21 @@ def _ends(figure: Quantity) -> tuple[Quantity, Quantity] | None:
         low, high = figure.low, figure.high
     else:
         return None
-    plain = replace(figure, relation=Relation.EXACT, statistic="", approximate=False)
-    return replace(plain, low=low, high=low), replace(plain, low=high, high=high)
+    return _end(figure, low), _end(figure, high)
+
+
+def _end(figure: Quantity, number: Decimal) -> Quantity:
+    """One number of a range, by the digits that it prints itself."""
+    last = end_step(number, step(figure))
+    return replace(
+        figure,
+        low=number,
+        high=number,
+        relation=Relation.EXACT,
+        statistic="",
+        approximate=False,
+        decimals=figure.scale - last.adjusted(),
+    )
 
 
 def _is_end(end: Quantity, place: Place) -> bool:
@@ -573,7 +612,12 @@ def _derived(
         yield from _complements(asked, index, places, tolerance)
         yield from _changes(asked, index, places, stated, tolerance)
         rest = not places or not same_side(asked, index, places[0])
-        asks = {"compares": changes, "rest": rest, "shares": shares}
+        asks = {
+            "compares": changes,
+            "rest": rest,
+            "shares": shares,
+            "adds_up": not index.passages[number].is_row,
+        }
         for one in derivations(form, stated, wide, wholes, told, **asks):
             if not _is_refuted(index, places, one):
                 yield _worked_out(asked, index, places, one)
@@ -602,6 +646,23 @@ def _is_refuted(index: SourceIndex, places: Sequence[Place], one: Derivation) ->
     shares = [index.own_share(place) for place in places if place.quantity.start in starts]
     printed = [share for share in shares if share is not None]
     return bool(printed) and all(abs(share - one.value) > 1 for share in printed)
+
+
+def _of_differences(figure: Quantity, index: SourceIndex) -> Iterator[int]:
+    """The passages where two values side by side differ by a claim's number."""
+    if figure.relation is not Relation.EXACT or figure.unit in ("", "%"):
+        return
+    for number in numbers_of(figure):
+        middle, reach = abs(float(number)), float(step(figure)) / 2
+        for unit, passage in index.apart(middle - reach, middle + reach):
+            alike = len(set(in_common(unit, figure.unit))) == 1 or (not unit and _is_scored(figure))
+            if alike and digits_told(number) > LEAST_TOLD:
+                yield passage
+
+
+def _is_scored(figure: Quantity) -> bool:
+    """Whether a figure counts points, which tables leave out."""
+    return figure.dimension is Dimension.SCORE
 
 
 def _worked_out(

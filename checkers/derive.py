@@ -20,6 +20,7 @@ from checkers.compare import (
     ValueRelation,
     compare_exact,
     conversion,
+    in_common,
     spoken_share,
     step,
 )
@@ -77,6 +78,7 @@ def derivations(
     compares: bool = True,
     rest: bool = True,
     shares: bool = True,
+    adds_up: bool = True,
 ) -> Iterator[Derivation]:
     """The ways in which a claim's value follows from the quantities of a passage.
 
@@ -93,12 +95,13 @@ def derivations(
             worked out as one.
         rest: whether the claim may tell of those whom the passage leaves out.
         shares: whether the claim may tell of a part of a group: "fell by 12%" does not.
+        adds_up: whether values may be added up: of a table's row only counts may.
     """
     claim = spoken_share(claim) or claim
     near = [_centred(spoken_share(one) or one) for one in stated[:MAX_INPUTS]]
     given = [_centred(spoken_share(one) or one) for one in told]
     reach = _reach(claim, tolerance)
-    barred = _barred(claim, compares=compares, rest=rest, shares=shares)
+    barred = _barred(claim, compares=compares, rest=rest, shares=shares, adds_up=adds_up)
     ways = len(near) * (len(near) + 2 * len(given) + 1) // 2
     for one, whole in zip(near, wholes, strict=False):
         if whole and "part" not in barred:
@@ -110,6 +113,8 @@ def derivations(
     for two in dict.fromkeys(neighbours):
         for name, of_two in _without(BESIDE, barred).items():
             yield from _fitting(name, claim, of_two(claim, *two), two, tolerance, ways)
+    for two in _with_rates(near):
+        yield from _fitting("product", claim, _product(claim, *two), two, tolerance, ways)
     double = _without(DOUBLE, barred)
     pairs = sorted(itertools.combinations(range(len(near)), 2), key=lambda two: two[1] - two[0])
     for first, second in pairs:
@@ -118,10 +123,17 @@ def derivations(
         yield from _worked(double, claim, pair, reach, tolerance, ways)
 
 
-def _barred(claim: Quantity, *, compares: bool, rest: bool, shares: bool) -> frozenset[str]:
+def _barred(
+    claim: Quantity, *, compares: bool, rest: bool, shares: bool, adds_up: bool
+) -> frozenset[str]:
     """The arithmetic that a claim does not ask for; what is left of a count is no change."""
     changes = _CHANGES if claim.unit else _CHANGES - {"difference"}
-    asked = {changes: compares, frozenset({"left"}): rest, _SHARES: shares}
+    asked = {
+        changes: compares,
+        frozenset({"left"}): rest,
+        _SHARES: shares,
+        frozenset({"sum"}): adds_up or not claim.unit,
+    }
     return frozenset().union(*(names for names, may in asked.items() if not may))
 
 
@@ -199,6 +211,21 @@ def _like_neighbours(near: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quant
         yield from itertools.pairwise(alike)
 
 
+def _with_rates(near: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Amounts with the next rate behind them: "5 mg (half a tablet) or placebo twice daily"."""
+    ordered = sorted(near, key=lambda one: one.start)
+    rate: Quantity | None = None
+    for one in reversed(ordered):
+        if one.dimension is Dimension.RATE and one.unit in _RATES:
+            rate = one
+        elif rate is not None and one.unit and rate.start - one.end <= _RATE_WITHIN:
+            yield one, rate
+
+
+#: How many characters behind an amount it may be told how often it is taken.
+_RATE_WITHIN = 100
+
+
 def _centred(quantity: Quantity) -> Quantity:
     """The centre of "5.2 ± 1.1", which is no count."""
     low, high = quantity.low, quantity.high
@@ -257,9 +284,13 @@ def _fitting(
     relation = compare_exact(asked, result.value, tolerance)
     if relation is ValueRelation.SATISFIES and not _is_near(asked, result.value):
         return
-    if relation in FITS and relation is not ValueRelation.ONE_END:
+    if relation in FITS and relation not in _CHANCES:
         value = float(result.value)
         yield Derivation(name, relation, result.arithmetic, inputs, ways, result.rises, value)
+
+
+#: That a number which is worked out is one end of a range, or lies inside it, is met by chance.
+_CHANCES = frozenset({ValueRelation.ONE_END, ValueRelation.CONTAINED})
 
 
 def _is_near(claim: Quantity, value: Fraction) -> bool:
@@ -376,7 +407,10 @@ def _comparable(claim: Quantity, one: Quantity, two: Quantity) -> tuple[Fraction
     Counts have no unit, and a cell may print none where the claim does: scores, or
     numbers that are no counts, since they have decimals.
     """
-    if one.unit != two.unit or (not claim.unit and not _is_count(claim)):
+    if not claim.unit and not _is_count(claim):
+        return None
+    one, two = _alike(one, two)
+    if one.unit != two.unit:
         return None
     low, high = _exact(one), _exact(two)
     if low is None or high is None or low == high:
@@ -391,13 +425,21 @@ def _comparable(claim: Quantity, one: Quantity, two: Quantity) -> tuple[Fraction
         printed = claim.unit != "%" and one.decimals == two.decimals
         fits = scored and printed if claim.unit else counted
         return (max(low, high), min(low, high)) if fits else None
-    factor = conversion(one.unit, claim.unit) if claim.unit else None
+    factor = conversion(*in_common(one.unit, claim.unit)) if claim.unit else None
     if factor is None or factor[0] <= 0:
         return None
     if one.decimals != two.decimals or claim.dimension is Dimension.RATIO:
         return None
     low, high = low * Fraction(factor[0]), high * Fraction(factor[0])
     return max(low, high), min(low, high)
+
+
+def _alike(one: Quantity, two: Quantity) -> tuple[Quantity, Quantity]:
+    """Two values of which only the last prints the unit: "5.6 (4–8) against 6.4 (4–9) minutes"."""
+    printed_once = bool(two.unit) and not one.unit and one.start < two.start
+    if printed_once and one.decimals and one.decimals == two.decimals and not one.statistic:
+        return replace(one, unit=two.unit, dimension=two.dimension), two
+    return one, two
 
 
 #: What a value is called that can be subtracted: no p value and no odds ratio.
@@ -502,6 +544,7 @@ _OFTEN: dict[str, frozenset[str]] = {
     "month": frozenset({"per month", "day per month", "week per month", ""}),
     "year": frozenset({"per year", "day per year", "week per year", "month per year", ""}),
 }
+_RATES = frozenset(unit for units in _OFTEN.values() for unit in units if unit)
 
 
 def _sum(claim: Quantity, one: Quantity, two: Quantity) -> _Result | None:

@@ -112,7 +112,7 @@ _COMPARES = re.compile(
     r"(?i)\b(?:than|vs|versus|differ\w*|chang\w*|gaps?|margins?|excess|sav(?:ed|es|ing|ings)|cuts?"
     r"|cutting|shift\w*|mov(?:ed|es)|went|brought|turn\w*|apart|halv\w*|doubl\w*|tripl\w*"
     r"|deepen\w*|widen\w*|narrow\w*|compared|relative|put on|thicken\w*|thinn\w*|lengthen\w*"
-    r"|quicken\w*|slow\w*)\b"
+    r"|quicken\w*|slow\w*|further|farther|extra|additional\w*|ahead|behind)\b"
 )
 
 
@@ -150,7 +150,9 @@ def compares(text: str, start: int, end: int) -> bool:
         end: where it ends.
     """
     around = text[max(0, start - _BEFORE) : end + _BEFORE]
-    return _COMPARES.search(around) is not None or bool(directions(around))
+    if _COMPARES.search(around) is not None:
+        return True
+    return any(word.group().lower() in _table() for word in _WORD.finditer(around))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,11 @@ from checkers.continued import joined
 from checkers.direction import Directed, directed
 from checkers.foreign import Part, parts
 from checkers.words import Word, words
+from claims.abbreviations import find_abbreviations
 from claims.claim import Citation
 from claims.document import Block, BlockKind, Cell, Document, Table
 from claims.extract import Statement
+from claims.labels import dimension_of
 from claims.quantity import Dimension, Quantity, Relation
 from claims.tally import tallied
 from claims.units import lookup
@@ -41,6 +43,7 @@ class Place:
         headings: concepts of the cell's own column, empty outside tables.
         whole: size of the group that the cell's column is about ("n = 46").
         is_tally: whether it counts things: "22 older men", the 13 of "13 (4.1%)".
+        titles: the headings of the cell as they are printed, empty outside tables.
     """
 
     number: int
@@ -50,6 +53,11 @@ class Place:
     headings: frozenset[str] = frozenset()
     whole: Decimal | None = None
     is_tally: bool = False
+    titles: tuple[str, ...] = ()
+
+
+#: Ranks of words that are abbreviations, with the concepts of what each stands for.
+Spelled = tuple[tuple[int, frozenset[str]], ...]
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,8 @@ class Passage:
         places: numbers of the places in it, in order.
         group: number of the paragraph or table that it belongs to.
         is_row: whether it is a table row.
+        spelled: which of its words are abbreviations that the source explains, and the
+            concepts of what they stand for.
     """
 
     start: int
@@ -73,6 +83,7 @@ class Passage:
     places: range
     group: int
     is_row: bool = False
+    spelled: Spelled = ()
 
     @cached_property
     def ranks(self) -> Mapping[str, Sequence[int]]:
@@ -80,6 +91,17 @@ class Passage:
         found: dict[str, list[int]] = defaultdict(list)
         for rank, word in enumerate(self.words):
             found[word.concept].append(rank)
+        return found
+
+    @cached_property
+    def known(self) -> Mapping[str, Sequence[int]]:
+        """The same with the concepts that its abbreviations stand for."""
+        if not self.spelled:
+            return self.ranks
+        found = {concept: list(ranks) for concept, ranks in self.ranks.items()}
+        for rank, concepts in self.spelled:
+            for concept in concepts:
+                found.setdefault(concept, []).append(rank)
         return found
 
 
@@ -202,7 +224,7 @@ class SourceIndex:
     def _by_concept(self) -> Mapping[str, Sequence[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for number, passage in enumerate(self.passages):
-            named = set(passage.ranks)
+            named = set(passage.known)
             for at in passage.places:
                 named |= self.places[at].headings
             for concept in named:
@@ -226,10 +248,51 @@ class SourceIndex:
         )
         return [row[0] for row in rows], [row[1] for row in rows]
 
+    @cached_property
+    def _columns(self) -> Mapping[tuple[int, int], Sequence[int]]:
+        found: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for place in self.places:
+            if self.passages[place.passage].is_row:
+                found[self._column(place)].append(place.number)
+        return found
+
+    def _column(self, place: Place) -> tuple[int, int]:
+        """The table that a place stands in, and how many tabs stand before it in its line."""
+        text, start = self.document.text, place.quantity.start
+        return self.passages[place.passage].group, text.count(
+            "\t", text.rfind("\n", 0, start), start
+        )
+
+    def column_of(self, place: Place) -> Sequence[int]:
+        """The places of the same column of a table, none for a place in a sentence."""
+        is_cell = self.passages[place.passage].is_row
+        return self._columns.get(self._column(place), ()) if is_cell else ()
+
     def between(self, low: float, high: float) -> list[int]:
         """The places that print a number from low to high, whatever its unit."""
         values, places = self._by_magnitude
         return places[bisect_left(values, low) : bisect_right(values, high)]
+
+    @cached_property
+    def _apart(self) -> tuple[list[float], list[tuple[str, int]]]:
+        """How far values of one unit lie apart that stand side by side, by size."""
+        rows = sorted(
+            (abs(_centre(one) - _centre(other)), other.quantity.unit, other.passage)
+            for passage in self.passages
+            for one, other in pairwise(self._centres(passage))
+            if _may_differ(one.quantity, other.quantity)
+        )
+        return [row[0] for row in rows], [row[1:] for row in rows]
+
+    def _centres(self, passage: Passage) -> list[Place]:
+        """The places of a passage that state one value each, and no spread."""
+        places = (self.places[at] for at in passage.places)
+        return [one for one in places if _has_centre(one.quantity) and not self.is_spread(one)]
+
+    def apart(self, low: float, high: float) -> list[tuple[str, int]]:
+        """Where two neighbours lie that far apart: their unit, and the number of their passage."""
+        sizes, found = self._apart
+        return found[bisect_left(sizes, low) : bisect_right(sizes, high)]
 
     def printed_as(self, number: Decimal) -> Iterator[Quantity]:
         """The quantities that print a number and have a unit."""
@@ -356,6 +419,22 @@ def numbers_of(quantity: Quantity) -> tuple[Decimal, ...]:
     return tuple(dict.fromkeys(end.normalize() for end in ends if end is not None))
 
 
+def _has_centre(quantity: Quantity) -> bool:
+    return quantity.relation in (Relation.EXACT, Relation.PLUS_MINUS) and quantity.low is not None
+
+
+def _may_differ(one: Quantity, other: Quantity) -> bool:
+    """Whether two neighbours may be told apart by their difference; counts are met too often."""
+    scored = one.unit == other.unit == "" and 0 < one.decimals == other.decimals
+    return scored or (other.unit != "" and one.unit in ("", other.unit))
+
+
+def _centre(place: Place) -> float:
+    """The value of a place, that in the middle of its spread."""
+    low, high = place.quantity.low, place.quantity.high
+    return float(low or 0) if high is None else (float(low or 0) + float(high)) / 2
+
+
 def is_plain_count(quantity: Quantity) -> bool:
     """Whether a quantity is a whole number without a unit."""
     exact = quantity.relation is Relation.EXACT and quantity.dimension is Dimension.COUNT
@@ -424,6 +503,10 @@ class _Builder:
         )
         self._cell_starts = [row[0] for row in self._cells]
         self._cache: dict[str, frozenset[str]] = {}
+        self._long = {
+            short: frozenset(word.concept for word in words(long))
+            for short, long in find_abbreviations(document).items()
+        }
         for _, group in groupby(statements, key=self._key):
             self._add(list(group))
 
@@ -456,7 +539,9 @@ class _Builder:
         starts = [word.start for word in own]
         block = self.document.block_at(start)
         group = block.start if block else start
-        self.passages.append(Passage(start, end, own, self._around(start), numbers, group))
+        spelled = self._spelled([self.document.text[one.start : one.end] for one in own])
+        around = self._around(start)
+        self.passages.append(Passage(start, end, own, around, numbers, group, False, spelled))
         quantities = [one.quantity for one in statements]
         for number, one, tally in zip(numbers, quantities, self._tallies(quantities), strict=True):
             rank = bisect_left(starts, one.start)
@@ -469,11 +554,9 @@ class _Builder:
         text = self.document.text
         start = text.rfind("\n", table.start, cell.start) + 1 or table.start
         end = max(statement.end for statement in statements)
-        stub = tuple(
-            Word(word.concept, word.kind, start, start)
-            for heading in cell.row_headings
-            for word in words(heading)
-        )
+        named = [(word, head) for head in cell.row_headings for word in words(head)]
+        stub = tuple(Word(word.concept, word.kind, start, start) for word, _ in named)
+        spelled = self._spelled([head[word.start : word.end] for word, head in named])
         around = self._concepts(table.caption) | self._concepts(self.document.section_at(start))
         owners = [(self._cell(one.quantity.start) or held)[0] for one in statements]
         quantities = [
@@ -484,10 +567,12 @@ class _Builder:
         rows = zip(numbers, quantities, owners, wholes, self._tallies(quantities), strict=True)
         for number, quantity, own, whole, tally in rows:
             headings = frozenset().union(*map(self._concepts, own.column_headings))
+            titles = (*own.column_headings, *own.row_headings)
             self.places.append(
-                Place(number, quantity, len(self.passages), 0, headings, whole, tally)
+                Place(number, quantity, len(self.passages), 0, headings, whole, tally, titles)
             )
-        self.passages.append(Passage(start, end, stub, around, numbers, table.start, is_row=True))
+        group = table.start
+        self.passages.append(Passage(start, end, stub, around, numbers, group, True, spelled))
 
     def _tallies(self, quantities: Sequence[Quantity]) -> list[bool]:
         """Which quantities of a passage count things."""
@@ -506,6 +591,12 @@ class _Builder:
     def _words(self, start: int, end: int, quantities: Sequence[Quantity]) -> tuple[Word, ...]:
         skip = [(one.start - start, one.end - start) for one in quantities]
         return tuple(words(self.document.text[start:end], skip, start))
+
+    def _spelled(self, printed: Sequence[str]) -> Spelled:
+        """What the abbreviations among the words of a passage stand for."""
+        return tuple(
+            (at, self._long[word]) for at, word in enumerate(printed) if word in self._long
+        )
 
     def _around(self, start: int) -> frozenset[str]:
         block = self.document.block_at(start)
@@ -548,15 +639,20 @@ def _group_size(headings: Sequence[str]) -> Decimal | None:
 
 def as_headed(quantity: Quantity, cell: Cell, text: str) -> Quantity:
     """A bare quantity of a cell as its headings say: a p value, or with their unit."""
-    if quantity.unit or quantity.relation is Relation.RATIO or quantity.statistic:
+    takes_none = dimension_of(quantity.statistic) is not None
+    if quantity.unit or quantity.relation is Relation.RATIO or takes_none:
         return quantity
-    if any(map(_names_p, cell.column_headings)) and _may_be_p(quantity):
+    if not quantity.statistic and _is_p_value(quantity, cell):
         return replace(quantity, statistic="p", dimension=Dimension.P_VALUE)
     for heading in (*reversed(cell.column_headings), *reversed(cell.row_headings)):
         unit = _heading_unit(heading, in_brackets=text[quantity.start - 1 : quantity.start] == "(")
         if unit is not None:
             return replace(quantity, unit=unit[0], dimension=unit[1])
     return quantity
+
+
+def _is_p_value(quantity: Quantity, cell: Cell) -> bool:
+    return any(map(_names_p, cell.column_headings)) and _may_be_p(quantity)
 
 
 def _names_p(heading: str) -> bool:

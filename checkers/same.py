@@ -109,6 +109,11 @@ def _is_tally(claim: Claim) -> bool:
     return is_plain_count(claim.quantity) and tallied(claim.text, end) != ""
 
 
+def counted_in(text: str, at: int) -> Word | None:
+    """What a plain number counts that ends at an offset, None where no plural says it."""
+    return next(iter(words(tallied(text, at))), None)
+
+
 def numbers_told(asked: Asked) -> Mapping[Decimal, float]:
     """The numbers of a claim's sentence, its figure's included, with what each tells in bits."""
     own = {number: digits_told(number) for number in numbers_of(asked.claim.quantity)}
@@ -222,7 +227,7 @@ def _held(asked: Asked, passage: Passage, place: Place) -> Mapping[str, float]:
     """How firmly a passage holds each of the claim's concepts for one of its places."""
     held: dict[str, float] = {}
     for concept in asked.near:
-        ranks = passage.ranks.get(concept)
+        ranks = passage.known.get(concept)
         if concept in place.headings or (ranks and passage.is_row):
             held[concept] = 1.0
         elif ranks:

@@ -15,9 +15,10 @@ from checkers.compare import Units, ValueRelation
 from checkers.direction import alignment
 from checkers.foreign import Part, foreign, names_itself
 from checkers.index import SourceIndex, numbers_of
+from checkers.moments import at_start, same_moment
 from checkers.pairing import pairing
 from checkers.rivalry import ALIKE, Rivalry
-from checkers.same import Asked
+from checkers.same import Asked, counted_in
 from checkers.verdict import Same
 from claims.quantity import Quantity, Relation
 
@@ -35,6 +36,8 @@ _CLOSENESS = {
 #: times, percent of a ratio.
 _WORKED: Mapping[str, frozenset[str]] = {
     "share": frozenset({"share", "count", "part", "group", "quotient", "left", "product"}),
+    "group": frozenset({"group"}),
+    "sum": frozenset({"sum"}),
     "difference": frozenset({"difference", "course", "change"}),
     "relative": frozenset({"relative", "fold"}),
 }
@@ -42,7 +45,18 @@ _WORKED: Mapping[str, frozenset[str]] = {
 MONOTONE: Mapping[str, int] = {
     **dict.fromkeys((*ALIKE, "close", "lead", "unit-same", "direction-same", "source-same"), 1),
     **dict.fromkeys(
-        ("unit-elsewhere", "stray-lead", "laid-same", "head-same", "sign", "derived-reused"), 1
+        (
+            "counted",
+            "time-same",
+            "both-ends",
+            "unit-elsewhere",
+            "stray-lead",
+            "laid-same",
+            "head-same",
+            "sign",
+            "derived-reused",
+        ),
+        1,
     ),
     **dict.fromkeys(
         (
@@ -61,6 +75,7 @@ MONOTONE: Mapping[str, int] = {
     **dict.fromkeys(
         (
             "gap",
+            "spread",
             "derived-ways",
             "foreign",
             "foreign-this",
@@ -76,7 +91,6 @@ MONOTONE: Mapping[str, int] = {
             "stray-slot",
             "overlap",
             "points-alone",
-            "spread",
             "laid-replaced",
             "laid-turned",
             "laid-stray",
@@ -153,6 +167,24 @@ def _unit_elsewhere(asked: Asked, index: SourceIndex, best: Candidate) -> float:
     return 1.0 if figure.unit in units else -float(bool(units))
 
 
+def _counted(asked: Asked, index: SourceIndex, best: Candidate) -> float:
+    """Of two counts: 1 if of the same things, -1 if of others, 0 where either names none."""
+    claim, stated = asked.claim, best.place.quantity
+    ours = counted_in(claim.text, claim.quantity.end - claim.start) if asked.is_tally else None
+    if ours is None or best.arithmetic or not best.place.is_tally:
+        return 0.0
+    if stated.statistic in _GROUP_SIZES:
+        return float(ours.kind == _PEOPLE)
+    theirs = counted_in(index.document.text, stated.end)
+    if theirs is None:
+        return 0.0
+    return 1.0 if ours.concept == theirs.concept or ours.kind == theirs.kind == _PEOPLE else -1.0
+
+
+#: The kind of the concepts that name people, and how the size of a group is printed.
+_PEOPLE, _GROUP_SIZES = "people", frozenset({"n", "N"})
+
+
 #: What is said of percentages that are subtracted, as concepts.
 _SUBTRACTED = frozenset({"difference", "absolut", "gap", "minu"})
 
@@ -181,12 +213,14 @@ def _fit(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, floa
         "unit-same": float(best.comparison.units is Units.SAME and bool(asked.claim.quantity.unit)),
         "unit-unstated": float(best.comparison.units is Units.UNSTATED),
         "unsigned": float(best.unsigned),
+        "both-ends": float(best.has_both_ends),
         "derived": float(bool(best.arithmetic)),
         "derived-ways": math.log10(1 + best.ways),
         "derived-reused": best.reused / 10,
         "derived-halved": float(best.halved),
         **{f"derived-{sort}": float(best.worked in names) for sort, names in _WORKED.items()},
         "gap": best.comparison.gap,
+        "counted": _counted(asked, index, best),
         "row": float(index.passages[best.place.passage].is_row),
         "other": float(best.differs is Same.OTHER),
         "sibling": float(best.differs is Same.SIBLING),
@@ -234,6 +268,8 @@ def _laid(rivalry: Rivalry, at: int) -> Mapping[str, float]:
     laid, pair = rivalry.over.lay(index, place), pairing(rivalry.asked, index, place)
     way = alignment(rivalry.governing, rivalry.stated[at])
     return {
+        "time-same": same_moment(rivalry.asked, index, place),
+        "time-start": at_start(rivalry.asked, index, place),
         **{f"laid-{name}": value for name, value in laid._asdict().items()},
         **{f"pair-{name}": value for name, value in pair._asdict().items()},
         **{f"direction-{name}": value for name, value in way._asdict().items()},

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from claims.document import Document
@@ -39,15 +40,19 @@ def find_abbreviations(document: Document, nlp: Language | None = None) -> dict[
     windows = list(_windows(document))
     if not windows:
         return {}
-    if nlp is None:
-        import spacy
-
-        nlp = spacy.blank("en")
+    nlp = nlp or _tokens()
     found: dict[str, str] = {}
     for text, at in windows:
         for short, long in _pairs(nlp, text, at):
             found.setdefault(short, long)
     return found
+
+
+@cache
+def _tokens() -> Language:
+    import spacy
+
+    return spacy.blank("en")
 
 
 def _windows(document: Document) -> Iterator[tuple[str, int]]:

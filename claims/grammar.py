@@ -68,6 +68,7 @@ _LIST_JOINT = re.compile(
     r"(?P<comma>,\s?)|;\s?|\s?[/×x]\s?"
     r"|(?:,\s|\s|-\s)(?:and|or|vs\.?|versus|v\.?|to|by|compared\s(?:with|to))\s(?:the\s)?"
 )
+_OR = re.compile(r",\sor\s(?:the\s)?")
 _DIGITS = re.compile(r"[0-9]+(?:[.·][0-9]+)?")
 _UPWARD = (Relation.AT_LEAST, Relation.GREATER_THAN)
 _DOWNWARD = (Relation.AT_MOST, Relation.LESS_THAN)
@@ -207,6 +208,7 @@ def _shared_units(text: str, drafts: list[Draft]) -> list[Draft]:
             closed or not (joint and joint["comma"]) or _fill_brackets(text, draft, donor)
         )
         closed = closed and _can_share(text, draft, donor)
+        closed = closed and not (joint and _says_again(text, drafts, at, joint[0]))
         if closed:
             drafts[at] = replace(draft, unit=donor.unit, unit_text=donor.unit_text)
     _lend_time_points(text, drafts)
@@ -227,6 +229,15 @@ def _lend_time_points(text: str, drafts: list[Draft]) -> None:
             lender = None
         elif not counts_people(text, draft.end):
             drafts[at] = replace(draft, unit=lender.unit, unit_text=lender.unit_text)
+
+
+def _says_again(text: str, drafts: Sequence[Draft], at: int, joint: str) -> bool:
+    """Whether a share says again what the count before it says: "12, or 5%"."""
+    draft, donor = drafts[at], drafts[at + 1]
+    shares = donor.unit is not None and donor.unit.dimension is Dimension.PROPORTION
+    if not shares or draft.decimals > draft.scale or not _OR.fullmatch(joint):
+        return False
+    return not at or not _LIST_JOINT.fullmatch(text, drafts[at - 1].end, draft.start)
 
 
 def _lists(lender: Draft, joint: str) -> bool:
