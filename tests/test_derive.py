@@ -200,3 +200,14 @@ def test_changes_are_worked_out_only_where_one_is_claimed() -> None:
     assert list(derivations(percent("8"), stated))
     assert not list(derivations(percent("8"), stated, compares=False))
     assert list(derivations(quantity("101"), [quantity("283"), quantity("182")], compares=False))
+
+
+def test_shares_of_different_columns_do_not_add_up() -> None:
+    stated = [percent("23.8"), percent("17.5")]
+    assert list(derivations(percent("41.3"), stated))
+    assert not list(derivations(percent("41.3"), stated, adds_up=False))
+
+
+def test_nothing_is_worked_out_that_merely_lies_inside_a_range() -> None:
+    claim = replace(percent("57"), high=Decimal("90"), relation=Relation.RANGE)
+    assert not list(derivations(claim, [quantity("147"), quantity("204")]))

@@ -165,3 +165,34 @@ def test_a_share_in_brackets_is_known_by_the_size_of_its_group() -> None:
         ("", False),
         ("", False),
     ]
+
+
+def test_a_mean_takes_the_unit_of_its_row() -> None:
+    table = "| Weight [kg] | Drug | Placebo |\n| --- | --- | --- |\n| Weight [kg] | median 96.5 | 91.0 |\n"
+    assert {one.quantity.unit for one in index_of(table).places} == {"kilogram"}
+
+
+def test_abbreviations_are_known_by_what_they_stand_for() -> None:
+    text = (
+        "Balance was rated by the dynamic gait index (DGI).\n\n"
+        "DGI rose by 3.4 points in the group that danced.\n"
+    )
+    passage = index_of(text, "text").passages[-1]
+    assert "gait" not in passage.ranks
+    assert passage.known["gait"] == passage.known["dgi"]
+
+
+def test_neighbours_are_found_by_how_far_they_lie_apart() -> None:
+    text = (
+        "Stays cost $4100 (SD 300) with and $2850 (SD 280) without the nurse, 12 against 9 visits."
+    )
+    found = index_of(text, "text")
+    assert found.apart(1249.5, 1250.5) == [("dollar", 0)]
+    assert not found.apart(2.5, 3.5)  # counts differ by as little everywhere
+
+
+def test_cells_of_a_column_are_found() -> None:
+    text = "Time\tDrug\tPlacebo\nBaseline\t10.6\t11.2\nWeek 4\t8.2\t10.9\n"
+    found = index_of(text, "text")
+    first = next(one for one in found.places if one.quantity.text == "10.6")
+    assert [found.places[at].quantity.text for at in found.column_of(first)] == ["10.6", "8.2"]

@@ -83,3 +83,38 @@ def test_every_signal_is_told_of_in_the_docs() -> None:
             for name in names
         )
         assert any(told), signal
+
+
+@pytest.mark.parametrize(
+    ("claim", "figure", "source", "name", "value"),
+    [
+        (
+            "Pain fell from 58 to 41.",
+            "from 58 to 41",
+            "Pain was 58 before and 41 after the course.",
+            "both-ends",
+            1,
+        ),
+        ("Fever lasted 13.8 days.", "13.8 days", "Fever lasted 13.8 (8.1) days.", "spread", 0),
+        (
+            "It took in 329 patients.",
+            "329",
+            "Of the 490 who came, 329 patients stayed.",
+            "counted",
+            1,
+        ),
+        (
+            "It took in 329 schools.",
+            "329",
+            "Of the 490 who came, 329 patients stayed.",
+            "counted",
+            -1,
+        ),
+    ],
+)
+def test_what_a_place_states_is_told_in_signals(
+    claim: str, figure: str, source: str, name: str, value: float
+) -> None:
+    asked, index = looked_up(claim, figure, source)
+    held = Rivalry(asked, index, *sides(asked, index, Tolerance()))
+    assert signals(held, 0)[name] == value
