@@ -88,14 +88,21 @@ def is_side(figure: Quantity, others: Sequence[Quantity]) -> bool:
     return timed and any(other.dimension is not Dimension.DURATION for other in others)
 
 
+def _refuted(judgement: Judgement) -> bool:
+    """Whether a figure is contradicted that is no time; another time shows at what it qualifies."""
+    timed = judgement.claim.quantity.dimension is Dimension.DURATION
+    return judgement.verdict is Verdict.CONTRADICTED and not timed
+
+
 def central(judgements: Sequence[Judgement]) -> Judgement:
     """The judgement that stands for the whole claim.
 
-    Side figures are left out where the claim has others; of the rest the one
-    with the worst verdict decides, the first of equal ones.
+    Side figures are left out where the claim has others, unless the source
+    contradicts one that is no time; of the rest the one with the worst verdict
+    decides, the first of equal ones.
     """
     figures = [one.claim.quantity for one in judgements]
-    main = [one for one in judgements if not is_side(one.claim.quantity, figures)]
+    main = [one for one in judgements if not is_side(one.claim.quantity, figures) or _refuted(one)]
     return min(main or judgements, key=lambda one: _WORST_FIRST.index(one.verdict))
 
 

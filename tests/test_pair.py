@@ -71,6 +71,16 @@ def test_an_abstract_that_is_silent_proves_nothing(judge: Judge) -> None:
     assert (told.verdict, told.reason) == (Verdict.UNVERIFIABLE, Reason.ABSTRACT_ONLY)
 
 
+def test_a_side_figure_that_is_contradicted_decides(judge: Judge) -> None:
+    told = verify(
+        "The odds ratio of relapse was 1.5 (95% CI 1.1 to 2.2).",
+        document("The odds ratio of relapse was 1.5 (95% CI 1.1 to 2.0)."),
+        Extent.FULL,
+        judge,
+    )
+    assert (told.verdict, told.reason) == (Verdict.CONTRADICTED, Reason.RANGE_DIFFERS)
+
+
 def test_a_side_figure_does_not_decide(judge: Judge) -> None:
     told = verify(
         "At 9 months, 80% of metastatic patients have liver lesions.",
