@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from checkers.arms import owned
 from checkers.compare import compare
+from checkers.contrast import contrast
 from checkers.direction import directions, named_changes, opposed
 from checkers.index import Passage, Place, SourceIndex
 from checkers.same import Asked, distances
@@ -222,7 +223,23 @@ def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
     ours = _around(claim.text, claim.start, claim.quantity)
     text = index.document.text[passage.start : passage.end]
     theirs = _around(text, passage.start, place.quantity)
+    crossed = _crossed(asked, text, passage.start, place.quantity)
+    if crossed is not None:
+        return crossed
     return opposed(directions(ours), directions(theirs)) or _turned(ours, theirs)
+
+
+def _crossed(asked: Asked, text: str, offset: int, stated: Quantity) -> bool | None:
+    """Whether a sentence sets B above A where a claim sets A above B, None where it crosses none.
+
+    That A has 5 kg more than B and B 5 kg less than A is the same, but not with percentages.
+    """
+    figure, start = asked.claim.quantity, asked.claim.start
+    ours = contrast(asked.claim.text, figure.start - start, figure.end - start)
+    theirs = contrast(text, stated.start - offset, stated.end - offset) if ours else None
+    if ours is None or theirs is None or not ours.crosses(theirs):
+        return None
+    return ours.way * theirs.way >= 0 or stated.unit == "%"
 
 
 def _turned(ours: str, theirs: str) -> bool:

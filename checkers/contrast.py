@@ -1,0 +1,78 @@
+"""Which of two groups a comparison sets against the other: "women more often than men"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checkers.direction import directions
+from checkers.words import words
+
+#: What stands between the two that are compared; a bound ("more than 20%") compares nobody.
+_PIVOT = re.compile(
+    r"(?i)(?<![\w-])(?:(?:than|versus|vs\.?|compared\s(?:with|to)|relative\sto)"
+    r"|as\s[a-z]+(?:\s[a-z]+){0,5}?\s(?P<as>as))(?![\w-])"
+    r"(?!\s(?:[~<>≤≥$€£]?\s?\d|(?:one|two|three|four|five|ten|twice|half|a\shalf|an?\s(?:third|quarter))\b))"
+)
+#: What ends a comparison.
+_CLAUSE = re.compile(r";|(?<=[^\d]):\s|\b(?:but|while|whereas)\b", re.IGNORECASE)
+_CLOSE = re.compile(
+    r"[,;:()\[\]]|\.\s|\b(?:and|but|while|whereas|at|after|during)\b", re.IGNORECASE
+)
+#: How many characters a comparison may stand from its figure.
+_REACH = 120
+#: And how many the word that says more or less may stand before "than".
+_NEAR = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """The words on both sides of a comparison, those on both left out.
+
+    Attributes:
+        first: the concepts of what is set above or below the other.
+        second: those of what it is compared with.
+        way: 1 where the first is said to be more, -1 for less, 0 where nothing is said.
+    """
+
+    first: frozenset[str]
+    second: frozenset[str]
+    way: int
+
+    def crosses(self, other: Contrast) -> bool:
+        """Whether another comparison sets the same two against each other the other way round."""
+        crossed = self.first & other.second and self.second & other.first
+        return bool(crossed) and not self.second & other.second
+
+
+def contrast(text: str, start: int, end: int) -> Contrast | None:
+    """The comparison that a figure is told in, None where a sentence makes none.
+
+    Args:
+        text: a sentence.
+        start: where its figure starts.
+        end: where it ends.
+    """
+    found = list(_pivots(text, start, end))
+    if not found:
+        return None
+    low, high = min(found, key=lambda pivot: max(start - pivot[1], pivot[0] - end, 0))
+    clauses = [one.end() for one in _CLAUSE.finditer(text, 0, low)]
+    ahead = text[clauses[-1] if clauses else 0 : low]
+    closed = _CLOSE.search(text, high)
+    behind = text[high : closed.start() if closed else len(text)]
+    first, second = (frozenset(one.concept for one in words(side)) for side in (ahead, behind))
+    if not (first - second and second - first):
+        return None
+    told = directions(text[max(0, low - _NEAR) : low])
+    return Contrast(first - second, second - first, told[-1].way if told else 0)
+
+
+def _pivots(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the words stand that compare, those near a figure and in its clause."""
+    for one in _PIVOT.finditer(text, max(0, start - _REACH), end + _REACH):
+        low, high = one.span("as") if one["as"] else one.span()
+        between = text[end:low] if low >= end else text[high:start]
+        if (low >= end or high <= start) and not _CLAUSE.search(between):
+            yield low, high
