@@ -29,7 +29,7 @@ from checkers.compare import (
     unsigned,
 )
 from checkers.derive import TALLY, Derivation, complement, derivations, of_groups, relative_interval
-from checkers.differ import difference, goes, narrower, of_the_rest, opposes, same_side
+from checkers.differ import denies, difference, goes, narrower, of_the_rest, opposes, same_side
 from checkers.direction import compares, is_change, is_timed
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
@@ -207,9 +207,16 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     return replace(
         candidate,
         differs=differs,
-        opposed=fits and (against or opposes(asked, index, candidate.place)),
+        opposed=fits and (against or _says_otherwise(asked, index, candidate)),
         credited=fits and index.cites(index.passages[candidate.place.passage]),
     )
+
+
+def _says_otherwise(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
+    """Whether a passage states the opposite direction, or what the claim denies."""
+    place = candidate.place
+    denied = not candidate.arithmetic and denies(asked, index, place)
+    return denied or opposes(asked, index, place)
 
 
 def _outcome(best: Weighed | None, rivals: list[Candidate]) -> Outcome:
@@ -768,6 +775,8 @@ def _complements(
     for place in places:
         found = complement(asked.claim.quantity, place.quantity, tolerance)
         turned = of_the_rest(asked, index, place) if found else None
+        if found and turned is None and denies(asked, index, place):
+            turned = asked  # "88% had no relapse" where 12% relapsed
         if found and turned:
             yield Candidate(
                 place,

@@ -18,6 +18,7 @@ from checkers.compare import compare
 from checkers.contrast import contrast
 from checkers.direction import directions, named_changes, opposed
 from checkers.index import Passage, Place, SourceIndex
+from checkers.negation import affirms, denied
 from checkers.same import Asked, distances
 from checkers.verdict import Same
 from checkers.words import Word, rarity, rows_of
@@ -58,7 +59,21 @@ class Rivals:
         """What differs where one names the one and the other the other."""
         if ours.kind and ours.kind == theirs.kind and ours.kind in self.kinds:
             return self.kinds[ours.kind]
-        return self.pairs.get(frozenset((ours.concept, theirs.concept)))
+        told = self.pairs.get(frozenset((ours.concept, theirs.concept)))
+        return Same.POPULATION if told is None and _is_denial(ours, theirs) else told
+
+
+def _is_denial(one: Word, other: Word) -> bool:
+    """Whether of two words one denies the other: "treated" and "untreated"."""
+    pairs = ((one.concept, other.concept), (other.concept, one.concept))
+    return any(
+        len(plain) >= _STEM and denial.startswith(tuple(f"{no}{plain[:_STEM]}" for no in _PREFIXES))
+        for plain, denial in pairs
+    )
+
+
+#: Letters that two words share behind a prefix that denies, so that "it" and "unit" do not.
+_STEM, _PREFIXES = 5, ("un", "non", "non-")
 
 
 @cache
@@ -227,6 +242,21 @@ def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
     if crossed is not None:
         return crossed
     return opposed(directions(ours), directions(theirs)) or _turned(ours, theirs)
+
+
+def denies(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether one of a claim and a sentence denies what the other says of those counted."""
+    figure, start = asked.claim.quantity, asked.claim.start
+    passage = index.passages[place.passage]
+    if passage.is_row or figure.dimension not in _COUNTED or figure.unit not in ("", "%"):
+        return False
+    claim, stated = asked.claim.text, place.quantity
+    text = index.document.text[passage.start : passage.end]
+    ours = denied(claim, figure.start - start, figure.end - start)
+    theirs = denied(text, stated.start - passage.start, stated.end - passage.start)
+    if theirs and not ours:
+        return theirs <= asked.near.keys() and affirms(claim)
+    return bool(ours) and not theirs and ours <= passage.ranks.keys() and affirms(text)
 
 
 def _crossed(asked: Asked, text: str, offset: int, stated: Quantity) -> bool | None:
