@@ -438,6 +438,9 @@ def _is_comparable(
     if comparison.relation in _CLOSE:
         shared = set(numbers_of(figure))
     told = sum(map(digits_told, shared))
+    units = index.units_with(figure) if has_unit and told > UNIT_TOLD else frozenset()
+    if units and figure.unit not in units:
+        return False  # where "64.3 minutes" is printed, a bare 64.3 are no hours
     beside = index.printed[place.passage] - shared
     told += sum(weight for number, weight in asked.others.items() if number in beside) / 2
     least = CELL_TOLD if figure.unit and passage.is_row else LEAST_TOLD

@@ -67,15 +67,14 @@ def _continued(
 
 def _head(text: str, table: Table) -> Mapping[int, tuple[str, ...]]:
     """The column headings that a table is all of, nothing where it states values."""
-    rows = [line.split("\t") for line in text[_first(text, table) : table.end].splitlines()]
-    printed = [[part.strip() for part in row if part.strip()] for row in rows[:_HEAD_LINES]]
-    if len(rows) > len(printed) or any(states_values(row, first=True) for row in printed):
+    if text.count("\n", table.start, table.end) >= _HEAD_LINES:
         return {}
-    return {
-        at: tuple(part.strip() for part in column if part.strip())
-        for at, column in enumerate(zip_longest(*rows, fillvalue=""))
-        if at
-    }
+    lines = text[_first(text, table) : table.end].splitlines()
+    rows = [[part.strip() for part in line.split("\t")] for line in lines]
+    if any(states_values([part for part in row if part], first=True) for row in rows):
+        return {}
+    columns = enumerate(zip_longest(*rows, fillvalue=""))
+    return {at: tuple(part for part in column if part) for at, column in columns if at}
 
 
 def _columns(text: str, table: Table) -> Mapping[int, tuple[str, ...]]:

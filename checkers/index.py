@@ -294,11 +294,11 @@ class SourceIndex:
         sizes, found = self._apart
         return found[bisect_left(sizes, low) : bisect_right(sizes, high)]
 
-    def printed_as(self, number: Decimal) -> Iterator[Quantity]:
-        """The quantities that print a number and have a unit."""
-        for at in self.between(float(number), float(number)):
-            if self.places[at].quantity.unit:
-                yield self.places[at].quantity
+    def units_with(self, figure: Quantity) -> frozenset[str]:
+        """The units of a figure's sort with which the source prints one of its numbers."""
+        numbers = map(float, numbers_of(figure))
+        held = [self.places[at].quantity for one in numbers for at in self.between(one, one)]
+        return frozenset(one.unit for one in held if one.unit and one.dimension is figure.dimension)
 
     def is_spread(self, place: Place) -> bool:
         """Whether a place is the spread of the one before it: the 8.1 of "13.8 (8.1) days"."""

@@ -14,7 +14,7 @@ from checkers.candidate import Candidate
 from checkers.compare import Units, ValueRelation
 from checkers.direction import alignment
 from checkers.foreign import Part, foreign, names_itself
-from checkers.index import SourceIndex, numbers_of
+from checkers.index import SourceIndex
 from checkers.moments import at_start, same_moment
 from checkers.pairing import pairing
 from checkers.rivalry import ALIKE, Rivalry
@@ -158,12 +158,7 @@ def _unit_elsewhere(asked: Asked, index: SourceIndex, best: Candidate) -> float:
     figure = asked.claim.quantity
     if best.comparison.units is not Units.UNSTATED or not figure.unit:
         return 0.0
-    units = {
-        one.unit
-        for number in numbers_of(figure)
-        for one in index.printed_as(number)
-        if one.dimension is figure.dimension
-    }
+    units = index.units_with(figure)
     return 1.0 if figure.unit in units else -float(bool(units))
 
 
