@@ -37,8 +37,8 @@ from linked import Linked
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from checkers.compare import Tolerance, ValueRelation
-from checkers.contest import ONE_END_MARK, Weighed, is_barred, sides, weigh
+from checkers.compare import Tolerance
+from checkers.contest import PART_MARK, PARTS, Weighed, is_barred, sides, weigh
 from checkers.index import SourceIndex, build, digits_told, numbers_of, with_open_headings
 from checkers.same import ask
 from checkers.signals import MONOTONE
@@ -118,12 +118,12 @@ class Place:
     Attributes:
         signals: what it is weighed by.
         is_barred: whether a word tells it from the claim, so that no score lets it pass.
-        is_end: whether it gives one end of the claim's range, which takes more to pass.
+        is_part: whether it gives a part of the claim's range, which takes more to pass.
     """
 
     signals: dict[str, float]
     is_barred: bool
-    is_end: bool = False
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -314,7 +314,7 @@ class _Reader:
 
 def _place(one: Weighed) -> Place:
     found = one.candidate.comparison.relation
-    return Place(dict(one.signals), is_barred(one.candidate), found is ValueRelation.ONE_END)
+    return Place(dict(one.signals), is_barred(one.candidate), found in PARTS)
 
 
 @dataclass(frozen=True)
@@ -326,7 +326,7 @@ class Matrix:
         names: names of the signals.
         x: (places, signals); the places of an example follow one another, the likest first.
         owner: (places,); the example of each.
-        is_first, is_barred, is_end: (places,).
+        is_first, is_barred, is_part: (places,).
         y, weight, part: (examples,); labels, weights and the parts to leave out.
     """
 
@@ -336,7 +336,7 @@ class Matrix:
     owner: Any
     is_first: Any
     is_barred: Any
-    is_end: Any
+    is_part: Any
     y: Any
     weight: Any
     part: Any
@@ -360,7 +360,7 @@ def matrix(found: list[Example], parts: int) -> Matrix:
         np.array([at for at, _, _ in places]),
         np.array([rank == 0 for _, rank, _ in places]),
         np.array([place.is_barred for _, _, place in places]),
-        np.array([place.is_end for _, _, place in places]),
+        np.array([place.is_part for _, _, place in places]),
         np.array([one.passes for one in rows]),
         np.array([_weight(one, made) for one in rows]),
         np.array([part[one.group] for one in rows]),
@@ -443,13 +443,13 @@ class Scored:
         example: the example.
         score: the log-odds of its likeliest place, None where no place fits.
         is_barred: whether a word tells all its places from the claim.
-        is_end: whether that place gives one end of the claim's range and no more.
+        is_part: whether that place gives a part of the claim's range and no more.
     """
 
     example: Example
     score: float | None = None
     is_barred: bool = False
-    is_end: bool = False
+    is_part: bool = False
 
 
 def out_of_fold(found: list[Example], data: Matrix) -> list[Scored]:
@@ -463,7 +463,7 @@ def out_of_fold(found: list[Example], data: Matrix) -> list[Scored]:
         id(data.examples[data.owner[at]]): (
             float(score[at]),
             bool(data.is_barred[at]),
-            bool(data.is_end[at]),
+            bool(data.is_part[at]),
         )
         for at in best
     }
@@ -520,7 +520,7 @@ class Calibration:
         sure = self.probability(one)
         if one.example.kind == LEVEL:
             return sure
-        least = ONE_END_MARK if one.is_end else 0.0
+        least = PART_MARK if one.is_part else 0.0
         return 0.0 if one.score is None or one.is_barred or sure < least else sure
 
     def passes(self, one: Scored, mark: float) -> bool:

@@ -62,8 +62,10 @@ CELL_TOLD = 5.0
 UNIT_TOLD = 7.0
 #: How alike a row must be whose cells say no unit at all.
 ROW_ENOUGH = 0.3
-#: How likely a place has to be that gives one end of a claim's range and no more.
-ONE_END_MARK = 0.5
+#: How likely a place has to be that gives one end of a claim's range, or a number inside it.
+PART_MARK = 0.5
+#: What such a place is to the claim.
+PARTS = frozenset({ValueRelation.ONE_END, ValueRelation.CONTAINED})
 #: A source of so few figures meets a value seldom by chance, and by arithmetic still more seldom:
 #: what the odds of either are multiplied by, since the trees have only seen whole articles. One
 #: end of a range, or a far bound, is met more easily.
@@ -178,17 +180,16 @@ def _sure(one: Weighed, *, short: bool) -> float:
 
 
 def _is_close(one: Weighed) -> bool:
-    """Whether a place states the claim's number, or one right past its bound."""
+    """Whether a place states the claim's number, one right past its bound or in its range."""
     found = one.candidate.comparison
     past = found.relation is ValueRelation.SATISFIES and found.gap <= NEAR_BOUND
-    return past or found.relation in _CLOSE
+    return past or found.relation in _CLOSE or found.relation is ValueRelation.CONTAINED
 
 
 def _mark(candidate: Candidate) -> float:
     """From which probability on a place bears a claim out."""
     mark = contest_model().mark
-    is_end = candidate.comparison.relation is ValueRelation.ONE_END
-    return max(mark, ONE_END_MARK) if is_end else mark
+    return max(mark, PART_MARK) if candidate.comparison.relation in PARTS else mark
 
 
 def _best_first(candidate: Candidate) -> tuple[float, int]:

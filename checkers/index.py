@@ -194,6 +194,16 @@ class SourceIndex:
         )
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The concepts that the whole source names."""
+        text = self.document.text
+        return frozenset(
+            word.concept
+            for block in self.document.claim_blocks()
+            for word in words(text[block.start : block.end])
+        )
+
+    @cached_property
     def units(self) -> tuple[str, ...]:
         """The units that the source uses."""
         return tuple(dict.fromkeys(place.quantity.unit for place in self.places))

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from checkers.aligned import Over
 from checkers.candidate import Candidate
@@ -19,6 +20,7 @@ from checkers.index import SourceIndex, digits_told, numbers_of
 from checkers.pairing import beside
 from checkers.same import Asked
 
+Told = TypeVar("Told")
 #: Signals of how like the claim's the surroundings of a place are.
 ALIKE = ("near", "wide", "back", "numbers", "group", "neighbours")
 #: As many rivals are laid under the claim.
@@ -100,11 +102,25 @@ def strays(asked: Asked, rivals: Iterable[Candidate]) -> list[Candidate]:
 def _of_claim(rivalry: Rivalry) -> Mapping[str, float]:
     """How much the figure tells, and how often the source prints it among how many others."""
     index, numbers = rivalry.index, numbers_of(rivalry.asked.claim.quantity)
+    wide, others = rivalry.asked.wide, rivalry.asked.others
+    length = min(1.0, len(index.vocabulary) / _LONG)
     return {
+        "lacks-words": length * _share(wide, wide.keys() - index.vocabulary),
+        "lacks-numbers": length * _share(others, [one for one in others if not index.count(one)]),
         "told": max(map(digits_told, numbers), default=0.0) / 10,
         "twins": math.log10(1 + max(map(index.count, numbers), default=0)),
         "places": math.log10(1 + len(index.places)),
     }
+
+
+#: A source of so many concepts lacks none by being short.
+_LONG = 500
+
+
+def _share(told: Mapping[Told, float], lacking: Iterable[Told]) -> float:
+    """How much of what a claim tells a source lacks."""
+    total = math.fsum(told.values())
+    return math.fsum(told[one] for one in lacking) / total if total else 0.0
 
 
 def _of_rivals(rivalry: Rivalry) -> Mapping[str, float]:
@@ -123,11 +139,11 @@ def _of_rivals(rivalry: Rivalry) -> Mapping[str, float]:
 def _of_strays(rivalry: Rivalry) -> Mapping[str, float]:
     """The rivals that the claim does not print itself, the likest laid under it."""
     found, index = rivalry.straying, rivalry.index
-    told = {*rivalry.asked.others, *numbers_of(rivalry.asked.claim.quantity)}
+    told = {(one.low, one.high) for one in rivalry.asked.order}
     spans = (
         one.alike.score
         for one in rivalry.rivals
-        if _overlaps(one) and not told.issuperset(numbers_of(one.place.quantity))
+        if _overlaps(one) and (one.place.quantity.low, one.place.quantity.high) not in told
     )
     slots = (_slot(rivalry, one) * one.alike.score for one in found)
     replaced = (rivalry.over.lay(index, one.place).replaced for one in found[:_LAID])

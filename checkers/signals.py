@@ -91,6 +91,8 @@ MONOTONE: Mapping[str, int] = {
             "stray-slot",
             "overlap",
             "points-alone",
+            "lacks-words",
+            "lacks-numbers",
             "laid-replaced",
             "laid-turned",
             "laid-stray",

@@ -61,6 +61,21 @@ def test_a_place_is_weighed_alike_wherever_it_stands() -> None:
     assert signals(found, 1) == signals(turned, 0)
 
 
+def test_a_source_lacks_what_it_nowhere_says_unless_it_is_short() -> None:
+    words = " ".join(f"w{chr(97 + at // 26)}{chr(97 + at % 26)}rd" for at in range(600))
+    claim = "Nausea fell to 30% with tirzepatide and to 12% without."
+    short = signals(rivalry(claim, "30%", "Nausea fell to 30% with aspirin."), 0)
+    long = signals(rivalry(claim, "30%", f"Nausea fell to 30% with aspirin. {words}."), 0)
+    assert 0 < short["lacks-words"] < long["lacks-words"] < 1
+    assert 0 < short["lacks-numbers"] < long["lacks-numbers"] == 1
+
+
+def test_a_range_with_one_end_of_the_claim_s_overlaps() -> None:
+    source = "The mean stay was 3.1 days (2-7 days)."
+    found = rivalry("The mean stay was 3.1 days (2-5 days).", "2-5 days", source)
+    assert signals(found, 0)["overlap"] > 0.5
+
+
 def test_nothing_is_weighed_where_nothing_fits() -> None:
     found = rivalry(CLAIM, "30%", "Nausea was seen in 15% of those on the new drug.")
     assert list(weigh(found.asked, found.index, found.fitting, found.rivals)) == []
