@@ -419,11 +419,7 @@ _CLOSE = frozenset(
 def _is_comparable(
     asked: Asked, index: SourceIndex, place: Place, figure: Quantity, comparison: Comparison
 ) -> bool:
-    """Whether a place can say anything of a claim's value.
-
-    Where one of the two prints no unit, the headings have to name it, or the
-    number has to be one that chance hardly repeats.
-    """
+    """Whether a place can say anything of a claim's value."""
     if comparison.relation is ValueRelation.INCOMPARABLE:
         return comparison.same_digits
     bare = not figure.unit and not place.quantity.unit
@@ -434,14 +430,26 @@ def _is_comparable(
         return False  # "three regions" are no end of "3-9 months"
     if _counts_otherwise(asked, figure, place):
         return False
+    return _is_known_again(asked, index, place, figure, comparison)
+
+
+def _is_known_again(
+    asked: Asked, index: SourceIndex, place: Place, figure: Quantity, comparison: Comparison
+) -> bool:
+    """Whether a number may be the claim's although one of the two prints no unit.
+
+    The headings have to name it, or the number has to be one that chance hardly repeats.
+    """
+    passage = index.passages[place.passage]
     has_unit = figure.unit not in _SOFT
     shared = set(numbers_of(figure)).intersection(numbers_of(place.quantity))
     if comparison.relation in _CLOSE:
         shared = set(numbers_of(figure))
     told = sum(map(digits_told, shared))
-    units = index.units_with(figure) if has_unit and told > UNIT_TOLD else frozenset()
-    if units and figure.unit not in units:
-        return False  # where "64.3 minutes" is printed, a bare 64.3 are no hours
+    if has_unit and comparison.relation is ValueRelation.ROUNDED and told <= LEAST_TOLD:
+        return _names_unit(figure, index, place)  # nobody rounds a bare 5.7 to "6 months"
+    if has_unit and _is_other_unit(figure, index, told):
+        return False
     beside = index.printed[place.passage] - shared
     told += sum(weight for number, weight in asked.others.items() if number in beside) / 2
     least = CELL_TOLD if figure.unit and passage.is_row else LEAST_TOLD
@@ -450,6 +458,15 @@ def _is_comparable(
         return True
     told_alike = comparison.agrees and passage.is_row and told > LEAST_TOLD
     return told_alike and likeness(asked, index, place).near >= ROW_ENOUGH
+
+
+def _is_other_unit(figure: Quantity, index: SourceIndex, told: float) -> bool:
+    """Whether a bare number is none in a claim's unit, by how the source prints it elsewhere.
+
+    Where it has "64.3 minutes", a bare 64.3 are no hours.
+    """
+    units = index.units_with(figure) if told > UNIT_TOLD else frozenset()
+    return bool(units) and figure.unit not in units
 
 
 def _counts_otherwise(asked: Asked, figure: Quantity, place: Place) -> bool:
