@@ -31,6 +31,7 @@ from checkers.compare import (
 from checkers.derive import TALLY, Derivation, complement, derivations, of_groups, relative_interval
 from checkers.differ import denies, difference, goes, narrower, of_the_rest, opposes, same_side
 from checkers.direction import compares, is_change, is_timed
+from checkers.foreign import sets_level
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.model import Reason, Verdict
 from checkers.rivalry import Rivalry, strays
@@ -422,6 +423,8 @@ def _is_comparable(
     """Whether a place can say anything of a claim's value."""
     if comparison.relation is ValueRelation.INCOMPARABLE:
         return comparison.same_digits
+    if figure.dimension is Dimension.P_VALUE and _is_set(asked, index, place):
+        return False
     bare = not figure.unit and not place.quantity.unit
     if comparison.units is not Units.UNSTATED:
         return not (bare and _counts_otherwise(asked, figure, place))
@@ -431,6 +434,13 @@ def _is_comparable(
     if _counts_otherwise(asked, figure, place):
         return False
     return _is_known_again(asked, index, place, figure, comparison)
+
+
+def _is_set(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether a p value is the level that a source sets, and the claim sets none."""
+    passage = index.passages[place.passage]
+    stated = index.document.text[passage.start : passage.end]
+    return not passage.is_row and sets_level(stated) and not sets_level(asked.claim.text)
 
 
 def _is_known_again(
@@ -479,11 +489,18 @@ def _counts_otherwise(asked: Asked, figure: Quantity, place: Place) -> bool:
         lone = figure.relation is not Relation.RATIO
         return lone and (stated.relation is Relation.RATIO or place.is_tally)
     is_tally = asked.is_tally and figure is asked.claim.quantity
-    counts = is_tally or (figure.relation is Relation.RATIO and not figure.unit)
+    counts = is_tally or (not figure.unit and _is_whole(figure))
     measures = stated.unit != "" and stated.dimension not in _COUNTED
     return counts and (measures or stated.decimals > stated.scale)
 
 
+def _is_whole(figure: Quantity) -> bool:
+    """Whether a bare number counts: "7 of 10", "n = 12", and what is told in words."""
+    spelled = figure.dimension is Dimension.COUNT and not any(map(str.isdigit, figure.text))
+    return spelled or figure.relation is Relation.RATIO or figure.statistic in _SIZES
+
+
+_SIZES = frozenset({"n", "N"})
 #: What the unit of a count is taken for: "20 per arm", "6 capsules per day".
 _COUNTED = frozenset({Dimension.COUNT, Dimension.OTHER, Dimension.RATE})
 
@@ -565,7 +582,8 @@ def _are_ends(index: SourceIndex, one: Place, other: Place, relation: Relation) 
     if one.number == other.number or apart:
         return False
     before = other.number < one.number and not _opens_whole(index, other)
-    if relation is Relation.RATIO and (here is not there or before):
+    fractions = ours.decimals > ours.scale or theirs.decimals > theirs.scale
+    if relation is Relation.RATIO and (here is not there or before or fractions):
         return False  # "in five wards two women" are not two in five
     alike = ours.unit != "" and (ours.unit, ours.relation) == (theirs.unit, theirs.relation)
     return alike or ours.decimals == theirs.decimals
@@ -614,6 +632,8 @@ def _end(figure: Quantity, number: Decimal) -> Quantity:
 def _is_end(end: Quantity, place: Place) -> bool:
     """Whether a place prints one number of a claim's range, in its unit or in none."""
     if units_of(end, place.quantity) not in (Units.SAME, Units.UNSTATED):
+        return False
+    if place.quantity.relation in _TWO_ENDED:
         return False
     agree = (ValueRelation.EQUAL, ValueRelation.ROUNDED)
     forms = dict.fromkeys((place.quantity, unsigned(place.quantity)))

@@ -83,3 +83,16 @@ def foreign(text: str) -> float:
 def names_itself(claim: str) -> bool:
     """Whether a claim says that it tells of the cited work ("in this trial")."""
     return _THIS.search(claim[:_LONGEST]) is not None
+
+
+#: What is said of a p value that is no result: "p < 0.05 was considered significant".
+_SETS = re.compile(
+    r"(?i)\b(?:consider|regard|deem|accept|defin|threshold)\w*|\b(?:was|were) set\b"
+    r"|\btaken? (?:as|to)\b|\bsignificance level\b|\blevel of significance\b"
+)
+_SIGNIFICANT = re.compile(r"(?i)\bsignifican")
+
+
+def sets_level(text: str) -> bool:
+    """Whether a sentence sets the level from which p values are called significant."""
+    return _SIGNIFICANT.search(text) is not None and _SETS.search(text) is not None

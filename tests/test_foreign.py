@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checkers.foreign import Part, foreign, names_itself, parts
+from checkers.foreign import Part, foreign, names_itself, parts, sets_level
 from claims.document import Block, BlockKind, Document
 
 
@@ -55,3 +55,16 @@ def test_parts_of_an_article() -> None:
 
 def test_long_passages_take_no_longer() -> None:
     assert foreign("a " * 200_000 + "study") <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sets"),
+    [
+        ("A p value below 0.05 was considered significant.", True),
+        ("Statistical significance was set at p < 0.05.", True),
+        ("The difference was significant (p = 0.03).", False),
+        ("The dose was set at 0.05 mg.", False),
+    ],
+)
+def test_the_level_of_significance(text: str, sets: bool) -> None:
+    assert sets_level(text) is sets
