@@ -235,8 +235,38 @@ def _beside(
     opened = text[: first.start - offset].rstrip().endswith(("(", "[", ":", "=", ","))
     leads_on = _LEADS_ON.match(text, first.end - offset) is not None
     if behind and (leads_on or not opened):
-        return behind, after if _LEADS_ON.match(text, second.end - offset) else ahead | after
-    return before, ahead
+        theirs = after if _LEADS_ON.match(text, second.end - offset) else ahead | after
+        return _unless_left_out(behind, _people(found, first.end, cut), theirs), theirs
+    said = _said(text, offset, found, first)
+    return (_unless_left_out(before, said, ahead) if len(ahead) < len(before) else before), ahead
+
+
+def _unless_left_out(
+    mine: frozenset[str], shared: frozenset[str], theirs: frozenset[str]
+) -> frozenset[str]:
+    """One number's words without those that the other one's clause leaves out.
+
+    "Three patients had fever and eight a rash": the eight are patients, too.
+    """
+    held = mine - shared
+    return held if held and not shared & theirs else mine
+
+
+def _people(found: Sequence[Word], start: int, end: int) -> frozenset[str]:
+    return frozenset(
+        one.concept for one in found if start <= one.start < end and one.kind == "people"
+    )
+
+
+def _said(text: str, offset: int, found: Sequence[Word], number: Quantity) -> frozenset[str]:
+    """The word right before a number, which says what became of whom: "the men lost 5 kg"."""
+    ahead = [one for one in found if one.end <= number.start]
+    if ahead and _DIRECTLY.fullmatch(text[ahead[-1].end - offset : number.start - offset]):
+        return frozenset((ahead[-1].concept,))
+    return frozenset()
+
+
+_DIRECTLY = re.compile(r"\s(?:(?:in|by|to|of|at|on|for)\s)?")
 
 
 def _clause(text: str, offset: int, end: int) -> int:

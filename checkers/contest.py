@@ -115,8 +115,22 @@ def contest(
     """
     fitting, rivals = sides(asked, index, tolerance)
     short = (len(index.places) if figures is None else figures) <= FEW_PLACES
-    best = _likeliest(weigh(asked, index, fitting, rivals), short=short)
+    best = _likeliest(weigh(asked, index, fitting, rivals), rivals, short=short)
     return _outcome(best, rivals)
+
+
+def _is_anothers(candidate: Candidate, rivals: Sequence[Candidate]) -> bool:
+    """Whether a sentence gives another group the claim's number, and the claim's group another.
+
+    An article may say elsewhere, or in other words, what a claim says; a few
+    sentences hardly do.
+    """
+    return candidate.differs is Same.SIBLING and any(
+        one.place.passage == candidate.place.passage
+        and one.differs is Same.SAME
+        and one.alike.score >= RIVAL_ENOUGH
+        for one in rivals
+    )
 
 
 def sides(
@@ -160,11 +174,16 @@ def weigh(
         yield Weighed(candidate, signals(rivalry, at))
 
 
-def _likeliest(found: Iterable[Weighed], *, short: bool) -> Weighed | None:
+def _likeliest(
+    found: Iterable[Weighed], rivals: Sequence[Candidate], *, short: bool
+) -> Weighed | None:
     """The first place that bears a claim out; the likest of all where none does."""
     likest: Weighed | None = None
     for one in found:
-        told = replace(one, sure=_sure(one, short=short))
+        sure = _sure(one, short=short)
+        if short and _is_anothers(one.candidate, rivals):
+            sure = min(sure, contest_model().barred)
+        told = replace(one, sure=sure)
         if told.passes:
             return told
         likest = likest or told

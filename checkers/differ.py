@@ -210,7 +210,21 @@ def _other_time(asked: Asked, index: SourceIndex, place: Place) -> bool:
     passage = index.passages[place.passage]
     stated = (index.places[at].quantity for at in passage.places if at != place.number)
     theirs = [one for one in stated if _is_time(one)]
+    own = [one for one in theirs if _is_own(index.document.text, place.quantity, one)]
+    theirs = own or theirs
     return bool(theirs) and not any(compare(a, b).fits for a in ours for b in theirs)
+
+
+def _is_own(text: str, figure: Quantity, time: Quantity) -> bool:
+    """Whether a time stands right behind a figure: the 12 months of "40% at 12 months"."""
+    between = text[figure.end : time.start]
+    return len(between) <= _LONGEST_LINK and _AT_TIME.fullmatch(between) is not None
+
+
+_AT_TIME = re.compile(
+    r"\s(?:(?:of|the|them|patients|participants|people)\s){0,3}(?:at|after|by|within)\s"
+)
+_LONGEST_LINK = 32
 
 
 def _is_time(quantity: Quantity) -> bool:
