@@ -297,7 +297,7 @@ def _point_lower(claim: _Value, source: _Value) -> ValueRelation:
     Of a p value ("p = 0.03" under "p < 0.05") the bound says what is wanted to
     know; of anything else it says too little, but for its own number.
     """
-    if claim.high == source.low:
+    if _numbers_agree(claim, source, claim.high, source.low):
         return _R.FINER
     if not claim.is_p_value:
         return _R.INCOMPARABLE

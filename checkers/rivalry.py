@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from checkers.aligned import Over
 from checkers.candidate import Candidate
+from checkers.clauses import Bound, Clause, most
 from checkers.compare import ValueRelation
 from checkers.direction import Directed, agreement, alignment, directed, governing, nearest, signed
 from checkers.index import SourceIndex, digits_told, numbers_of
@@ -25,6 +26,8 @@ Told = TypeVar("Told")
 ALIKE = ("near", "wide", "back", "numbers", "group", "neighbours")
 #: As many rivals are laid under the claim.
 _LAID = 2
+#: As many have their clauses held against the claim's.
+_BOUND = 4
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,17 @@ class Rivalry:
     def over(self) -> Over:
         """The claim, to be laid over passages."""
         return Over(self.asked)
+
+    @cached_property
+    def clause(self) -> Clause:
+        """The clause of the figure, to be held against those of places."""
+        return Clause(self.asked)
+
+    @cached_property
+    def bound(self) -> Bound:
+        """How far the clauses of those rivals agree with the claim's that it does not print."""
+        found = self.straying[:_BOUND]
+        return most(self.clause.against(self.index, one.place) for one in found)
 
     @cached_property
     def span(self) -> tuple[int, int]:
@@ -152,6 +166,7 @@ def _of_strays(rivalry: Rivalry) -> Mapping[str, float]:
         "stray-slot": max(slots, default=0.0),
         "overlap": max(spans, default=0.0),
         "laid-stray": max(replaced, default=0.0),
+        **{f"rival-bound-{name}": value for name, value in rivalry.bound._asdict().items()},
     }
 
 

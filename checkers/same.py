@@ -84,7 +84,7 @@ def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
     skip = [(one.start - claim.start, one.end - claim.start) for one in order]
     found = words(claim.text, skip, claim.start)
     near: dict[str, float] = {}
-    for word, distance in zip(found, _ways(found, claim, order), strict=True):
+    for word, distance in zip(found, ways(found, claim, order), strict=True):
         told = rarity(word.concept) / (1 + distance / HALF_DISTANCE)
         near[word.concept] = max(near.get(word.concept, 0.0), told)
     at = order.index(claim.quantity)
@@ -120,7 +120,7 @@ def numbers_told(asked: Asked) -> Mapping[Decimal, float]:
     return {**asked.others, **own}
 
 
-def _ways(found: Sequence[Word], claim: Claim, order: Sequence[Quantity]) -> list[float]:
+def ways(found: Sequence[Word], claim: Claim, order: Sequence[Quantity]) -> list[float]:
     """How far each word is from the figure: the words between, and what parts the two.
 
     A bracket or a semicolon parts more than a comma; so does another number.
@@ -210,7 +210,7 @@ class Likeness:
 def likeness(asked: Asked, index: SourceIndex, place: Place) -> Likeness:
     """Compare what a claim measures with what a place states."""
     passage = index.passages[place.passage]
-    held = _held(asked, passage, place)
+    held = firmly(asked, passage, place)
     told = sum(asked.others.values())
     return Likeness(
         _share(asked.near, held),
@@ -223,7 +223,7 @@ def likeness(asked: Asked, index: SourceIndex, place: Place) -> Likeness:
     )
 
 
-def _held(asked: Asked, passage: Passage, place: Place) -> Mapping[str, float]:
+def firmly(asked: Asked, passage: Passage, place: Place) -> Mapping[str, float]:
     """How firmly a passage holds each of the claim's concepts for one of its places."""
     held: dict[str, float] = {}
     for concept in asked.near:

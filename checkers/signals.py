@@ -117,6 +117,7 @@ def signals(rivalry: Rivalry, at: int) -> Mapping[str, float]:
     found |= _whose(asked, index, best)
     found |= _among(rivalry, at)
     found |= _laid(rivalry, at)
+    found |= _bound(rivalry, at)
     return found
 
 
@@ -257,6 +258,16 @@ def _among(rivalry: Rivalry, at: int) -> Mapping[str, float]:
     others = [*fitting[:at], *fitting[at + 1 :]]
     found["second"] = others[0].alike.score if others else 0.0
     return found
+
+
+def _bound(rivalry: Rivalry, at: int) -> Mapping[str, float]:
+    """How far the clause of a place agrees with the claim's, and how far it leads its rivals."""
+    mine = rivalry.clause.against(rivalry.index, rivalry.fitting[at].place)._asdict()
+    best = rivalry.bound._asdict()
+    return {
+        **{f"bound-{name}": value for name, value in mine.items()},
+        **{f"bound-{name}-lead": value - best[name] for name, value in mine.items()},
+    }
 
 
 def _laid(rivalry: Rivalry, at: int) -> Mapping[str, float]:
