@@ -442,7 +442,9 @@ def _is_comparable(
     """Whether a place can say anything of a claim's value."""
     if comparison.relation is ValueRelation.INCOMPARABLE:
         return comparison.same_digits
-    if figure.dimension is Dimension.P_VALUE and _is_set(asked, index, place):
+    if figure.dimension is Dimension.P_VALUE and not _tells_p(asked, index, place):
+        return False
+    if place.quantity.relation is Relation.INTERVAL and not _tells_interval(asked, figure):
         return False
     bare = not figure.unit and not place.quantity.unit
     if comparison.units is not Units.UNSTATED:
@@ -455,11 +457,30 @@ def _is_comparable(
     return _is_known_again(asked, index, place, figure, comparison)
 
 
-def _is_set(asked: Asked, index: SourceIndex, place: Place) -> bool:
-    """Whether a p value is the level that a source sets, and the claim sets none."""
+def _tells_p(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether a place may state the p value of a result.
+
+    A sentence names it as one, and no level that it sets is one, unless the claim sets it, too.
+    """
     passage = index.passages[place.passage]
+    if passage.is_row:
+        return True
     stated = index.document.text[passage.start : passage.end]
-    return not passage.is_row and sets_level(stated) and not sets_level(asked.claim.text)
+    is_set = sets_level(stated) and not sets_level(asked.claim.text)
+    return not is_set and _P.search(stated) is not None
+
+
+_P = re.compile(r"(?i)\bp\b|\bprobabilit")
+
+
+def _tells_interval(asked: Asked, figure: Quantity) -> bool:
+    """Whether a claim's figure may be an end of an interval."""
+    return figure.relation is not Relation.EXACT or _INTERVAL.search(asked.claim.text) is not None
+
+
+_INTERVAL = re.compile(
+    r"(?i)\bCIs?\b|\bC\.I|\bCrI|interval|range|IQR|quartile|percentile|limits?\b"
+)
 
 
 def _is_known_again(
