@@ -196,12 +196,15 @@ class SourceIndex:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The concepts that the whole source names."""
-        text = self.document.text
-        return frozenset(
+        text, block_at = self.document.text, self.document.block_at
+        read = {block_at(one.start) for one in self.passages if not one.is_row}
+        unread = (
             word.concept
             for block in self.document.claim_blocks()
+            if block not in read
             for word in words(text[block.start : block.end])
         )
+        return frozenset(unread).union(*(one.around for one in self.passages if not one.is_row))
 
     @cached_property
     def units(self) -> tuple[str, ...]:
