@@ -15,6 +15,7 @@ from functools import partial
 
 from checkers.candidate import Candidate
 from checkers.compare import (
+    RATIOS,
     Comparison,
     Tolerance,
     Units,
@@ -474,10 +475,15 @@ _P = re.compile(r"(?i)\bp\b|\bprobabilit")
 
 
 def _tells_interval(asked: Asked, figure: Quantity) -> bool:
-    """Whether a claim's figure may be an end of an interval."""
-    return figure.relation is not Relation.EXACT or _INTERVAL.search(asked.claim.text) is not None
+    """Whether a claim's figure may be an end of an interval: no "OR 0.54" is one."""
+    if figure.relation is not Relation.EXACT:
+        return True
+    start = figure.start - asked.claim.start
+    before = asked.claim.text[max(0, start - _TOLD_WITHIN) : start]
+    return figure.statistic not in RATIOS and _INTERVAL.search(before) is not None
 
 
+_TOLD_WITHIN = 140
 _INTERVAL = re.compile(
     r"(?i)\bCIs?\b|\bC\.I|\bCrI|interval|range|IQR|quartile|percentile|limits?\b"
 )
