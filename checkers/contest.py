@@ -7,63 +7,32 @@ each source is asked for both, and the two are compared.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import partial
 
 from checkers.candidate import Candidate
-from checkers.compare import (
-    RATIOS,
-    Comparison,
-    Tolerance,
-    Units,
-    ValueRelation,
-    compare,
-    conversion,
-    end_step,
-    in_common,
-    spoken_share,
-    step,
-    units_of,
-    unsigned,
-)
-from checkers.derive import TALLY, Derivation, complement, derivations, of_groups, relative_interval
-from checkers.differ import denies, difference, goes, narrower, of_the_rest, opposes, same_side
-from checkers.direction import compares, is_change, is_timed
-from checkers.foreign import sets_level
-from checkers.index import Place, SourceIndex, digits_told, numbers_of
+from checkers.comparable import CLOSE
+from checkers.compare import Tolerance, Units, ValueRelation
+from checkers.differ import denies, difference, goes, narrower, opposes
+from checkers.gather import gather
+from checkers.index import SourceIndex
 from checkers.model import Reason, Verdict
 from checkers.rivalry import Rivalry, strays
-from checkers.same import Asked, likeness, numbers_told
+from checkers.same import Asked
 from checkers.signals import signals
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
-from checkers.words import stem, words
+from checkers.words import words
 from claims.extract import Statement
-from claims.quantity import Dimension, Quantity, Relation
 from claims.tally import tallied
 
-#: Passages whose every place is compared for one claim.
-PASSAGES = 12
-#: Passages in which arithmetic is tried.
-DERIVED_IN = 20
 #: Fitting places, and rivals, that are looked at word by word.
 LOOKED_AT = 4
 #: Fitting places that are weighed, the second only where the first does not bear the claim out.
 WEIGHED = 2
 #: How alike a rival must be to contradict.
 RIVAL_ENOUGH = 0.45
-#: A fitting place as like as this makes arithmetic needless.
-LIKE_ENOUGH = 0.5
-#: Bits that numbers must tell to be known again where one side prints no unit; more where
-#: a cell prints none, since tables are full of numbers, and most for what is no percentage.
-LEAST_TOLD = 3.5
-CELL_TOLD = 5.0
-UNIT_TOLD = 7.0
-#: How alike a row must be whose cells say no unit at all.
-ROW_ENOUGH = 0.3
 #: How likely a place has to be that gives one end of a claim's range, or a number inside it.
 PART_MARK = 0.5
 #: What such a place is to the claim.
@@ -138,7 +107,7 @@ def sides(
     asked: Asked, index: SourceIndex, tolerance: Tolerance
 ) -> tuple[list[Candidate], list[Candidate]]:
     """The places whose value fits, and those that state another one, the likest first."""
-    candidates = sorted(_candidates(asked, index, tolerance), key=_best_first)
+    candidates = sorted(gather(asked, index, tolerance), key=_best_first)
     look = partial(_looked_at, asked, index)
     fitting = [one for one in candidates if one.comparison.fits][:LOOKED_AT]
     rivals = [one for one in candidates if _is_rival(asked, index, one)]
@@ -204,7 +173,7 @@ def _is_close(one: Weighed) -> bool:
     """Whether a place states the claim's number, one right past its bound or in its range."""
     found = one.candidate.comparison
     past = found.relation is ValueRelation.SATISFIES and found.gap <= NEAR_BOUND
-    return past or found.relation in _CLOSE or found.relation is ValueRelation.CONTAINED
+    return past or found.relation in CLOSE or found.relation is ValueRelation.CONTAINED
 
 
 def _mark(candidate: Candidate) -> float:
@@ -328,8 +297,6 @@ _DIFFERS: Mapping[Same, float] = {
     Same.SIBLING: 0.3,
     Same.OTHER: 0.5,
 }
-
-
 #: What it costs that a passage states the opposite direction: little, since a
 #: passage that is otherwise the likest is the one that contradicts.
 _OPPOSED = 0.1
@@ -361,61 +328,6 @@ def _is_rival(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
     )
 
 
-def _candidates(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[Candidate]:
-    figure = asked.claim.quantity
-    ranked = index.near(asked.near, numbers_told(asked))
-    places = [at for one in ranked[:PASSAGES] for at in index.passages[one].places]
-    forms = _forms(figure, tolerance)
-    valued = (at for form, allowed in forms for at in _valued(form, index, allowed))
-    direct = False
-    for place in (index.places[at] for at in dict.fromkeys([*places, *valued])):
-        found = _held_against(asked, index, place, forms)
-        if found is not None:
-            direct = direct or (found.comparison.agrees and found.alike.score >= LIKE_ENOUGH)
-            yield found
-    yield from _spelled_out(asked, index)
-    if not direct:
-        met = (*_of_ratios(figure, index), *_of_differences(figure, index))
-        searched = dict.fromkeys((*ranked[:DERIVED_IN], *met))
-        yield from _derived(asked, index, list(searched), tolerance)
-        yield from _of_groups(asked, index, ranked[:DERIVED_IN], tolerance)
-
-
-def _forms(figure: Quantity, tolerance: Tolerance) -> list[tuple[Quantity, Tolerance]]:
-    """A figure as it is printed, and a share in words as the percentage that it stands for."""
-    share = spoken_share(figure)
-    forms = [(figure, tolerance)]
-    if share is not None:
-        wide = tolerance.approximation if figure.approximate else tolerance.spoken
-        forms.append((replace(share, approximate=True), replace(tolerance, approximation=wide)))
-    return forms
-
-
-def _held_against(
-    asked: Asked,
-    index: SourceIndex,
-    place: Place,
-    forms: Sequence[tuple[Quantity, Tolerance]],
-) -> Candidate | None:
-    """A place as a candidate, None where it can say nothing of the claim's value."""
-    is_fold = forms[0][0].unit == "fold" and not place.is_tally
-    quantity = _marked(index, place) if is_fold else place.quantity
-    for figure, tolerance in forms:
-        comparison = compare(figure, quantity, tolerance)
-        bare = False
-        if not comparison.fits:
-            ours, theirs = unsigned(figure), unsigned(place.quantity)
-            if ours is not figure or theirs is not place.quantity:
-                plain = compare(ours, theirs, tolerance)
-                bare = plain.fits
-                comparison = plain if bare else comparison
-        comparable = _is_comparable(asked, index, place, figure, comparison)
-        last = figure is forms[-1][0]
-        if comparable and (comparison.fits or last):
-            return Candidate(place, comparison, likeness(asked, index, place), unsigned=bare)
-    return None
-
-
 def _counts_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
     """Whether a claim and a place count things of different names, people aside."""
     claim, stated = asked.claim, candidate.place.quantity
@@ -427,450 +339,3 @@ def _counts_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bo
     if ours is None or theirs is None or ours.concept == theirs.concept:
         return False
     return not ours.kind == theirs.kind == "people"
-
-
-#: Units that are as good as none: a score's points, how many times, percentage points.
-_SOFT = frozenset({"", "%", "point", "point score", "unit", "fold", "time", "percentage point"})
-#: How a number is printed that rounds to the claim's.
-_CLOSE = frozenset(
-    {ValueRelation.EQUAL, ValueRelation.ROUNDED, ValueRelation.APPROXIMATE, ValueRelation.FINER}
-)
-
-
-def _is_comparable(
-    asked: Asked, index: SourceIndex, place: Place, figure: Quantity, comparison: Comparison
-) -> bool:
-    """Whether a place can say anything of a claim's value."""
-    if comparison.relation is ValueRelation.INCOMPARABLE:
-        return comparison.same_digits
-    if figure.dimension is Dimension.P_VALUE and not _tells_p(asked, index, place):
-        return False
-    if place.quantity.relation is Relation.INTERVAL and not _tells_interval(asked, figure):
-        return False
-    bare = not figure.unit and not place.quantity.unit
-    if comparison.units is not Units.UNSTATED:
-        return not (bare and _counts_otherwise(asked, figure, place))
-    passage = index.passages[place.passage]
-    if comparison.fits and not comparison.agrees and not passage.is_row:
-        return False  # "three regions" are no end of "3-9 months"
-    if _counts_otherwise(asked, figure, place):
-        return False
-    return _is_known_again(asked, index, place, figure, comparison)
-
-
-def _tells_p(asked: Asked, index: SourceIndex, place: Place) -> bool:
-    """Whether a place may state the p value of a result.
-
-    A sentence names it as one, and no level that it sets is one, unless the claim sets it, too.
-    """
-    passage = index.passages[place.passage]
-    if passage.is_row:
-        return True
-    stated = index.document.text[passage.start : passage.end]
-    is_set = sets_level(stated) and not sets_level(asked.claim.text)
-    return not is_set and _P.search(stated) is not None
-
-
-_P = re.compile(r"(?i)\bp\b|\bprobabilit")
-
-
-def _tells_interval(asked: Asked, figure: Quantity) -> bool:
-    """Whether a claim's figure may be an end of an interval: no "OR 0.54" is one."""
-    if figure.relation is not Relation.EXACT:
-        return True
-    start = figure.start - asked.claim.start
-    before = asked.claim.text[max(0, start - _TOLD_WITHIN) : start]
-    return figure.statistic not in RATIOS and _INTERVAL.search(before) is not None
-
-
-_TOLD_WITHIN = 140
-_INTERVAL = re.compile(
-    r"(?i)\bCIs?\b|\bC\.I|\bCrI|interval|range|IQR|quartile|percentile|limits?\b"
-)
-
-
-def _is_known_again(
-    asked: Asked, index: SourceIndex, place: Place, figure: Quantity, comparison: Comparison
-) -> bool:
-    """Whether a number may be the claim's although one of the two prints no unit.
-
-    The headings have to name it, or the number has to be one that chance hardly repeats.
-    """
-    passage = index.passages[place.passage]
-    has_unit = figure.unit not in _SOFT
-    shared = set(numbers_of(figure)).intersection(numbers_of(place.quantity))
-    if comparison.relation in _CLOSE:
-        shared = set(numbers_of(figure))
-    told = sum(map(digits_told, shared))
-    if has_unit and comparison.relation is ValueRelation.ROUNDED and told <= LEAST_TOLD:
-        return _names_unit(figure, index, place)  # nobody rounds a bare 5.7 to "6 months"
-    if has_unit and _is_other_unit(figure, index, told):
-        return False
-    beside = index.printed[place.passage] - shared
-    told += sum(weight for number, weight in asked.others.items() if number in beside) / 2
-    least = CELL_TOLD if figure.unit and passage.is_row else LEAST_TOLD
-    least = UNIT_TOLD if has_unit else least
-    if told > least or _names_unit(figure, index, place):
-        return True
-    told_alike = comparison.agrees and passage.is_row and told > LEAST_TOLD
-    return told_alike and likeness(asked, index, place).near >= ROW_ENOUGH
-
-
-def _is_other_unit(figure: Quantity, index: SourceIndex, told: float) -> bool:
-    """Whether a bare number is none in a claim's unit, by how the source prints it elsewhere.
-
-    Where it has "64.3 minutes", a bare 64.3 are no hours.
-    """
-    units = index.units_with(figure) if told > UNIT_TOLD else frozenset()
-    return bool(units) and figure.unit not in units
-
-
-def _counts_otherwise(asked: Asked, figure: Quantity, place: Place) -> bool:
-    """Whether one of two numbers counts things and the other is nothing of the kind.
-
-    "12 of 15" and "15 men" are no weeks and no percentage, and 11.6 or 11% no eleven men.
-    """
-    stated = place.quantity
-    if figure.unit and figure.dimension not in _COUNTED:
-        lone = figure.relation is not Relation.RATIO
-        return lone and (stated.relation is Relation.RATIO or place.is_tally)
-    is_tally = asked.is_tally and figure is asked.claim.quantity
-    counts = is_tally or (not figure.unit and _is_whole(figure))
-    measures = stated.unit != "" and stated.dimension not in _COUNTED
-    return counts and (measures or stated.decimals > stated.scale)
-
-
-def _is_whole(figure: Quantity) -> bool:
-    """Whether a bare number counts: "7 of 10", "n = 12", and what is told in words."""
-    spelled = figure.dimension is Dimension.COUNT and not any(map(str.isdigit, figure.text))
-    return spelled or figure.relation is Relation.RATIO or figure.statistic in _SIZES
-
-
-_SIZES = frozenset({"n", "N"})
-#: What the unit of a count is taken for: "20 per arm", "6 capsules per day".
-_COUNTED = frozenset({Dimension.COUNT, Dimension.OTHER, Dimension.RATE})
-
-
-def _names_unit(figure: Quantity, index: SourceIndex, place: Place) -> bool:
-    """Whether the headings of a cell, or the words of a passage, name a claim's unit."""
-    passage = index.passages[place.passage]
-    named = {word.concept for word in words(figure.unit_text)} | {stem(figure.unit)}
-    named |= _MEASURED.get(figure.dimension, frozenset())
-    return (figure.unit == "%" and passage.is_row) or any(
-        one in place.headings or one in passage.known for one in named
-    )
-
-
-#: What is measured in units of a sort, as concepts: an "age" is in years wherever it stands.
-_MEASURED: Mapping[Dimension, frozenset[str]] = {
-    Dimension.DURATION: frozenset({"age", "duration"}),
-    Dimension.MASS: frozenset({"weight"}),
-    Dimension.PRESSURE: frozenset({"blood pressure", "pressur"}),
-    Dimension.TEMPERATURE: frozenset({"temperatur"}),
-    Dimension.CURRENCY: frozenset({"cost", "pric"}),
-}
-
-
-def _valued(figure: Quantity, index: SourceIndex, tolerance: Tolerance) -> Iterator[int]:
-    """The places that print a claim's number, with or without a sign, or converted."""
-    share = tolerance.approximation if figure.approximate else tolerance.calendar / 2
-    past = _PAST.get(figure.relation, (0.0, 0.0))
-    for unit in index.units:
-        scale = conversion(unit, figure.unit) if unit and figure.unit else (1, 0)
-        if scale is None or not scale[0]:
-            continue
-        for number in numbers_of(figure):
-            middle = float((number - scale[1]) / scale[0])
-            reach = abs(middle * float(share)) + float(step(figure)) / 2 / abs(float(scale[0]))
-            less, more = (reach + abs(middle) * one for one in past)
-            yield from index.between(middle - less, middle + more)
-            yield from index.between(-middle - more, -middle + less)
-
-
-#: By what share of itself a number may lie below or above a bound that is told of it.
-_PAST: Mapping[Relation, tuple[float, float]] = {
-    **dict.fromkeys((Relation.AT_LEAST, Relation.GREATER_THAN), (0.0, 0.1)),
-    **dict.fromkeys((Relation.AT_MOST, Relation.LESS_THAN), (0.1, 0.0)),
-}
-
-
-def _spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
-    """Places where both numbers of a claim's range, interval, spread or ratio stand one by one."""
-    ends = _ends(asked.claim.quantity)
-    if ends is None:
-        return
-    first, second = ends
-    equal = Comparison(ValueRelation.EQUAL, Units.SAME, same_digits=True)
-    relation = asked.claim.quantity.relation
-    is_course = asked.claim.quantity.text.lower().startswith("from")
-    told = min(map(digits_told, numbers_of(asked.claim.quantity)))
-    within = WITHIN_TOLD if told > LEAST_TOLD else WITHIN
-    for at in dict.fromkeys(_valued(first, index, Tolerance())):
-        place = index.places[at]
-        if not _is_end(first, place):
-            continue
-        near = range(max(0, at - within), min(at + within + 1, len(index.places)))
-        column = index.column_of(place) if is_course else ()
-        others = (index.places[one] for one in (*near, *column))
-        for other in others:
-            if _are_ends(index, place, other, relation) and _is_end(second, other):
-                for one in (place, other):
-                    alike = likeness(asked, index, one)
-                    yield Candidate(one, equal, alike, has_both_ends=True)
-                break
-
-
-def _are_ends(index: SourceIndex, one: Place, other: Place, relation: Relation) -> bool:
-    """Whether two places of a sentence or a table may be the ends of one range."""
-    ours, theirs = one.quantity, other.quantity
-    here, there = index.passages[one.passage], index.passages[other.passage]
-    apart = here is not there and not (here.is_row and here.group == there.group)
-    if one.number == other.number or apart:
-        return False
-    before = other.number < one.number and not _opens_whole(index, other)
-    fractions = ours.decimals > ours.scale or theirs.decimals > theirs.scale
-    if relation is Relation.RATIO and (here is not there or before or fractions):
-        return False  # "in five wards two women" are not two in five
-    alike = ours.unit != "" and (ours.unit, ours.relation) == (theirs.unit, theirs.relation)
-    return alike or ours.decimals == theirs.decimals
-
-
-def _opens_whole(index: SourceIndex, place: Place) -> bool:
-    """Whether a number says of how many another one is told: "of the 40 patients, two"."""
-    start = place.quantity.start
-    return _OF_WHOLE.search(index.document.text, max(0, start - 24), start) is not None
-
-
-_OF_WHOLE = re.compile(
-    r"\b(?:of|among)\s(?:(?:the|these|those|all|our|a total of)\s){0,2}$", re.IGNORECASE
-)
-#: How many numbers apart the two ends of a range may stand, and ends of two digits or more.
-WITHIN, WITHIN_TOLD = 3, 5
-_TWO_ENDED = frozenset({Relation.RANGE, Relation.INTERVAL, Relation.RATIO})
-
-
-def _ends(figure: Quantity) -> tuple[Quantity, Quantity] | None:
-    """Both numbers of a range, an interval, a spread or "n of N" as quantities of their own."""
-    if figure.relation is Relation.PLUS_MINUS:
-        low, *rest = numbers_of(figure)
-        high = rest[-1] if rest else low
-    elif figure.relation in _TWO_ENDED and figure.low is not None and figure.high is not None:
-        low, high = figure.low, figure.high
-    else:
-        return None
-    return _end(figure, low), _end(figure, high)
-
-
-def _end(figure: Quantity, number: Decimal) -> Quantity:
-    """One number of a range, by the digits that it prints itself."""
-    last = end_step(number, step(figure))
-    return replace(
-        figure,
-        low=number,
-        high=number,
-        relation=Relation.EXACT,
-        statistic="",
-        approximate=False,
-        decimals=figure.scale - last.adjusted(),
-    )
-
-
-def _is_end(end: Quantity, place: Place) -> bool:
-    """Whether a place prints one number of a claim's range, in its unit or in none."""
-    if units_of(end, place.quantity) not in (Units.SAME, Units.UNSTATED):
-        return False
-    if place.quantity.relation in _TWO_ENDED:
-        return False
-    agree = (ValueRelation.EQUAL, ValueRelation.ROUNDED)
-    forms = dict.fromkeys((place.quantity, unsigned(place.quantity)))
-    return any(compare(end, one).relation in agree for one in forms)
-
-
-def _derived(
-    asked: Asked, index: SourceIndex, passages: Sequence[int], tolerance: Tolerance
-) -> Iterator[Candidate]:
-    figure = asked.claim.quantity
-    told = [one for one in asked.order if one is not figure]
-    wide = replace(tolerance, approximation=_forms(figure, tolerance)[-1][1].approximation)
-    form = figure if spoken_share(figure) is None else replace(figure, approximate=True)
-    claim = asked.claim
-    span = figure.start - claim.start, figure.end - claim.start
-    is_time = figure.dimension is Dimension.DURATION and is_timed(claim.text, span[0])
-    changes = not is_time and compares(claim.text, *span)
-    shares = not is_change(claim.text, *span)
-    for number in passages:
-        places = [index.places[at] for at in index.passages[number].places]
-        places = [one for one in places if not index.is_spread(one)]
-        stated = [_marked(index, place) for place in places]
-        wholes = [place.whole for place in places]
-        yield from _complements(asked, index, places, tolerance)
-        yield from _changes(asked, index, places, stated, tolerance)
-        rest = not places or not same_side(asked, index, places[0])
-        asks = {
-            "compares": changes,
-            "rest": rest,
-            "shares": shares,
-            "adds_up": not index.passages[number].is_row,
-        }
-        for one in derivations(form, stated, wide, wholes, told, **asks):
-            if not _is_refuted(index, places, one):
-                yield _worked_out(asked, index, places, one)
-                break
-
-
-def _of_ratios(figure: Quantity, index: SourceIndex) -> Iterator[int]:
-    """The passages that print a ratio by which something changes by a claim's percentage."""
-    if figure.unit == "%":
-        for number in numbers_of(figure)[:1]:
-            share, reach = float(number) / 100, float(step(figure)) / 200
-            for middle in (1 - share, 1 + share):
-                for at in index.between(middle - reach, middle + reach):
-                    yield index.places[at].passage
-
-
-#: Arithmetic that divides a count by the size of a group.
-_DIVIDES = frozenset({"part", "group", "quotient", "left"})
-
-
-def _is_refuted(index: SourceIndex, places: Sequence[Place], one: Derivation) -> bool:
-    """Whether a count has a share printed behind it that is not the one worked out of it."""
-    if one.name not in _DIVIDES or one.value is None:
-        return False
-    starts = {given.start for given in one.inputs}
-    shares = [index.own_share(place) for place in places if place.quantity.start in starts]
-    printed = [share for share in shares if share is not None]
-    return bool(printed) and all(abs(share - one.value) > 1 for share in printed)
-
-
-def _of_differences(figure: Quantity, index: SourceIndex) -> Iterator[int]:
-    """The passages where two values side by side differ by a claim's number."""
-    if figure.relation is not Relation.EXACT or figure.unit in ("", "%"):
-        return
-    for number in numbers_of(figure):
-        middle, reach = abs(float(number)), float(step(figure)) / 2
-        for unit, passage in index.apart(middle - reach, middle + reach):
-            alike = len(set(in_common(unit, figure.unit))) == 1 or (not unit and _is_scored(figure))
-            if alike and digits_told(number) > LEAST_TOLD:
-                yield passage
-
-
-def _is_scored(figure: Quantity) -> bool:
-    """Whether a figure counts points, which tables leave out."""
-    return figure.dimension is Dimension.SCORE
-
-
-def _worked_out(
-    asked: Asked, index: SourceIndex, places: Sequence[Place], one: Derivation
-) -> Candidate:
-    """A derivation as a candidate, told of the likest place that it starts from."""
-    starts = {given.start for given in one.inputs}
-    from_here = [place for place in places if place.quantity.start in starts]
-    alike = [(likeness(asked, index, place), place) for place in from_here or places[:1]]
-    like, place = max(alike, key=lambda pair: pair[0].score)
-    used = {number for given in one.inputs for number in numbers_of(given)}
-    reused = sum(told for number, told in asked.others.items() if number in used)
-    return Candidate(
-        place,
-        Comparison(one.relation, Units.SAME),
-        like,
-        one.arithmetic,
-        one.name,
-        one.ways,
-        reused,
-        one.rises,
-        halved=0 < len(used & asked.others.keys()) < len(used),
-    )
-
-
-#: What a passage calls a ratio by whose number it does not print "OR" or "HR".
-_RATIO_NAMES = frozenset({"odds ratio", "hazard ratio", "risk ratio", "rate ratio"})
-
-
-def _marked(index: SourceIndex, place: Place) -> Quantity:
-    """A place's quantity, marked where it is known to be a ratio, or to count things."""
-    quantity = place.quantity
-    if place.is_tally:
-        repeats = tallied(index.document.text, quantity.end) in _REPEATS
-        return quantity if repeats else replace(quantity, statistic=TALLY)
-    if quantity.unit or quantity.statistic or not quantity.decimals:
-        return quantity
-    passage = index.passages[place.passage]
-    around = passage.around if passage.is_row else frozenset()
-    named = _RATIO_NAMES & (place.headings | passage.ranks.keys() | around)
-    return replace(quantity, statistic="OR") if named else quantity
-
-
-#: What is done again and again, so that an amount each time adds up.
-_REPEATS = frozenset(
-    """times sessions classes visits doses injections treatments courses cycles lessons lectures
-    bouts sets repetitions intervals infusions fractions exercises applications capsules tablets
-    meals weekdays nights mornings evenings calls contacts modules meetings occasions periods
-    """.split()
-)
-
-
-def _changes(
-    asked: Asked,
-    index: SourceIndex,
-    places: Sequence[Place],
-    stated: Sequence[Quantity],
-    tolerance: Tolerance,
-) -> Iterator[Candidate]:
-    """Intervals of a ratio as by how many percent it changes: 0.19 to 0.92 are 8% to 81% less."""
-    for place, quantity in zip(places, stated, strict=True):
-        change = relative_interval(asked.claim.quantity, quantity)
-        found = compare(asked.claim.quantity, change, tolerance) if change else None
-        if change and found and found.fits:
-            told = f"{quantity.text} times is {change.low} to {change.high}%"
-            alike = likeness(asked, index, place)
-            yield Candidate(place, found, alike, told, "relative", len(places))
-
-
-def _of_groups(
-    asked: Asked, index: SourceIndex, passages: Sequence[int], tolerance: Tolerance
-) -> Iterator[Candidate]:
-    """A percentage as a count in a group whose size the source tells elsewhere.
-
-    The count is one of a near passage, or stands beside the percentage in the
-    claim itself ("194 participants (91.9%)").
-    """
-    figure = asked.claim.quantity
-    span = figure.start - asked.claim.start, figure.end - asked.claim.start
-    if figure.unit != "%" or is_change(asked.claim.text, *span):
-        return
-    wholes = index.wholes(figure)
-    for number in passages:
-        for place in (index.places[at] for at in index.passages[number].places):
-            one = of_groups(figure, place.quantity, wholes, tolerance)
-            if one is not None and not _is_refuted(index, [place], one):
-                yield _worked_out(asked, index, [place], one)
-    at = asked.order.index(figure)
-    for own in (*asked.order[max(0, at - 1) : at], *asked.order[at + 1 : at + 2]):
-        for whole in wholes:
-            one = of_groups(figure, own, (whole,), tolerance)
-            holder = next(iter(index.passages_with(whole)), None) if one else None
-            if one is not None and holder is not None:
-                places = [index.places[at] for at in index.passages[holder].places]
-                stated = [place for place in places if whole in numbers_of(place.quantity)]
-                yield _worked_out(asked, index, stated, one)
-
-
-def _complements(
-    asked: Asked, index: SourceIndex, places: Sequence[Place], tolerance: Tolerance
-) -> Iterator[Candidate]:
-    """Places that state the rest of 100% of those whom the claim leaves out."""
-    for place in places:
-        found = complement(asked.claim.quantity, place.quantity, tolerance)
-        turned = of_the_rest(asked, index, place) if found else None
-        if found and turned is None and denies(asked, index, place):
-            turned = asked  # "88% had no relapse" where 12% relapsed
-        if found and turned:
-            yield Candidate(
-                place,
-                Comparison(found.relation, Units.SAME),
-                likeness(turned, index, place),
-                found.arithmetic,
-                found.name,
-                len(places),
-                turned=True,
-            )

@@ -7,13 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from checkers.derive import (
-    MAX_INPUTS,
-    derivations,
-    number_text,
-    relative_interval,
-    share_of,
-)
+from checkers.arithmetic import number_text, relative_interval, share_of
+from checkers.derive import MAX_INPUTS, derivations
 from claims.quantity import Dimension, Quantity, Relation
 
 

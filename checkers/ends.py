@@ -1,0 +1,123 @@
+"""Places where both numbers of a claim's range, interval, spread or ratio stand one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from checkers.candidate import Candidate
+from checkers.comparable import LEAST_TOLD
+from checkers.compare import (
+    Comparison,
+    Tolerance,
+    Units,
+    ValueRelation,
+    compare,
+    end_step,
+    step,
+    units_of,
+    unsigned,
+)
+from checkers.index import Place, SourceIndex, digits_told, numbers_of
+from checkers.printed import valued
+from checkers.same import Asked, likeness
+from claims.quantity import Quantity, Relation
+
+
+def spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
+    """Both places of each pair that prints the two numbers of a claim's figure.
+
+    Args:
+        asked: the claim; one whose figure has no two numbers is spelled out nowhere.
+        index: the source.
+    """
+    ends = _ends(asked.claim.quantity)
+    if ends is None:
+        return
+    first, second = ends
+    equal = Comparison(ValueRelation.EQUAL, Units.SAME, same_digits=True)
+    relation = asked.claim.quantity.relation
+    is_course = asked.claim.quantity.text.lower().startswith("from")
+    told = min(map(digits_told, numbers_of(asked.claim.quantity)))
+    within = WITHIN_TOLD if told > LEAST_TOLD else WITHIN
+    for at in dict.fromkeys(valued(first, index, Tolerance())):
+        place = index.places[at]
+        if not _is_end(first, place):
+            continue
+        near = range(max(0, at - within), min(at + within + 1, len(index.places)))
+        column = index.column_of(place) if is_course else ()
+        others = (index.places[one] for one in (*near, *column))
+        for other in others:
+            if _are_ends(index, place, other, relation) and _is_end(second, other):
+                for one in (place, other):
+                    alike = likeness(asked, index, one)
+                    yield Candidate(one, equal, alike, has_both_ends=True)
+                break
+
+
+def _are_ends(index: SourceIndex, one: Place, other: Place, relation: Relation) -> bool:
+    """Whether two places of a sentence or a table may be the ends of one range."""
+    ours, theirs = one.quantity, other.quantity
+    here, there = index.passages[one.passage], index.passages[other.passage]
+    apart = here is not there and not (here.is_row and here.group == there.group)
+    if one.number == other.number or apart:
+        return False
+    before = other.number < one.number and not _opens_whole(index, other)
+    fractions = ours.decimals > ours.scale or theirs.decimals > theirs.scale
+    if relation is Relation.RATIO and (here is not there or before or fractions):
+        return False  # "in five wards two women" are not two in five
+    alike = ours.unit != "" and (ours.unit, ours.relation) == (theirs.unit, theirs.relation)
+    return alike or ours.decimals == theirs.decimals
+
+
+def _opens_whole(index: SourceIndex, place: Place) -> bool:
+    """Whether a number says of how many another one is told: "of the 40 patients, two"."""
+    start = place.quantity.start
+    return _OF_WHOLE.search(index.document.text, max(0, start - 24), start) is not None
+
+
+_OF_WHOLE = re.compile(
+    r"\b(?:of|among)\s(?:(?:the|these|those|all|our|a total of)\s){0,2}$", re.IGNORECASE
+)
+#: How many numbers apart the two ends of a range may stand, and ends of two digits or more.
+WITHIN, WITHIN_TOLD = 3, 5
+_TWO_ENDED = frozenset({Relation.RANGE, Relation.INTERVAL, Relation.RATIO})
+
+
+def _ends(figure: Quantity) -> tuple[Quantity, Quantity] | None:
+    """Both numbers of a range, an interval, a spread or "n of N" as quantities of their own."""
+    if figure.relation is Relation.PLUS_MINUS:
+        low, *rest = numbers_of(figure)
+        high = rest[-1] if rest else low
+    elif figure.relation in _TWO_ENDED and figure.low is not None and figure.high is not None:
+        low, high = figure.low, figure.high
+    else:
+        return None
+    return _end(figure, low), _end(figure, high)
+
+
+def _end(figure: Quantity, number: Decimal) -> Quantity:
+    """One number of a range, by the digits that it prints itself."""
+    last = end_step(number, step(figure))
+    return replace(
+        figure,
+        low=number,
+        high=number,
+        relation=Relation.EXACT,
+        statistic="",
+        approximate=False,
+        decimals=figure.scale - last.adjusted(),
+    )
+
+
+def _is_end(end: Quantity, place: Place) -> bool:
+    """Whether a place prints one number of a claim's range, in its unit or in none."""
+    if units_of(end, place.quantity) not in (Units.SAME, Units.UNSTATED):
+        return False
+    if place.quantity.relation in _TWO_ENDED:
+        return False
+    agree = (ValueRelation.EQUAL, ValueRelation.ROUNDED)
+    forms = dict.fromkeys((place.quantity, unsigned(place.quantity)))
+    return any(compare(end, one).relation in agree for one in forms)

@@ -1,0 +1,38 @@
+"""All places of a source that are held against a claim: printed, spelled out, and worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkers.candidate import Candidate
+from checkers.compare import Tolerance
+from checkers.ends import spelled_out
+from checkers.index import SourceIndex
+from checkers.printed import printed
+from checkers.same import Asked, numbers_told
+from checkers.worked import worked_out
+
+#: Passages whose every place is compared for one claim.
+PASSAGES = 12
+#: A fitting place as like as this makes arithmetic needless.
+LIKE_ENOUGH = 0.5
+#: Passages in which arithmetic is tried.
+DERIVED_IN = 20
+
+
+def gather(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[Candidate]:
+    """The places of a source that can say anything of a claim's value, whether it fits or not.
+
+    Args:
+        asked: the claim.
+        index: the source.
+        tolerance: how much the claim may differ from it.
+    """
+    ranked = index.near(asked.near, numbers_told(asked))
+    direct = False
+    for found in printed(asked, index, ranked[:PASSAGES], tolerance):
+        direct = direct or (found.comparison.agrees and found.alike.score >= LIKE_ENOUGH)
+        yield found
+    yield from spelled_out(asked, index)
+    if not direct:
+        yield from worked_out(asked, index, ranked[:DERIVED_IN], tolerance)

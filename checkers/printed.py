@@ -1,0 +1,118 @@
+"""Places that print a value, held against a claim's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from checkers.arithmetic import TALLY
+from checkers.candidate import Candidate
+from checkers.comparable import is_comparable
+from checkers.compare import Tolerance, compare, conversion, spoken_share, step, unsigned
+from checkers.index import Place, SourceIndex, numbers_of
+from checkers.same import Asked, likeness
+from claims.quantity import Quantity, Relation
+from claims.tally import tallied
+
+
+def printed(
+    asked: Asked, index: SourceIndex, passages: Sequence[int], tolerance: Tolerance
+) -> Iterator[Candidate]:
+    """The places of some passages, and those anywhere that print a claim's number.
+
+    Args:
+        asked: the claim.
+        index: the source.
+        passages: the passages that are read in full, by number.
+        tolerance: how much the claim may differ from a place.
+    """
+    places = [at for one in passages for at in index.passages[one].places]
+    as_printed = forms(asked.claim.quantity, tolerance)
+    fitting = (at for form, allowed in as_printed for at in valued(form, index, allowed))
+    for place in (index.places[at] for at in dict.fromkeys([*places, *fitting])):
+        found = _held_against(asked, index, place, as_printed)
+        if found is not None:
+            yield found
+
+
+def forms(figure: Quantity, tolerance: Tolerance) -> list[tuple[Quantity, Tolerance]]:
+    """A figure as it is printed, and a share in words as the percentage that it stands for."""
+    share = spoken_share(figure)
+    both = [(figure, tolerance)]
+    if share is not None:
+        wide = tolerance.approximation if figure.approximate else tolerance.spoken
+        both.append((replace(share, approximate=True), replace(tolerance, approximation=wide)))
+    return both
+
+
+def _held_against(
+    asked: Asked,
+    index: SourceIndex,
+    place: Place,
+    as_printed: Sequence[tuple[Quantity, Tolerance]],
+) -> Candidate | None:
+    """A place as a candidate, None where it can say nothing of the claim's value."""
+    is_fold = as_printed[0][0].unit == "fold" and not place.is_tally
+    quantity = marked(index, place) if is_fold else place.quantity
+    for figure, tolerance in as_printed:
+        comparison = compare(figure, quantity, tolerance)
+        bare = False
+        if not comparison.fits:
+            ours, theirs = unsigned(figure), unsigned(place.quantity)
+            if ours is not figure or theirs is not place.quantity:
+                plain = compare(ours, theirs, tolerance)
+                bare = plain.fits
+                comparison = plain if bare else comparison
+        comparable = is_comparable(asked, index, place, figure, comparison)
+        last = figure is as_printed[-1][0]
+        if comparable and (comparison.fits or last):
+            return Candidate(place, comparison, likeness(asked, index, place), unsigned=bare)
+    return None
+
+
+def valued(figure: Quantity, index: SourceIndex, tolerance: Tolerance) -> Iterator[int]:
+    """The places that print a claim's number, with or without a sign, or converted."""
+    share = tolerance.approximation if figure.approximate else tolerance.calendar / 2
+    past = _PAST.get(figure.relation, (0.0, 0.0))
+    for unit in index.units:
+        scale = conversion(unit, figure.unit) if unit and figure.unit else (1, 0)
+        if scale is None or not scale[0]:
+            continue
+        for number in numbers_of(figure):
+            middle = float((number - scale[1]) / scale[0])
+            reach = abs(middle * float(share)) + float(step(figure)) / 2 / abs(float(scale[0]))
+            less, more = (reach + abs(middle) * one for one in past)
+            yield from index.between(middle - less, middle + more)
+            yield from index.between(-middle - more, -middle + less)
+
+
+#: By what share of itself a number may lie below or above a bound that is told of it.
+_PAST: Mapping[Relation, tuple[float, float]] = {
+    **dict.fromkeys((Relation.AT_LEAST, Relation.GREATER_THAN), (0.0, 0.1)),
+    **dict.fromkeys((Relation.AT_MOST, Relation.LESS_THAN), (0.1, 0.0)),
+}
+#: What a passage calls a ratio by whose number it does not print "OR" or "HR".
+_RATIO_NAMES = frozenset({"odds ratio", "hazard ratio", "risk ratio", "rate ratio"})
+
+
+def marked(index: SourceIndex, place: Place) -> Quantity:
+    """A place's quantity, marked where it is known to be a ratio, or to count things."""
+    quantity = place.quantity
+    if place.is_tally:
+        repeats = tallied(index.document.text, quantity.end) in _REPEATS
+        return quantity if repeats else replace(quantity, statistic=TALLY)
+    if quantity.unit or quantity.statistic or not quantity.decimals:
+        return quantity
+    passage = index.passages[place.passage]
+    around = passage.around if passage.is_row else frozenset()
+    named = _RATIO_NAMES & (place.headings | passage.ranks.keys() | around)
+    return replace(quantity, statistic="OR") if named else quantity
+
+
+#: What is done again and again, so that an amount each time adds up.
+_REPEATS = frozenset(
+    """times sessions classes visits doses injections treatments courses cycles lessons lectures
+    bouts sets repetitions intervals infusions fractions exercises applications capsules tablets
+    meals weekdays nights mornings evenings calls contacts modules meetings occasions periods
+    """.split()
+)

@@ -1,0 +1,202 @@
+"""Places from which a claim's value has to be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from checkers.arithmetic import relative_interval
+from checkers.candidate import Candidate
+from checkers.comparable import LEAST_TOLD
+from checkers.compare import Comparison, Tolerance, Units, compare, in_common, spoken_share, step
+from checkers.derive import Derivation, complement, derivations, of_groups
+from checkers.differ import denies, of_the_rest, same_side
+from checkers.direction import compares, is_change, is_timed
+from checkers.index import Place, SourceIndex, digits_told, numbers_of
+from checkers.printed import forms, marked
+from checkers.same import Asked, likeness
+from claims.claim import Claim
+from claims.quantity import Dimension, Quantity, Relation
+
+
+def worked_out(
+    asked: Asked, index: SourceIndex, passages: Sequence[int], tolerance: Tolerance
+) -> Iterator[Candidate]:
+    """The places from which a claim's value follows by arithmetic.
+
+    Args:
+        asked: the claim.
+        index: the source.
+        passages: the passages that are searched, by number; so are those that hold a ratio
+            or a difference which the claim's number tells.
+        tolerance: how much the claim may differ from what is worked out.
+    """
+    figure = asked.claim.quantity
+    met = (*_of_ratios(figure, index), *_of_differences(figure, index))
+    yield from _derived(asked, index, list(dict.fromkeys((*passages, *met))), tolerance)
+    yield from _shares_of_groups(asked, index, passages, tolerance)
+
+
+def _derived(
+    asked: Asked, index: SourceIndex, passages: Sequence[int], tolerance: Tolerance
+) -> Iterator[Candidate]:
+    """What each passage gives by arithmetic on the quantities that it prints."""
+    figure = asked.claim.quantity
+    told = [one for one in asked.order if one is not figure]
+    wide = replace(tolerance, approximation=forms(figure, tolerance)[-1][1].approximation)
+    form = figure if spoken_share(figure) is None else replace(figure, approximate=True)
+    asks = _asks(asked.claim)
+    for number in passages:
+        places = [index.places[at] for at in index.passages[number].places]
+        places = [one for one in places if not index.is_spread(one)]
+        stated = [marked(index, place) for place in places]
+        wholes = [place.whole for place in places]
+        yield from _complements(asked, index, places, tolerance)
+        yield from _changes(asked, index, places, stated, tolerance)
+        rest = not places or not same_side(asked, index, places[0])
+        adds_up = not index.passages[number].is_row
+        told_by = asks | {"rest": rest, "adds_up": adds_up}
+        for one in derivations(form, stated, wide, wholes, told, **told_by):
+            if not _is_refuted(index, places, one):
+                yield _as_candidate(asked, index, places, one)
+                break
+
+
+def _asks(claim: Claim) -> dict[str, bool]:
+    """Whether a claim tells of a change or a difference, and whether of a part of a group."""
+    figure = claim.quantity
+    span = figure.start - claim.start, figure.end - claim.start
+    is_time = figure.dimension is Dimension.DURATION and is_timed(claim.text, span[0])
+    changes = not is_time and compares(claim.text, *span)
+    return {"compares": changes, "shares": not is_change(claim.text, *span)}
+
+
+def _of_ratios(figure: Quantity, index: SourceIndex) -> Iterator[int]:
+    """The passages that print a ratio by which something changes by a claim's percentage."""
+    if figure.unit == "%":
+        for number in numbers_of(figure)[:1]:
+            share, reach = float(number) / 100, float(step(figure)) / 200
+            for middle in (1 - share, 1 + share):
+                for at in index.between(middle - reach, middle + reach):
+                    yield index.places[at].passage
+
+
+#: Arithmetic that divides a count by the size of a group.
+_DIVIDES = frozenset({"part", "group", "quotient", "left"})
+
+
+def _is_refuted(index: SourceIndex, places: Sequence[Place], one: Derivation) -> bool:
+    """Whether a count has a share printed behind it that is not the one worked out of it."""
+    if one.name not in _DIVIDES or one.value is None:
+        return False
+    starts = {given.start for given in one.inputs}
+    shares = [index.own_share(place) for place in places if place.quantity.start in starts]
+    printed = [share for share in shares if share is not None]
+    return bool(printed) and all(abs(share - one.value) > 1 for share in printed)
+
+
+def _of_differences(figure: Quantity, index: SourceIndex) -> Iterator[int]:
+    """The passages where two values side by side differ by a claim's number."""
+    if figure.relation is not Relation.EXACT or figure.unit in ("", "%"):
+        return
+    for number in numbers_of(figure):
+        middle, reach = abs(float(number)), float(step(figure)) / 2
+        for unit, passage in index.apart(middle - reach, middle + reach):
+            alike = len(set(in_common(unit, figure.unit))) == 1 or (not unit and _is_scored(figure))
+            if alike and digits_told(number) > LEAST_TOLD:
+                yield passage
+
+
+def _is_scored(figure: Quantity) -> bool:
+    """Whether a figure counts points, which tables leave out."""
+    return figure.dimension is Dimension.SCORE
+
+
+def _as_candidate(
+    asked: Asked, index: SourceIndex, places: Sequence[Place], one: Derivation
+) -> Candidate:
+    """A derivation as a candidate, told of the likest place that it starts from."""
+    starts = {given.start for given in one.inputs}
+    from_here = [place for place in places if place.quantity.start in starts]
+    alike = [(likeness(asked, index, place), place) for place in from_here or places[:1]]
+    like, place = max(alike, key=lambda pair: pair[0].score)
+    used = {number for given in one.inputs for number in numbers_of(given)}
+    reused = sum(told for number, told in asked.others.items() if number in used)
+    return Candidate(
+        place,
+        Comparison(one.relation, Units.SAME),
+        like,
+        one.arithmetic,
+        one.name,
+        one.ways,
+        reused,
+        one.rises,
+        halved=0 < len(used & asked.others.keys()) < len(used),
+    )
+
+
+def _changes(
+    asked: Asked,
+    index: SourceIndex,
+    places: Sequence[Place],
+    stated: Sequence[Quantity],
+    tolerance: Tolerance,
+) -> Iterator[Candidate]:
+    """Intervals of a ratio as by how many percent it changes: 0.19 to 0.92 are 8% to 81% less."""
+    for place, quantity in zip(places, stated, strict=True):
+        change = relative_interval(asked.claim.quantity, quantity)
+        found = compare(asked.claim.quantity, change, tolerance) if change else None
+        if change and found and found.fits:
+            told = f"{quantity.text} times is {change.low} to {change.high}%"
+            alike = likeness(asked, index, place)
+            yield Candidate(place, found, alike, told, "relative", len(places))
+
+
+def _shares_of_groups(
+    asked: Asked, index: SourceIndex, passages: Sequence[int], tolerance: Tolerance
+) -> Iterator[Candidate]:
+    """A percentage as a count in a group whose size the source tells elsewhere.
+
+    The count is one of a near passage, or stands beside the percentage in the
+    claim itself ("194 participants (91.9%)").
+    """
+    figure = asked.claim.quantity
+    span = figure.start - asked.claim.start, figure.end - asked.claim.start
+    if figure.unit != "%" or is_change(asked.claim.text, *span):
+        return
+    wholes = index.wholes(figure)
+    for number in passages:
+        for place in (index.places[at] for at in index.passages[number].places):
+            one = of_groups(figure, place.quantity, wholes, tolerance)
+            if one is not None and not _is_refuted(index, [place], one):
+                yield _as_candidate(asked, index, [place], one)
+    at = asked.order.index(figure)
+    for own in (*asked.order[max(0, at - 1) : at], *asked.order[at + 1 : at + 2]):
+        for whole in wholes:
+            one = of_groups(figure, own, (whole,), tolerance)
+            holder = next(iter(index.passages_with(whole)), None) if one else None
+            if one is not None and holder is not None:
+                places = [index.places[at] for at in index.passages[holder].places]
+                stated = [place for place in places if whole in numbers_of(place.quantity)]
+                yield _as_candidate(asked, index, stated, one)
+
+
+def _complements(
+    asked: Asked, index: SourceIndex, places: Sequence[Place], tolerance: Tolerance
+) -> Iterator[Candidate]:
+    """Places that state the rest of 100% of those whom the claim leaves out."""
+    for place in places:
+        found = complement(asked.claim.quantity, place.quantity, tolerance)
+        turned = of_the_rest(asked, index, place) if found else None
+        if found and turned is None and denies(asked, index, place):
+            turned = asked  # "88% had no relapse" where 12% relapsed
+        if found and turned:
+            yield Candidate(
+                place,
+                Comparison(found.relation, Units.SAME),
+                likeness(turned, index, place),
+                found.arithmetic,
+                found.name,
+                len(places),
+                turned=True,
+            )
