@@ -16,7 +16,7 @@ from checkers.comparable import CLOSE
 from checkers.compare import Tolerance, Units, ValueRelation
 from checkers.differ import denies, difference, goes, narrower, opposes
 from checkers.gather import gather
-from checkers.index import SourceIndex
+from checkers.index import SourceIndex, numbers_of
 from checkers.model import Reason, Verdict
 from checkers.rivalry import Rivalry, strays
 from checkers.same import Asked
@@ -37,10 +37,10 @@ RIVAL_ENOUGH = 0.45
 PART_MARK = 0.5
 #: What such a place is to the claim.
 PARTS = frozenset({ValueRelation.ONE_END, ValueRelation.CONTAINED})
-#: A source of so few figures meets a value seldom by chance, and by arithmetic still more seldom:
-#: what the odds of either are multiplied by, since the trees have only seen whole articles. One
-#: end of a range, or a far bound, is met more easily.
-FEW_PLACES, SHORT_ODDS, WORKED_ODDS = 10, 4.0, 8.0
+#: A source of so few figures meets a value seldom by chance: what the odds are multiplied by,
+#: since the trees have only seen whole articles. One end of a range, or a far bound, is met more
+#: easily.
+FEW_PLACES, SHORT_ODDS = 10, 4.0
 #: By what share a number may lie past a bound that is close to it.
 NEAR_BOUND = 0.1
 #: How alike a place must be to be quoted as a near miss.
@@ -109,10 +109,19 @@ def sides(
     """The places whose value fits, and those that state another one, the likest first."""
     candidates = sorted(gather(asked, index, tolerance), key=_best_first)
     look = partial(_looked_at, asked, index)
-    fitting = [one for one in candidates if one.comparison.fits][:LOOKED_AT]
+    fitting = [one for one in candidates if one.comparison.fits and not _is_own(asked, one)]
     rivals = [one for one in candidates if _is_rival(asked, index, one)]
     likest = dict.fromkeys(rivals[:LOOKED_AT] + strays(asked, rivals)[:LOOKED_AT])
-    return sorted(map(look, fitting), key=_best_first), list(map(look, likest))
+    return sorted(map(look, fitting[:LOOKED_AT]), key=_best_first), list(map(look, likest))
+
+
+def _is_own(asked: Asked, candidate: Candidate) -> bool:
+    """Whether a number inside a claim's range is one that the claim tells besides.
+
+    The 3.1 of "3.1 days (2-5 days)" says nothing of the range.
+    """
+    inside = candidate.comparison.relation is ValueRelation.CONTAINED
+    return inside and asked.others.keys() >= set(numbers_of(candidate.place.quantity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +174,7 @@ def _sure(one: Weighed, *, short: bool) -> float:
     sure = contest_model().probability(one.signals)
     if not short or one.candidate.differs is Same.SIBLING or one.signals["points-alone"]:
         return sure  # the number of another group, or of percent, is met for a reason
-    odds = WORKED_ODDS if one.candidate.arithmetic else SHORT_ODDS if _is_close(one) else 1.0
+    odds = SHORT_ODDS if one.candidate.arithmetic or _is_close(one) else 1.0
     return odds * sure / (1 - sure + odds * sure)
 
 
