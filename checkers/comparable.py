@@ -48,9 +48,15 @@ def is_comparable(
     passage = index.passages[place.passage]
     if comparison.fits and not comparison.agrees and not passage.is_row:
         return False  # "three regions" are no end of "3-9 months"
+    if figure.unit not in _SOFT and not passage.is_row and _is_in_words(place.quantity):
+        return False  # "five came later" are no "5 days"
     if _counts_otherwise(asked, figure, place):
         return False
     return _is_known_again(asked, index, place, figure, comparison)
+
+
+def _is_in_words(quantity: Quantity) -> bool:
+    return not any(map(str.isdigit, quantity.text))
 
 
 def _tells_p(asked: Asked, index: SourceIndex, place: Place) -> bool:

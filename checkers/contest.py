@@ -309,12 +309,15 @@ _DIFFERS: Mapping[Same, float] = {
 #: What it costs that a passage states the opposite direction: little, since a
 #: passage that is otherwise the likest is the one that contradicts.
 _OPPOSED = 0.1
+#: What it costs that a place leaves the unit to be guessed.
+_UNSTATED = 0.1
 
 
 def _worth(candidate: Candidate) -> float:
     """How good a place is as evidence: its likeness less what speaks against it."""
     cost = _LOOSE.get(candidate.comparison.relation, 0.0) + _DIFFERS.get(candidate.differs, 0.0)
     cost += _GAP * candidate.comparison.gap + (_WORKED if candidate.arithmetic else 0.0)
+    cost += _UNSTATED if candidate.comparison.units is Units.UNSTATED else 0.0
     return candidate.alike.score - cost - (_OPPOSED if candidate.opposed else 0.0)
 
 
