@@ -20,6 +20,11 @@ _CLAUSE = re.compile(r";|(?<=[^\d]):\s|\b(?:but|while|whereas)\b", re.IGNORECASE
 _CLOSE = re.compile(
     r"[,;:()\[\]]|\.\s|\b(?:and|but|while|whereas|at|after|during)\b", re.IGNORECASE
 )
+#: An adjective that compares: "older", but not "number".
+_DEGREE = re.compile(
+    r"(?i)\b(?!(?:o|ei|nei|whe|toge)ther|over|under|after|number|water|per|ever|never|order|her)"
+    r"[a-z]{2,20}er\b"
+)
 #: How many characters a comparison may stand from its figure.
 _REACH = 120
 #: And how many the word that says more or less may stand before "than".
@@ -34,11 +39,13 @@ class Contrast:
         first: the concepts of what is set above or below the other.
         second: those of what it is compared with.
         way: 1 where the first is said to be more, -1 for less, 0 where nothing is said.
+        degree: the adjective that compares them ("older"), "" where it is none of one word.
     """
 
     first: frozenset[str]
     second: frozenset[str]
     way: int
+    degree: str = ""
 
     def crosses(self, other: Contrast) -> bool:
         """Whether another comparison sets the same two against each other the other way round."""
@@ -65,8 +72,10 @@ def contrast(text: str, start: int, end: int) -> Contrast | None:
     first, second = (frozenset(one.concept for one in words(side)) for side in (ahead, behind))
     if not (first - second and second - first):
         return None
-    told = directions(text[max(0, low - _NEAR) : low])
-    return Contrast(first - second, second - first, told[-1].way if told else 0)
+    said = text[max(0, low - _NEAR) : low]
+    told, degrees = directions(said), _DEGREE.findall(said)
+    way, degree = told[-1].way if told else 0, degrees[-1].lower() if degrees else ""
+    return Contrast(first - second, second - first, way, degree)
 
 
 def _pivots(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

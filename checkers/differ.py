@@ -72,6 +72,14 @@ def _is_denial(one: Word, other: Word) -> bool:
     )
 
 
+def _is_denied(text: str, offset: int, word: Word) -> bool:
+    """Whether a text denies a word: "were not treated"."""
+    at = word.start - offset
+    return _NOT.search(text, max(0, at - _NOT_WITHIN), at) is not None
+
+
+_NOT = re.compile(r"(?i)(?:\b(?:not|never|without)|n[’']t)\s(?:(?:been|yet|fully|being)\s){0,2}$")
+_NOT_WITHIN = 24
 #: Letters that two words share behind a prefix that denies, so that "it" and "unit" do not.
 _STEM, _PREFIXES = 5, ("un", "non", "non-")
 
@@ -151,8 +159,14 @@ def _replaced(asked: Asked, index: SourceIndex, place: Place) -> Iterator[Same]:
     for one in ours:
         for other in theirs:
             what = rivals().between(one, other)
-            if what is not None and not (either_way and {one.concept, other.concept} <= _LIFE):
-                yield what
+            if what is None or (either_way and {one.concept, other.concept} <= _LIFE):
+                continue
+            if _is_denial(one, other) and (
+                _is_denied(asked.claim.text, asked.claim.start, one)
+                or _is_denied(index.document.text, 0, other)
+            ):
+                continue  # "not treated" and "untreated" are one
+            yield what
 
 
 def _window(passage: Passage, place: Place) -> tuple[Word, ...]:
@@ -277,13 +291,28 @@ def _crossed(asked: Asked, text: str, offset: int, stated: Quantity) -> bool | N
     """Whether a sentence sets B above A where a claim sets A above B, None where it crosses none.
 
     That A has 5 kg more than B and B 5 kg less than A is the same, but not with percentages.
+    Of two adjectives that have no known way, such as "older" and "younger", nothing is known.
     """
     figure, start = asked.claim.quantity, asked.claim.start
     ours = contrast(asked.claim.text, figure.start - start, figure.end - start)
     theirs = contrast(text, stated.start - offset, stated.end - offset) if ours else None
     if ours is None or theirs is None or not ours.crosses(theirs):
         return None
-    return ours.way * theirs.way >= 0 or stated.unit == "%"
+    if ours.way and theirs.way:
+        return ours.way == theirs.way or _is_relative(text, offset, stated)
+    return True if ours.degree == theirs.degree or not (ours.degree and theirs.degree) else None
+
+
+def _is_relative(text: str, offset: int, stated: Quantity) -> bool:
+    """Whether a percentage is one of what is compared: "20% higher" is not "20% lower" turned."""
+    end = stated.end - offset
+    told = stated.unit == "%" and (stated.low or 0) >= _TURNS_OTHERWISE
+    return told and bool(directions(text[end : end + _RIGHT_BEHIND]))
+
+
+#: Up to 7% more one way round are, rounded, as many percent less the other way round.
+_TURNS_OTHERWISE = 8
+_RIGHT_BEHIND = 16
 
 
 def _turned(ours: str, theirs: str) -> bool:

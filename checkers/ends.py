@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from checkers.candidate import Candidate
 from checkers.comparable import LEAST_TOLD
@@ -42,12 +43,13 @@ def spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
     is_course = asked.claim.quantity.text.lower().startswith("from")
     told = min(map(digits_told, numbers_of(asked.claim.quantity)))
     within = WITHIN_TOLD if told > LEAST_TOLD else WITHIN
+    seconds = _InColumns(index, second)
     for at in dict.fromkeys(valued(first, index, Tolerance())):
         place = index.places[at]
         if not _is_end(first, place):
             continue
         near = range(max(0, at - within), min(at + within + 1, len(index.places)))
-        column = index.column_of(place) if is_course else ()
+        column = seconds.of(place) if is_course else ()
         others = (index.places[one] for one in (*near, *column))
         for other in others:
             if _are_ends(index, place, other, relation) and _is_end(second, other):
@@ -55,6 +57,26 @@ def spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
                     alike = likeness(asked, index, one)
                     yield Candidate(one, equal, alike, has_both_ends=True)
                 break
+
+
+class _InColumns:
+    """Where the columns of a source print one end of a range, each column read once."""
+
+    def __init__(self, index: SourceIndex, end: Quantity) -> None:
+        self._index, self._end = index, end
+        self._found: dict[int, Sequence[int]] = {}
+
+    def of(self, place: Place) -> Sequence[int]:
+        """The first places of a place's column that print the end, by number."""
+        column = self._index.column_of(place)
+        if column and column[0] not in self._found:
+            ends = (at for at in column if _is_end(self._end, self._index.places[at]))
+            self._found[column[0]] = tuple(islice(ends, _MOST_ENDS))
+        return self._found[column[0]] if column else ()
+
+
+#: More places of a column that print one number are not looked at.
+_MOST_ENDS = 40
 
 
 def _are_ends(index: SourceIndex, one: Place, other: Place, relation: Relation) -> bool:

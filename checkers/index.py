@@ -266,20 +266,28 @@ class SourceIndex:
         found: dict[tuple[int, int], list[int]] = defaultdict(list)
         for place in self.places:
             if self.passages[place.passage].is_row:
-                found[self._column(place)].append(place.number)
+                found[self._column[place.number]].append(place.number)
         return found
 
-    def _column(self, place: Place) -> tuple[int, int]:
-        """The table that a place stands in, and how many tabs stand before it in its line."""
-        text, start = self.document.text, place.quantity.start
-        return self.passages[place.passage].group, text.count(
-            "\t", text.rfind("\n", 0, start), start
-        )
+    @cached_property
+    def _column(self) -> Mapping[int, tuple[int, int]]:
+        """Of each place in a table which table it is, and how many tabs stand before it."""
+        text, found = self.document.text, {}
+        read = tabs = 0
+        for place in (one for one in self.places if self.passages[one.passage].is_row):
+            start = place.quantity.start
+            if start < read:
+                read = tabs = 0
+            line = text.rfind("\n", read, start) + 1
+            tabs = text.count("\t", line, start) if line else tabs + text.count("\t", read, start)
+            found[place.number] = self.passages[place.passage].group, tabs
+            read = start
+        return found
 
     def column_of(self, place: Place) -> Sequence[int]:
         """The places of the same column of a table, none for a place in a sentence."""
         is_cell = self.passages[place.passage].is_row
-        return self._columns.get(self._column(place), ()) if is_cell else ()
+        return self._columns[self._column[place.number]] if is_cell else ()
 
     def between(self, low: float, high: float) -> list[int]:
         """The places that print a number from low to high, whatever its unit."""

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from claims.drafts import Draft
 from claims.numbers import Form
+from claims.tally import tallied
 from claims.units import lookup
 
 _AGE_BEFORE = re.compile(
-    r"(?<![A-Za-z-])(?:[Aa]ge[ds]?|[Oo]ldest|[Yy]oungest)"
+    r"(?<![A-Za-z-])(?:(?P<aged>[Aa]ged)|[Aa]ges?|[Oo]ldest|[Yy]oungest)"
     r"(?:\s(?:of|was|were|is|groups?|ranges?|ranged|ranging))?[\s=:,(]{1,2}$"
 )
 #: "Women over 50" are aged, unless what they have more than 50 of stands behind.
@@ -61,7 +62,8 @@ def _is_age(text: str, draft: Draft) -> bool:
     if _AGE_INSIDE.search(text, draft.start, draft.end):
         return True
     first = max(0, draft.start - _WINDOW)
-    if _AGE_BEFORE.search(text, first, draft.start):
-        return True
+    before = _AGE_BEFORE.search(text, first, draft.start)
+    if before:  # "the ages of 45 patients" are not 45
+        return before["aged"] is not None or draft.is_pair or not tallied(text, draft.end)
     bounded = _AGE_BOUND.match(text, draft.start) and _NOTHING_BEHIND.match(text, draft.end)
     return bool(bounded and _PEOPLE_BEFORE.search(text, first, draft.start))

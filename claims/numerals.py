@@ -101,7 +101,7 @@ _NUMERAL = re.compile(
     r")?"
 )
 _BARE_POWER = re.compile(
-    r"10(?P<power>\^[-−]?[0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|−[1-9](?![0-9])|\([0-9]{1,2}\)(?=\s?/))"
+    r"10(?P<power>\^[-−]?[0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|−[1-9](?![0-9])|\([0-9]{1,2}\)(?=\s?/\s?[A-Za-zµμ]))"
 )
 #: What stands before a plus sign that belongs to a number: "+2.1%".
 _BEFORE_PLUS = f"{SPACE}\n\t(["

@@ -288,7 +288,7 @@ def _range(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     elif _TO.fullmatch(gap):
         rises = other > value or other < value < 0
         changes = _changes(text, lead) and (a.unit is not None or b.unit is None)
-        apart = changes or (a.unit is not None and b.unit is None)
+        apart = changes or (a.unit_text != "" and b.unit is None)  # "a factor of 2 to 3"
         apart = apart or _is_part_to_share(a, b)
         joins = lead.opening == "from" or (rises and not apart)
     else:

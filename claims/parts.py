@@ -65,8 +65,11 @@ _HALF = Decimal("0.5")
 _AND_A_HALF = re.compile(
     r"(?<![A-Za-z])(?:[Aa]n?|[Oo]ne)\s(minute|hour|day|week|month|year|decade|century|mile)\sand\s$"
 )
-#: "The over-70s" and "the under 20s" are aged.
-_AGED = re.compile(r"(?<![A-Za-z])(?:over|under)[\s-]$", re.IGNORECASE)
+#: "The over-70s" and "the under 20s" are aged, but "it ran over 20s".
+_AGED = re.compile(
+    r"(?<![A-Za-z])(?:(?:over|under)-|(?:the|all|of|for|among|in|by|and|or)\s(?:over|under)\s)$",
+    re.IGNORECASE,
+)
 _PH_UNIT = Unit("pH", Dimension.OTHER)
 _FOLD = Unit("fold", Dimension.RATIO)
 _FACTOR = re.compile(r"(?<![A-Za-z])a[\s-]factor[\s-]of[\s-]$")
@@ -132,7 +135,11 @@ def _unit(text: str, at: int, number: Number) -> Match | None:
         return None  # "two time points"
     if len(printed) == 1 and printed.isalpha() and not _is_symbol(text, number, found):
         return None
-    if printed == "s" and found.start == at and _AGED.search(text, max(0, at - 10), number.start):
+    if (
+        printed == "s"
+        and found.start == at
+        and _AGED.search(text, max(0, number.start - 16), number.start)
+    ):
         return replace(found, unit=lookup("year") or found.unit)
     if printed in _GLUED and (found.start > at or _NUMBER_NEXT.match(text, found.end)):
         return None

@@ -196,3 +196,15 @@ def test_cells_of_a_column_are_found() -> None:
     found = index_of(text, "text")
     first = next(one for one in found.places if one.quantity.text == "10.6")
     assert [found.places[at].quantity.text for at in found.column_of(first)] == ["10.6", "8.2"]
+
+
+def test_columns_are_told_apart_by_the_tabs_of_their_line() -> None:
+    text = (
+        "Time\tDrug\tPlacebo\n\nBaseline\t10.6\t11.2\nWeek 4\t\t10.9\n\nTime\tDrug\nWeek 8\t7.1\n"
+    )
+    found = index_of(text, "text")
+    columns = [
+        [found.places[at].quantity.text for at in found.column_of(one)] for one in found.places
+    ]
+    assert ["11.2", "10.9"] in columns
+    assert not any({"10.6", "10.9"} <= set(column) for column in columns)
