@@ -72,7 +72,7 @@ def test_a_source_lacks_what_it_nowhere_says_unless_it_is_short() -> None:
 
 def test_a_range_with_one_end_of_the_claim_s_overlaps() -> None:
     source = "The mean stay was 3.1 days (2-7 days)."
-    found = rivalry("The mean stay was 3.1 days (2-5 days).", "2-5 days", source)
+    found = rivalry("The mean stay was 2-5 days.", "2-5 days", source)
     assert signals(found, 0)["overlap"] > 0.5
 
 
