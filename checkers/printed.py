@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -91,8 +92,11 @@ _PAST: Mapping[Relation, tuple[float, float]] = {
     **dict.fromkeys((Relation.AT_LEAST, Relation.GREATER_THAN), (0.0, 0.1)),
     **dict.fromkeys((Relation.AT_MOST, Relation.LESS_THAN), (0.1, 0.0)),
 }
-#: What a passage calls a ratio by whose number it does not print "OR" or "HR".
-_RATIO_NAMES = frozenset({"odds ratio", "hazard ratio", "risk ratio", "rate ratio"})
+#: What a passage calls a ratio by whose number it does not print "OR" or "HR", as concepts.
+_RATIO_NAMES = frozenset({"odds ratio", "hazard ratio"})
+#: And what else is called so right before the number.
+_RATIO_BEFORE = re.compile(r"(?i)\b(?:relative risk|(?:risk|rate) ratio)\b[^.;\d]{0,60}$")
+_RATIO_WITHIN = 80
 
 
 def marked(index: SourceIndex, place: Place) -> Quantity:
@@ -105,7 +109,9 @@ def marked(index: SourceIndex, place: Place) -> Quantity:
         return quantity
     passage = index.passages[place.passage]
     around = passage.around if passage.is_row else frozenset()
-    named = _RATIO_NAMES & (place.headings | passage.ranks.keys() | around)
+    named = bool(_RATIO_NAMES & (place.headings | passage.ranks.keys() | around))
+    first = max(passage.start, quantity.start - _RATIO_WITHIN)
+    named = named or _RATIO_BEFORE.search(index.document.text, first, quantity.start) is not None
     return replace(quantity, statistic="OR") if named else quantity
 
 
