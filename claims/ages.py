@@ -12,8 +12,9 @@ from claims.tally import tallied
 from claims.units import lookup
 
 _AGE_BEFORE = re.compile(
-    r"(?<![A-Za-z-])(?:(?P<aged>[Aa]ged)|[Aa]ges?|[Oo]ldest|[Yy]oungest)"
-    r"(?:\s(?:of|was|were|is|groups?|ranges?|ranged|ranging))?[\s=:,(]{1,2}$"
+    r"(?<![A-Za-z-])(?:(?P<aged>[Aa]ged|(?:[Aa]t|[Bb]y|[Ff]rom|[Uu]ntil)\s(?:the\s)?age)"
+    r"|[Aa]ges?|[Oo]ldest|[Yy]oungest)"
+    r"(?:\s(?:of|was|were|is|groups?|ranges?|ranged|ranging))?[\s=:,(]{0,2}$"
 )
 #: "Women over 50" are aged, unless what they have more than 50 of stands behind.
 _PEOPLE_BEFORE = re.compile(
