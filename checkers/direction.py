@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from checkers.words import rarity, rows_of, words
@@ -155,20 +155,29 @@ def compares(text: str, start: int, end: int) -> bool:
     return any(word.group().lower() in _table() for word in _WORD.finditer(around))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Directed:
-    """A direction word with the concepts around it."""
+    """A direction word and what stands around it.
+
+    Attributes:
+        word: the word.
+        around: the text on both sides of it.
+    """
 
     word: Direction
-    context: frozenset[str]
+    around: str
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """The concepts around the word, made out where somebody asks: most words nobody asks."""
+        return frozenset(one.concept for one in words(self.around))
 
 
 def directed(text: str, start: int, end: int) -> Iterator[Directed]:
-    """The direction words of a stretch of text, each with the concepts around it."""
+    """The direction words of a stretch of text, each with what stands around it."""
     for word in directions(text[start:end], start):
         low, high = max(start, word.start - _CONTEXT), min(end, word.end + _CONTEXT)
-        around = words(f"{text[low : word.start]} . {text[word.end : high]}")
-        yield Directed(word, frozenset(one.concept for one in around))
+        yield Directed(word, f"{text[low : word.start]} . {text[word.end : high]}")
 
 
 def governing(found: Sequence[Directed], start: int, end: int) -> list[Directed]:
