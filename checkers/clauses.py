@@ -53,8 +53,7 @@ class Clause:
     @cached_property
     def _words(self) -> frozenset[str]:
         claim = self.asked.claim
-        figure = claim.quantity
-        start, end = _clause(claim.text, figure.start - claim.start, figure.end - claim.start)
+        start, end = _clause(claim.text, *self.asked.span)
         return frozenset(
             word.concept
             for word in self.asked.words

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from checkers.compare import RATIOS, Comparison, Units, ValueRelation
 from checkers.foreign import sets_level
-from checkers.index import Place, SourceIndex, digits_told, numbers_of
+from checkers.index import GROUP_SIZES, Place, SourceIndex, digits_told, numbers_of
 from checkers.same import Asked, likeness
 from checkers.words import stem, words
 from claims.quantity import Dimension, Quantity, Relation
@@ -48,15 +48,11 @@ def is_comparable(
     passage = index.passages[place.passage]
     if comparison.fits and not comparison.agrees and not passage.is_row:
         return False  # "three regions" are no end of "3-9 months"
-    if figure.unit not in _SOFT and not passage.is_row and _is_in_words(place.quantity):
+    if figure.unit not in _SOFT and not passage.is_row and place.quantity.is_in_words:
         return False  # "five came later" are no "5 days"
     if _counts_otherwise(asked, figure, place):
         return False
     return _is_known_again(asked, index, place, figure, comparison)
-
-
-def _is_in_words(quantity: Quantity) -> bool:
-    return not any(map(str.isdigit, quantity.text))
 
 
 def _tells_p(asked: Asked, index: SourceIndex, place: Place) -> bool:
@@ -79,7 +75,7 @@ def _tells_interval(asked: Asked, figure: Quantity) -> bool:
     """Whether a claim's figure may be an end of an interval: no "OR 0.54" is one."""
     if figure.relation is not Relation.EXACT:
         return True
-    start = figure.start - asked.claim.start
+    start, _ = asked.span
     before = asked.claim.text[max(0, start - _TOLD_WITHIN) : start]
     return figure.statistic not in RATIOS and _INTERVAL.search(before) is not None
 
@@ -143,11 +139,10 @@ def _counts_otherwise(asked: Asked, figure: Quantity, place: Place) -> bool:
 
 def _is_whole(figure: Quantity) -> bool:
     """Whether a bare number counts: "7 of 10", "n = 12", and what is told in words."""
-    spelled = figure.dimension is Dimension.COUNT and not any(map(str.isdigit, figure.text))
-    return spelled or figure.relation is Relation.RATIO or figure.statistic in _SIZES
+    spelled = figure.dimension is Dimension.COUNT and figure.is_in_words
+    return spelled or figure.relation is Relation.RATIO or figure.statistic in GROUP_SIZES
 
 
-_SIZES = frozenset({"n", "N"})
 #: What the unit of a count is taken for: "20 per arm", "6 capsules per day".
 _COUNTED = frozenset({Dimension.COUNT, Dimension.OTHER, Dimension.RATE})
 

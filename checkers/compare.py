@@ -525,7 +525,7 @@ def spoken_share(quantity: Quantity) -> Quantity | None:
         in_words = " in " in quantity.text or " out of every " in quantity.text
         spoken = in_words and high in _SPOKEN_OF and low is not None
         low = high = low / high if spoken and low is not None and high else None
-    elif any(letter.isdigit() for letter in quantity.text):
+    elif not quantity.is_in_words:
         return None
     if low is None and high is None:
         return None
@@ -665,10 +665,9 @@ def _farthest(claim: Quantity, number: Decimal, other_unit: str) -> Decimal:
 
     1.6 times are not "twice", 40 minutes not "an hour", and 37 days not 5 weeks.
     """
-    in_words = not any(map(str.isdigit, claim.text))
     if claim.dimension is Dimension.DURATION and other_unit not in ("", claim.unit):
-        return abs(number) * (_IN_WORDS if in_words else _CONVERTED)
-    told = in_words and claim.dimension is Dimension.RATIO
+        return abs(number) * (_IN_WORDS if claim.is_in_words else _CONVERTED)
+    told = claim.is_in_words and claim.dimension is Dimension.RATIO
     return abs(number) * _IN_WORDS if told else Decimal("Infinity")
 
 

@@ -19,13 +19,11 @@ from checkers.gather import gather
 from checkers.index import SourceIndex, numbers_of
 from checkers.model import Reason, Verdict
 from checkers.rivalry import Rivalry, strays
-from checkers.same import Asked
+from checkers.same import Asked, counted_in, counts_alike
 from checkers.signals import signals
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
-from checkers.words import words
 from claims.extract import Statement
-from claims.tally import tallied
 
 #: Fitting places, and rivals, that are looked at word by word.
 LOOKED_AT = 4
@@ -96,11 +94,13 @@ def _is_anothers(candidate: Candidate, rivals: Sequence[Candidate]) -> bool:
     sentences hardly do.
     """
     return candidate.differs is Same.SIBLING and any(
-        one.place.passage == candidate.place.passage
-        and one.differs is Same.SAME
-        and one.alike.score >= RIVAL_ENOUGH
-        for one in rivals
+        one.place.passage == candidate.place.passage for one in _strong(rivals)
     )
+
+
+def _strong(rivals: Iterable[Candidate]) -> list[Candidate]:
+    """The rivals that may contradict a claim."""
+    return [one for one in rivals if one.alike.score >= RIVAL_ENOUGH and one.differs is Same.SAME]
 
 
 def sides(
@@ -227,7 +227,7 @@ def _outcome(best: Weighed | None, rivals: list[Candidate]) -> Outcome:
         sure = min(best.sure, model.barred) if is_barred(best.candidate) else best.sure
         if same is not Same.OTHER:
             return _decided(best.candidate, same, sure, told)
-    strong = [one for one in rivals if one.alike.score >= RIVAL_ENOUGH and one.differs is Same.SAME]
+    strong = _strong(rivals)
     if strong:
         return _decided(strong[0], Same.SAME, sure, told)
     tempting = best.candidate if best else _first(rivals)
@@ -342,12 +342,6 @@ def _is_rival(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
 
 def _counts_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
     """Whether a claim and a place count things of different names, people aside."""
-    claim, stated = asked.claim, candidate.place.quantity
-    nouns = (
-        tallied(claim.text, claim.quantity.end - claim.start),
-        tallied(index.document.text, stated.end),
-    )
-    ours, theirs = (next(iter(words(noun)), None) for noun in nouns)
-    if ours is None or theirs is None or ours.concept == theirs.concept:
-        return False
-    return not ours.kind == theirs.kind == "people"
+    ours = counted_in(asked.claim.text, asked.span[1])
+    theirs = counted_in(index.document.text, candidate.place.quantity.end)
+    return ours is not None and theirs is not None and not counts_alike(ours, theirs)

@@ -247,11 +247,10 @@ def _is_time(quantity: Quantity) -> bool:
 
 def goes(asked: Asked) -> int:
     """Which way a claim says that its figure goes: 1 for more, -1 for less, 0 where it does not."""
-    claim = asked.claim
-    start, end = claim.quantity.start - claim.start, claim.quantity.end - claim.start
+    start, end = asked.span
     ways = {
         one.way
-        for one in directions(claim.text)
+        for one in directions(asked.claim.text)
         if one.pair == 0 and (0 <= start - one.end <= REACH or 0 <= one.start - end <= REACH)
     }
     return next(iter(ways)) if len(ways) == 1 else 0
@@ -262,25 +261,23 @@ def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
     passage = index.passages[place.passage]
     if passage.is_row:
         return False
-    claim = asked.claim
-    ours = _around(claim.text, claim.start, claim.quantity)
-    text = index.document.text[passage.start : passage.end]
-    theirs = _around(text, passage.start, place.quantity)
+    claim, text = asked.claim, index.document.text[passage.start : passage.end]
     crossed = _crossed(asked, text, passage.start, place.quantity)
     if crossed is not None:
         return crossed
+    ours = _around(claim.text, claim.start, claim.quantity)
+    theirs = _around(text, passage.start, place.quantity)
     return opposed(directions(ours), directions(theirs)) or _turned(ours, theirs)
 
 
 def denies(asked: Asked, index: SourceIndex, place: Place) -> bool:
     """Whether one of a claim and a sentence denies what the other says of those counted."""
-    figure, start = asked.claim.quantity, asked.claim.start
-    passage = index.passages[place.passage]
+    figure, passage = asked.claim.quantity, index.passages[place.passage]
     if passage.is_row or figure.dimension not in _COUNTED or figure.unit not in ("", "%"):
         return False
     claim, stated = asked.claim.text, place.quantity
     text = index.document.text[passage.start : passage.end]
-    ours = denied(claim, figure.start - start, figure.end - start)
+    ours = denied(claim, *asked.span)
     theirs = denied(text, stated.start - passage.start, stated.end - passage.start)
     if theirs and not ours:
         return theirs <= asked.near.keys() and affirms(claim)
@@ -293,8 +290,7 @@ def _crossed(asked: Asked, text: str, offset: int, stated: Quantity) -> bool | N
     That A has 5 kg more than B and B 5 kg less than A is the same, but not with percentages.
     Of two adjectives that have no known way, such as "older" and "younger", nothing is known.
     """
-    figure, start = asked.claim.quantity, asked.claim.start
-    ours = contrast(asked.claim.text, figure.start - start, figure.end - start)
+    ours = contrast(asked.claim.text, *asked.span)
     theirs = contrast(text, stated.start - offset, stated.end - offset) if ours else None
     if ours is None or theirs is None or not ours.crosses(theirs):
         return None

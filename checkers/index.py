@@ -229,7 +229,7 @@ class SourceIndex:
                 told[place.whole] += 1
             if one.relation is Relation.RATIO and one.high is not None:
                 told[one.high] += 1
-            elif one.statistic in _GROUP_SIZES and one.low is not None:
+            elif one.statistic in GROUP_SIZES and one.low is not None:
                 told[one.low] += 1
         return tuple(size for size, _ in told.most_common() if size >= _LEAST_GROUP)
 
@@ -498,7 +498,8 @@ def digits_told(number: Decimal) -> float:
 _LEAST_GROUP, _MOST_GROUPS = 10, 10
 #: A share of so many digits ("38.7%") may be one of more of them.
 _EXACT_SHARE, _MOST_GROUPS_EXACT = 3, 30
-_GROUP_SIZES = frozenset({"n", "N"})
+#: How the size of a group is printed.
+GROUP_SIZES = frozenset({"n", "N"})
 _DIGIT = re.compile(r"\d")
 _OPENING = re.compile(r"\s?[(\[]\s?")
 #: What stands between a number and its interval: " (95% CI: ".
@@ -602,7 +603,7 @@ class _Builder:
         return [
             is_plain_count(one)
             and (
-                one.statistic in _GROUP_SIZES
+                one.statistic in GROUP_SIZES
                 or tallied(text, one.end) != ""
                 or not shares.isdisjoint(_opened(text, one.end))
             )

@@ -68,12 +68,6 @@ class Rivalry:
         return most(self.clause.against(self.index, one.place) for one in found)
 
     @cached_property
-    def span(self) -> tuple[int, int]:
-        """Where the figure starts and ends in the claim's text."""
-        claim = self.asked.claim
-        return claim.quantity.start - claim.start, claim.quantity.end - claim.start
-
-    @cached_property
     def claimed(self) -> Sequence[Directed]:
         """The direction words of the claim."""
         text = self.asked.claim.text
@@ -82,7 +76,7 @@ class Rivalry:
     @cached_property
     def governing(self) -> Sequence[Directed]:
         """Those of them that the figure belongs to."""
-        return governing(self.claimed, *self.span)
+        return governing(self.claimed, *self.asked.span)
 
     @cached_property
     def stated(self) -> Sequence[Sequence[Directed]]:
@@ -172,9 +166,9 @@ def _of_strays(rivalry: Rivalry) -> Mapping[str, float]:
 
 def _of_directions(rivalry: Rivalry) -> Mapping[str, float]:
     """Whether the directions of the claim are those of the source, and of any place that fits."""
-    claim, fitting = rivalry.asked.claim, rivalry.fitting
+    asked, fitting = rivalry.asked, rivalry.fitting
     anywhere = alignment(rivalry.governing, rivalry.index.directions)
-    head = nearest(rivalry.claimed, *rivalry.span)
+    head = nearest(rivalry.claimed, *asked.span)
     heads = [
         agreement(head, nearest(stated, *_span(one))) * one.alike.score
         for one, stated in zip(fitting, rivalry.stated, strict=True)
@@ -185,7 +179,7 @@ def _of_directions(rivalry: Rivalry) -> Mapping[str, float]:
         "opposed": max(one.alike.score * one.opposed for one in fitting),
         "head-same": max(0.0, *heads),
         "head-opposite": -min(0.0, *heads),
-        "sign": signed(claim.text, rivalry.span[0], claim.quantity, head),
+        "sign": signed(asked.claim.text, asked.span[0], asked.claim.quantity, head),
     }
 
 

@@ -72,6 +72,12 @@ class Asked:
     is_tally: bool
     is_spread: bool
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the figure starts and ends in the claim's text."""
+        figure, start = self.claim.quantity, self.claim.start
+        return figure.start - start, figure.end - start
+
 
 def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
     """Prepare a claim: the words and numbers of its sentence around its figure.
@@ -112,6 +118,15 @@ def _is_tally(claim: Claim) -> bool:
 def counted_in(text: str, at: int) -> Word | None:
     """What a plain number counts that ends at an offset, None where no plural says it."""
     return next(iter(words(tallied(text, at))), None)
+
+
+#: The kind of the concepts that name people.
+PEOPLE = "people"
+
+
+def counts_alike(ours: Word, theirs: Word) -> bool:
+    """Whether two counts are of the same things; those of people are, whatever they are called."""
+    return ours.concept == theirs.concept or ours.kind == theirs.kind == PEOPLE
 
 
 def numbers_told(asked: Asked) -> Mapping[Decimal, float]:

@@ -14,11 +14,11 @@ from checkers.candidate import Candidate
 from checkers.compare import Units, ValueRelation
 from checkers.direction import alignment
 from checkers.foreign import Part, foreign, names_itself
-from checkers.index import SourceIndex
+from checkers.index import GROUP_SIZES, SourceIndex
 from checkers.moments import at_start, same_moment
 from checkers.pairing import pairing
 from checkers.rivalry import ALIKE, Rivalry
-from checkers.same import Asked, counted_in
+from checkers.same import PEOPLE, Asked, counted_in, counts_alike
 from checkers.verdict import Same
 from claims.quantity import Quantity, Relation
 
@@ -168,19 +168,15 @@ def _unit_elsewhere(asked: Asked, index: SourceIndex, best: Candidate) -> float:
 def _counted(asked: Asked, index: SourceIndex, best: Candidate) -> float:
     """Of two counts: 1 if of the same things, -1 if of others, 0 where either names none."""
     claim, stated = asked.claim, best.place.quantity
-    ours = counted_in(claim.text, claim.quantity.end - claim.start) if asked.is_tally else None
+    ours = counted_in(claim.text, asked.span[1]) if asked.is_tally else None
     if ours is None or best.arithmetic or not best.place.is_tally:
         return 0.0
-    if stated.statistic in _GROUP_SIZES:
-        return float(ours.kind == _PEOPLE)
+    if stated.statistic in GROUP_SIZES:
+        return float(ours.kind == PEOPLE)
     theirs = counted_in(index.document.text, stated.end)
     if theirs is None:
         return 0.0
-    return 1.0 if ours.concept == theirs.concept or ours.kind == theirs.kind == _PEOPLE else -1.0
-
-
-#: The kind of the concepts that name people, and how the size of a group is printed.
-_PEOPLE, _GROUP_SIZES = "people", frozenset({"n", "N"})
+    return 1.0 if counts_alike(ours, theirs) else -1.0
 
 
 #: What is said of percentages that are subtracted, as concepts.

@@ -15,7 +15,6 @@ from checkers.direction import compares, is_change, is_timed
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.printed import forms, marked
 from checkers.same import Asked, likeness
-from claims.claim import Claim
 from claims.quantity import Dimension, Quantity, Relation
 
 
@@ -45,7 +44,7 @@ def _derived(
     told = [one for one in asked.order if one is not figure]
     wide = replace(tolerance, approximation=forms(figure, tolerance)[-1][1].approximation)
     form = figure if spoken_share(figure) is None else replace(figure, approximate=True)
-    asks = _asks(asked.claim)
+    asks = _asks(asked)
     for number in passages:
         places = [index.places[at] for at in index.passages[number].places]
         places = [one for one in places if not index.is_spread(one)]
@@ -62,13 +61,12 @@ def _derived(
                 break
 
 
-def _asks(claim: Claim) -> dict[str, bool]:
+def _asks(asked: Asked) -> dict[str, bool]:
     """Whether a claim tells of a change or a difference, and whether of a part of a group."""
-    figure = claim.quantity
-    span = figure.start - claim.start, figure.end - claim.start
-    is_time = figure.dimension is Dimension.DURATION and is_timed(claim.text, span[0])
-    changes = not is_time and compares(claim.text, *span)
-    return {"compares": changes, "shares": not is_change(claim.text, *span)}
+    text, span = asked.claim.text, asked.span
+    is_time = asked.claim.quantity.dimension is Dimension.DURATION and is_timed(text, span[0])
+    changes = not is_time and compares(text, *span)
+    return {"compares": changes, "shares": not is_change(text, *span)}
 
 
 def _of_ratios(figure: Quantity, index: SourceIndex) -> Iterator[int]:
@@ -126,11 +124,11 @@ def _as_candidate(
         place,
         Comparison(one.relation, Units.SAME),
         like,
-        one.arithmetic,
-        one.name,
-        one.ways,
-        reused,
-        one.rises,
+        arithmetic=one.arithmetic,
+        worked=one.name,
+        ways=one.ways,
+        reused=reused,
+        rises=one.rises,
         halved=0 < len(used & asked.others.keys()) < len(used),
     )
 
@@ -161,8 +159,7 @@ def _shares_of_groups(
     claim itself ("194 participants (91.9%)").
     """
     figure = asked.claim.quantity
-    span = figure.start - asked.claim.start, figure.end - asked.claim.start
-    if figure.unit != "%" or is_change(asked.claim.text, *span):
+    if figure.unit != "%" or is_change(asked.claim.text, *asked.span):
         return
     wholes = index.wholes(figure)
     for number in passages:

@@ -106,6 +106,11 @@ class Quantity:
         return self.statistic == LEVEL
 
     @property
+    def is_in_words(self) -> bool:
+        """Whether it is printed without a digit: "half", "twelve"."""
+        return not any(map(str.isdigit, self.text))
+
+    @property
     def told_unit_text(self) -> str:
         """The unit as printed, or the counted noun: "1,200 jobs" is told in "jobs"."""
         return self.unit_text or self.counted

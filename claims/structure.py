@@ -131,8 +131,12 @@ def outline(text: str) -> Layout:
             made, cells = _read_ruled(group, _caption(text, blocks))
             tables.append(made)
             blocks.extend(cells)
-        elif tabbed and region.kind is not BlockKind.REFERENCE and _is_grid(text, group, blocks):
-            made, cells = _read_grid(text, group, _caption(text, blocks))
+        elif (
+            tabbed
+            and region.kind is not BlockKind.REFERENCE
+            and _is_grid(text, group, caption := _caption(text, blocks))
+        ):
+            made, cells = _read_grid(text, group, caption)
             tables.append(made)
             blocks.extend(cells)
         else:
@@ -194,10 +198,10 @@ def _is_row(raw: str, body: str, within: bool) -> bool:
     return "\t" in body or (raw.count("\t") > (0 if within else 1) and bool(body))
 
 
-def _is_grid(text: str, group: Sequence[Line], blocks: list[Block]) -> bool:
+def _is_grid(text: str, group: Sequence[Line], caption: str) -> bool:
     """Whether tabbed lines are a table: several, or one of three cells or below a caption."""
     several = len(group) > 1 or text.count("\t", group[0].start, group[0].end) > 1
-    return several or _caption(text, blocks) != ""
+    return several or caption != ""
 
 
 def _read_grid(text: str, group: Sequence[Line], caption: str) -> tuple[Table, list[Block]]:
