@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checkers.direction import directions
-from checkers.words import words
+from checkers.words import concepts_in
 
 #: What stands between the two that are compared; a bound ("more than 20%") compares nobody.
 _PIVOT = re.compile(
@@ -69,7 +69,7 @@ def contrast(text: str, start: int, end: int) -> Contrast | None:
     ahead = text[clauses[-1] if clauses else 0 : low]
     closed = _CLOSE.search(text, high)
     behind = text[high : closed.start() if closed else len(text)]
-    first, second = (frozenset(one.concept for one in words(side)) for side in (ahead, behind))
+    first, second = concepts_in(ahead), concepts_in(behind)
     if not (first - second and second - first):
         return None
     said = text[max(0, low - _NEAR) : low]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from checkers.words import rarity, rows_of, words
+from checkers.words import concepts_in, rarity, rows_of
 from claims.quantity import Quantity
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -68,15 +68,21 @@ def directions(text: str, offset: int = 0) -> list[Direction]:
 
 
 def _found(text: str, offset: int) -> Iterator[Direction]:
+    table = _table()
     before: list[str] = []
     for match in _WORD.finditer(text):
-        word = match.group().lower()
-        entry = _table().get(word)
-        denied = _DENIALS.intersection(before[-_DENIED_WITHIN:])
-        named = before and before[-1] in _NAMED and word in ("loss", "gain", "lost", "gained")
-        if entry and not denied and not named and not _bounds(text, match.start()):
+        word = match[0].lower()
+        entry = table.get(word)
+        if entry and not _is_void(before, word) and not _bounds(text, match.start()):
             yield Direction(*entry, match.start() + offset, match.end() + offset)
         before.append(word)
+
+
+def _is_void(before: Sequence[str], word: str) -> bool:
+    """Whether the words before deny a direction word or make a name with it."""
+    if not _DENIALS.isdisjoint(before[-_DENIED_WITHIN:]):
+        return True
+    return word in ("loss", "gain", "lost", "gained") and before[-1:] != [] and before[-1] in _NAMED
 
 
 #: "Weight loss", "hearing gain": the name of a change.
@@ -170,7 +176,7 @@ class Directed:
     @cached_property
     def context(self) -> frozenset[str]:
         """The concepts around the word, made out where somebody asks: most words nobody asks."""
-        return frozenset(one.concept for one in words(self.around))
+        return concepts_in(self.around)
 
 
 def directed(text: str, start: int, end: int) -> Iterator[Directed]:

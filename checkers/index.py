@@ -20,7 +20,7 @@ from checkers.compare import SPREADS
 from checkers.continued import joined
 from checkers.direction import Directed, directed
 from checkers.foreign import Part, parts
-from checkers.words import Word, words
+from checkers.words import Word, concepts_in, words
 from claims.abbreviations import find_abbreviations
 from claims.claim import Citation
 from claims.document import Block, BlockKind, Cell, Document, Table
@@ -199,12 +199,12 @@ class SourceIndex:
         text, block_at = self.document.text, self.document.block_at
         read = {block_at(one.start) for one in self.passages if not one.is_row}
         unread = (
-            word.concept
+            concepts_in(text[block.start : block.end])
             for block in self.document.claim_blocks()
             if block not in read
-            for word in words(text[block.start : block.end])
         )
-        return frozenset(unread).union(*(one.around for one in self.passages if not one.is_row))
+        around = (one.around for one in self.passages if not one.is_row)
+        return frozenset().union(*unread, *around)
 
     @cached_property
     def units(self) -> tuple[str, ...]:
@@ -526,8 +526,7 @@ class _Builder:
         self._cell_starts = [row[0] for row in self._cells]
         self._cache: dict[str, frozenset[str]] = {}
         self._long = {
-            short: frozenset(word.concept for word in words(long))
-            for short, long in find_abbreviations(document).items()
+            short: concepts_in(long) for short, long in find_abbreviations(document).items()
         }
         for _, group in groupby(statements, key=self._key):
             self._add(list(group))
@@ -630,7 +629,7 @@ class _Builder:
 
     def _concepts(self, text: str) -> frozenset[str]:
         if text not in self._cache:
-            self._cache[text] = frozenset(word.concept for word in words(text))
+            self._cache[text] = concepts_in(text)
         return self._cache[text]
 
 

@@ -7,10 +7,11 @@ are looked up among them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
 #: A word that a number or a letter makes a name of: "group 2", "arm B", "grade 3".
@@ -32,8 +33,7 @@ _LONGEST_PHRASE = 4
 _MOST_RARE = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text as the concept that it names.
 
     Attributes:
@@ -75,7 +75,7 @@ class Concepts:
     phrases: Mapping[tuple[str, ...], tuple[str, str]]
 
     @cached_property
-    def _longest(self) -> Mapping[str, int]:
+    def longest(self) -> Mapping[str, int]:
         """How long the longest phrase is that begins with a stem; most begin none."""
         found: dict[str, int] = {}
         for phrase in self.phrases:
@@ -84,9 +84,9 @@ class Concepts:
                 found[phrase[0]] = min(most, _LONGEST_PHRASE)
         return found
 
-    def at(self, stems: list[str], place: int) -> tuple[int, str, str]:
+    def at(self, stems: Sequence[str], place: int = 0) -> tuple[int, str, str]:
         """The longest phrase that begins at a place: its length, concept and kind."""
-        longest = self._longest.get(stems[place], 0)
+        longest = self.longest.get(stems[place], 0)
         for length in range(min(longest, len(stems) - place), 0, -1):
             found = self.phrases.get(tuple(stems[place : place + length]))
             if found:
@@ -126,6 +126,43 @@ def parse_concepts(lines: Iterable[str]) -> Concepts:
     return Concepts(phrases)
 
 
+class _Token(NamedTuple):
+    """A printed word, looked up once however often it is printed.
+
+    Attributes:
+        stem: its stem.
+        concept, kind: what it names by itself.
+        longest: how many words the longest phrase has that begins with its stem.
+        is_told: whether it says anything by itself: no number, single letter or stopword.
+        is_named: whether a number or a letter behind it makes a name of it.
+        is_read: whether it is a word at all, and no number or single letter.
+    """
+
+    stem: str
+    concept: str
+    kind: str
+    longest: int
+    is_told: bool
+    is_named: bool
+    is_read: bool
+
+
+@cache
+def _token(word: str) -> _Token:
+    low, table, root = word.lower(), concepts(), stem(word)
+    # printed in capitals ("the ON group") a stopword is a name
+    is_stopword = low in _stopwords() and (len(word) == 1 or not word.isupper())
+    is_read = not word.isdigit() and (len(word) > 1 or word.isupper())
+    _, concept, kind = table.at([root])
+    is_told = is_read and (kind != "" or not is_stopword)
+    longest = table.longest.get(root, 0) if is_read else 0
+    return _Token(root, concept, kind, longest, is_told, low in _NAMED, is_read)
+
+
+#: A word of a text, and where it stands.
+_Placed = tuple[_Token, int, int]
+
+
 def words(text: str, skip: Iterable[tuple[int, int]] = (), offset: int = 0) -> list[Word]:
     """The content words of a text.
 
@@ -134,51 +171,64 @@ def words(text: str, skip: Iterable[tuple[int, int]] = (), offset: int = 0) -> l
         skip: spans of the text whose words do not count (numbers).
         offset: what is added to every offset.
     """
-    tokens = list(_tokens(text, skip))
-    stems = [stem(token[0]) for token in tokens]
-    table = concepts()
+    tokens = list(_tokens(text, sorted(skip), offset))
     found: list[Word] = []
     place = 0
     while place < len(tokens):
-        length, concept, kind = table.at(stems, place)
-        plain = length == 1 and not kind and _is_stopword(tokens[place][0])
-        if not plain:
-            last = tokens[place + length - 1]
-            found.append(Word(concept, kind, tokens[place][1] + offset, last[2] + offset))
-            if length > 1:
-                found.extend(_parts(tokens, stems, place, length, offset))
+        token, start, end = tokens[place]
+        length = 1
+        if token.longest > 1 and (phrase := _phrase(tokens, place)):
+            length, concept, kind = phrase
+            found.append(Word(concept, kind, start, tokens[place + length - 1][2]))
+            found += [
+                Word(one.concept, one.kind, low, high)
+                for one, low, high in tokens[place : place + length]
+                if one.is_told
+            ]
+        elif token.is_told:
+            found.append(Word(token.concept, token.kind, start, end))
         place += length
     return found
 
 
-def _is_stopword(word: str) -> bool:
-    """Whether a word says nothing; printed in capitals ("the ON group") it is a name."""
-    return word.lower() in _stopwords() and (len(word) == 1 or not word.isupper())
+def concepts_in(text: str) -> frozenset[str]:
+    """The concepts of the content words of a text."""
+    printed = [_token(word) for word in _WORD.findall(text)]
+    if any(token.is_named for token in printed):
+        return frozenset([word.concept for word in words(text)])
+    tokens = [(token, 0, 0) for token in printed if token.is_read]
+    found = {token.concept for token, _, _ in tokens if token.is_told}
+    free = 0
+    for place, (token, _, _) in enumerate(tokens):
+        if token.longest > 1 and place >= free and (phrase := _phrase(tokens, place)):
+            found.add(phrase[1])
+            free = place + phrase[0]
+    return frozenset(found)
 
 
-def _parts(
-    tokens: list[tuple[str, int, int]], stems: list[str], place: int, length: int, offset: int
-) -> Iterator[Word]:
-    """The words of a phrase by themselves: "physical activity" is an activity, too."""
-    for at in range(place, place + length):
-        if not _is_stopword(tokens[at][0]):
-            _, concept, kind = concepts().at(stems[at : at + 1], 0)
-            yield Word(concept, kind, tokens[at][1] + offset, tokens[at][2] + offset)
+def _phrase(tokens: Sequence[_Placed], place: int) -> tuple[int, str, str] | None:
+    """The longest phrase of several words that begins at a place: its length, concept and kind."""
+    phrases = concepts().phrases
+    for length in range(min(tokens[place][0].longest, len(tokens) - place), 1, -1):
+        found = phrases.get(tuple([one.stem for one, _, _ in tokens[place : place + length]]))
+        if found:
+            return length, *found
+    return None
 
 
-def _tokens(text: str, skip: Iterable[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
-    spans = sorted(skip)
+def _tokens(text: str, skip: Sequence[tuple[int, int]], offset: int) -> Iterator[_Placed]:
+    """The words of a text, those in the spans to skip left out; the spans are in order."""
     at = 0
     for found in _WORD.finditer(text):
         start, end = found.span()
-        while at < len(spans) and spans[at][1] <= start:
+        token = _token(found[0])
+        if token.is_named and (name := _NAME.match(text, end)):
+            printed = f"{found[0].lower().rstrip('s')}{name[1]}"
+            yield _token(printed), start + offset, name.end() + offset
+        while at < len(skip) and skip[at][1] <= start:
             at += 1
-        covered = at < len(spans) and spans[at][0] < end
-        word = found.group()
-        if word.lower() in _NAMED and (name := _NAME.match(text, end)):
-            yield f"{word.lower().rstrip('s')}{name.group(1)}", start, name.end()
-        if not covered and not word.isdigit() and (len(word) > 1 or word.isupper()):
-            yield word, start, end
+        if token.is_read and not (at < len(skip) and skip[at][0] < end):
+            yield token, start + offset, end + offset
 
 
 @cache

@@ -47,6 +47,7 @@ _GROUP = re.compile(r"[(\[]([^()\[\]]{4,600})[)\]]")
 #: Where the next work begins; a bare year belongs to the authors before it.
 _CUT = re.compile(r";(?! ?(?:1[89]|20)\d\d[a-z]?(?:[,;)\]]))")
 _DIGIT = re.compile(r"\d")
+_ANY_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _YEAR = re.compile(r"((?:1[89]|20)\d\d)([a-z]?)|([a-z])")
 
 
@@ -76,6 +77,8 @@ def mentions(text: str, start: int, end: int, listed: frozenset[str]) -> Iterato
         end: where it ends, exclusive.
         listed: keys of the reference list, empty when there is none.
     """
+    if not _ANY_YEAR.search(text, start, end):
+        return
     found = [*_narrative(text, start, end, listed), *_groups(text, start, end, listed)]
     taken = start
     for mention in sorted(found, key=lambda one: (one.start, -one.end)):

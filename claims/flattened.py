@@ -21,11 +21,13 @@ _GLUED = re.compile(
     rf"(?![\d%°]|[.,–-]\d|[^\W_])"
 )
 #: Behind a sentence that ends in a number: "in 2005.28 Since", "over 65.3,13–15 It".
-_STACKED = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)\.({_TIGHT})(?=( [A-Z][a-z]+)|\s|\Z)")
+_STACKED = re.compile(rf"(\d(?<![\d.]\d)\d*(?:\.\d+)?)\.({_TIGHT})(?=( [A-Z][a-z]+)|\s|\Z)")
 #: Behind a year that closes a phrase: "in 2010" and then 7. The year of a name stands so too.
-_DATED = re.compile(rf"(?<=[a-z,] )((?:19[5-9]|20[0-4])\d)({_TIGHT})(?=[.;:)](?!\d)|,(?!\d)|\s?\Z)")
+_DATED = re.compile(
+    rf"((?:19[5-9]|20[0-4])(?<=[a-z,] \d{{3}})\d)({_TIGHT})(?=[.;:)](?!\d)|,(?!\d)|\s?\Z)"
+)
 _BARE = re.compile(
-    rf"(?<=[^\W_]|[)\].,;:’”\"'%®™]) "
+    rf" (?=\d)(?<=(?:[^\W_]|[)\].,;:’”\"'%®™]) )"
     rf"(\d{{1,3}}(?:,\s?\d{{1,3}}|\s?[{_DASH}]\s?\d{{1,3}}){{0,30}})"
     rf"(?![\d%°′″×/=<>±{_DASH}]|[.,:]\d|[^\W_]|\s?[%°±×=<>/])"
 )

@@ -27,12 +27,16 @@ _IDENTIFIERS: tuple[re.Pattern[str], ...] = (
     ),
     re.compile(rf"(?:\bPMCID:?\s{{0,2}}|{_NCBI}/pmc/articles/)?\b(?P<pmcid>PMC[1-9]\d{{3,9}})\b/?"),
 )
+#: What every identifier holds; the forms above are slow to look for.
+_HINT = re.compile(r"10\.\d{4}|PMC\d|(?i:PMID|pubmed)")
 _TRAILING = ".,;:'’”*_`"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
 def keys(text: str, start: int, end: int) -> Iterator[Citation]:
     """Pandoc's markers: "[@rossi2012; @lee2015, p. 3]" and "@rossi2012"."""
+    if text.find("@", start, end) < 0:
+        return
     taken = start
     for match in _KEY_GROUP.finditer(text, start, end):
         labels = dict.fromkeys(map(_label, _ONE_KEY.findall(match.group())))
@@ -78,6 +82,8 @@ _OWN = re.compile(
 
 def identifiers(text: str, start: int, end: int) -> Iterator[Citation]:
     """DOIs, PMIDs and PMCIDs in running text, with prefix or resolver."""
+    if not _HINT.search(text, start, end):
+        return
     for pattern in _IDENTIFIERS:
         for match in pattern.finditer(text, start, end):
             if _OWN.search(text, max(start, match.start() - 260), match.start()):

@@ -6,6 +6,7 @@ import math
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,10 @@ from importlib.resources import files
 _RUN = re.compile(r"(?<![^\W_])[^\W_]++(?!\.\d)")
 _NUMBERED = re.compile(r"(?<![^\W_])([^\W_]{0,30}[^\W\d_])\.?\d{1,3}(?![\d%])")
 _SPACED = re.compile(r"(?<![^\W_])([^\W_]{0,30}[^\W\d_]) \(?(\d{1,3})(?![\d%])")
+#: The first digit of such a number: sooner found than its word.
+_ON_WORD = re.compile(r"\d(?:(?<=[^\W\d_]\d)|(?<=[^\W\d_]\.\d))")
+_BEHIND_WORD = re.compile(r"\d(?:(?<=[^\W\d_] \d)|(?<=[^\W\d_] \(\d))")
+_LONGEST = 31
 
 #: How far the text's own use of a word may sway.
 _WEAKEST, _STRONGEST = -3.0, 1.5
@@ -51,13 +56,14 @@ class Vocabulary:
     @classmethod
     def of(cls, text: str) -> Vocabulary:
         """The vocabulary of a text."""
-        names = [match.group(1, 0) for match in _NUMBERED.finditer(text)]
+        names = [(match[1], match[0]) for match in _found(_NUMBERED, _ON_WORD, text)]
+        spaced = Counter((match[1], match[2]) for match in _found(_SPACED, _BEHIND_WORD, text))
         alone = Counter(_RUN.findall(text))
         return cls(
             alone,
             Counter(word for word, _ in names),
             Counter(name for _, name in names),
-            _named(Counter(_SPACED.findall(text)), alone),
+            _named(spaced, alone),
         )
 
     def weight(self, word: str) -> float:
@@ -68,6 +74,22 @@ class Vocabulary:
     def repeated(self, word: str, digits: str) -> float:
         """What speaks against a word that comes with the same digits again and again."""
         return min(3.0, 0.75 * max(0, self.exact[word + digits] - 2))
+
+
+def _found(pattern: re.Pattern[str], hint: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What a pattern of a word with a number finds, sought from the numbers on."""
+    end = 0
+    for digit in hint.finditer(text):
+        start = digit.start()
+        while not text[start - 1].isalnum():
+            start -= 1
+        floor = max(end, start - _LONGEST - 1)
+        while start > floor and text[start - 1].isalnum():
+            start -= 1
+        match = pattern.match(text, start)
+        if match:
+            yield match
+            end = match.end()
 
 
 def _named(spaced: Counter[tuple[str, str]], alone: Counter[str]) -> dict[str, frozenset[str]]:

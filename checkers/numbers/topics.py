@@ -19,7 +19,7 @@ from checkers.differ import rivals
 from checkers.numbers.shares import shares
 from checkers.numbers.stretches import Figure, Stretch
 from checkers.rule import ArticleAudit
-from checkers.words import Word, rarity, stem, words
+from checkers.words import Word, concepts_in, rarity, stem, words
 from claims.claim import Claim
 from claims.document import BlockKind, Document
 from claims.quantity import Dimension, Quantity, Relation
@@ -210,7 +210,7 @@ class _Contexts:
 
     def _concepts(self, text: str) -> frozenset[str]:
         if text not in self._known:
-            self._known[text] = frozenset(word.concept for word in words(text))
+            self._known[text] = concepts_in(text)
         return self._known[text]
 
 
