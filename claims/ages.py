@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from claims.drafts import Draft
 from claims.numbers import Form
@@ -41,7 +40,7 @@ def with_ages(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
     for draft in drafts:
         aged = _is_age(text, draft) or (age is not None and _is_spread(text, age, draft))
         age = draft if aged else None
-        yield replace(draft, unit=year) if aged else draft
+        yield draft._replace(unit=year) if aged else draft
 
 
 def _is_spread(text: str, age: Draft, draft: Draft) -> bool:

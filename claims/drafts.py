@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from claims import modifiers
 from claims.labels import Label, label_before
@@ -15,8 +15,7 @@ from claims.quantity import Dimension, Relation
 from claims.unit_table import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A quantity in the making.
 
     Attributes:
@@ -50,8 +49,7 @@ class Draft:
     is_year: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """What stands before a number.
 
     Attributes:
@@ -134,7 +132,7 @@ def single(text: str, lead: Lead, part: Part) -> Draft:
         first = max(0, lead.start - _WINDOW)
         start = max(text.rfind(sign, first, lead.start) for sign in _EITHER_WAY)
         low = min(-number.value, number.value)
-        return replace(draft, start=start, low=low, high=-low, relation=Relation.PLUS_MINUS)
+        return draft._replace(start=start, low=low, high=-low, relation=Relation.PLUS_MINUS)
     return draft
 
 

@@ -38,7 +38,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from claims.ages import with_ages
@@ -185,7 +185,7 @@ def _joined(text: str, parts: Sequence[Part]) -> list[Draft]:
         if draft is None:
             draft = single(text, lead, part)
             if estimate and inner and not draft.statistic and not is_interval(inner):
-                draft = replace(draft, statistic=inner)
+                draft = draft._replace(statistic=inner)
         inner = lead.label.inner if lead.label else inner if estimate is None else ""
         drafts.append(draft)
         end = draft.end
@@ -210,7 +210,7 @@ def _shared_units(text: str, drafts: list[Draft]) -> list[Draft]:
         closed = closed and _can_share(text, draft, donor)
         closed = closed and not (joint and _says_again(text, drafts, at, joint[0]))
         if closed:
-            drafts[at] = replace(draft, unit=donor.unit, unit_text=donor.unit_text)
+            drafts[at] = draft._replace(unit=donor.unit, unit_text=donor.unit_text)
     _lend_time_points(text, drafts)
     return drafts
 
@@ -228,7 +228,7 @@ def _lend_time_points(text: str, drafts: list[Draft]) -> None:
         if lender is None or not joint or draft.unit or not _lists(lender, joint[0]):
             lender = None
         elif not counts_people(text, draft.end):
-            drafts[at] = replace(draft, unit=lender.unit, unit_text=lender.unit_text)
+            drafts[at] = draft._replace(unit=lender.unit, unit_text=lender.unit_text)
 
 
 def _says_again(text: str, drafts: Sequence[Draft], at: int, joint: str) -> bool:
@@ -274,7 +274,10 @@ def _refused(text: str, draft: Draft, floor: int) -> Reason | None:
         return Reason.YEAR
     if draft.is_pair or draft.statistic or draft.relation is not Relation.EXACT:
         return None
-    return refused_in_context(text, replace(draft.first, unit=draft.unit), floor)
+    part = draft.first
+    if part.unit is not draft.unit:
+        part = part._replace(unit=draft.unit)
+    return refused_in_context(text, part, floor)
 
 
 def _quantity(text: str, draft: Draft) -> Quantity:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.quantity import Dimension
 
@@ -77,8 +77,7 @@ _BEHIND = " \u00a0\n\t=:,([±"
 INTERVALS = ("CI", "IQR", "range")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """The statistic before a number, and the one that brackets behind the number print.
 
     "HR (95% CI)" names the estimate "HR", and "95% CI" for what follows in brackets.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from claims.numerals import SCALES, Form, Number, decimals_of, fraction, with_scale_word
@@ -172,7 +171,7 @@ def _negated(text: str, number: Number | None, floor: int) -> Number | None:
     if number is None or not text.startswith(_MINUS, start := max(floor, number.start - 6)):
         return number
     return (
-        replace(number, start=start, value=-number.value) if start + 6 == number.start else number
+        number._replace(start=start, value=-number.value) if start + 6 == number.start else number
     )
 
 
@@ -229,7 +228,7 @@ def _with_decimals(number: Number, point: re.Match[str]) -> Number:
     """The decimals of "two point five": the digits after the point are spelled one by one."""
     digits = "".join(str(_CARDINALS.get(word.lower(), ("", 0))[1]) for word in point[1].split())
     value = number.value + Decimal(f"0.{digits}")
-    return replace(number, end=point.end(), value=value, decimals=len(digits))
+    return number._replace(end=point.end(), value=value, decimals=len(digits))
 
 
 def _is_part(number: Number, bottom: int) -> bool:
@@ -243,7 +242,7 @@ def _with_part(text: str, number: Number, times: int) -> Number | None:
     if more:
         bottom = _PARTS[more[1].lower()]
         if times >= _MILLION:  # "one million and a half"
-            return replace(number, end=more.end(), value=number.value + Decimal(times) / bottom)
+            return number._replace(end=more.end(), value=number.value + Decimal(times) / bottom)
         mixed = fraction(number.start, more.end(), 1, bottom, number.value)
         return with_scale_word(mixed, text)
     joint = _JOINT.match(text, number.end)

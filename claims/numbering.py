@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 #: What the next label in turn adds, what each further one adds, up to a limit.
 FRESH = 3.0
@@ -29,8 +30,7 @@ _TOP = 1 << 10
 _LATE_START = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Digits that may be a citation marker.
 
     Attributes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 #: Longer runs of digits are identifiers or noise, never a figure.
 MAX_DIGITS = 40
@@ -27,8 +27,7 @@ class Form(StrEnum):
     SEVERAL = "several"  #: "tens of thousands", of which it is the least
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One printed number.
 
     Attributes:
@@ -138,7 +137,7 @@ def rescaled(number: Number, power: int, end: int | None = None) -> Number:
     """The number multiplied by a power of ten that is printed after it or elsewhere."""
     end = number.end if end is None else end
     value, scale = number.value.scaleb(power), number.scale + power
-    return replace(number, end=end, value=value, scale=scale)
+    return number._replace(end=end, value=value, scale=scale)
 
 
 def shared_power(text: str, at: int) -> tuple[int, int]:
@@ -189,7 +188,7 @@ def read_digits(text: str, at: int, floor: int = 0) -> Number | None:
     bare = _BARE_POWER.match(text, at)
     if bare:
         number = rescaled(Number(_sign(text, at, floor), bare.end(), Decimal(1)), 0)
-        return replace(rescaled(number, _exponent(bare["power"])), form=Form.SCIENTIFIC)
+        return rescaled(number, _exponent(bare["power"]))._replace(form=Form.SCIENTIFIC)
     found = _NUMERAL.match(text, at)
     if found is None or len(found["mantissa"]) > MAX_DIGITS:
         return None
@@ -220,7 +219,7 @@ def _finished(text: str, start: int, found: re.Match[str], value: Decimal) -> Nu
         return rescaled(number, 3, k.end()) if k else with_scale_word(number, text)
     if found["power"] and power.isdecimal() and abs(value) >= 100:
         return number  # "300 × 105 mm" is no power of ten
-    return replace(rescaled(number, _exponent(power), found.end()), form=Form.SCIENTIFIC)
+    return rescaled(number, _exponent(power), found.end())._replace(form=Form.SCIENTIFIC)
 
 
 def _is_negative(text: str, start: int) -> bool:

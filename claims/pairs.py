@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from claims.context import COUNTED, counts_people, is_year
 from claims.drafts import Draft, Lead, both, single, statistic_of
@@ -101,15 +100,15 @@ def _spread(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
         draft = _behind_bracket(text, draft, b, behind)
     centre, spread = draft.low, draft.high
     statistic = statistic_of(lead.label)
-    return replace(draft, low=centre - spread, high=centre + spread, statistic=statistic)
+    return draft._replace(low=centre - spread, high=centre + spread, statistic=statistic)
 
 
 def _behind_bracket(text: str, draft: Draft, b: Part, behind: Match | None) -> Draft:
     """The draft with its closing bracket and the unit behind that: "61.5 (±14.2) years"."""
     if behind is None:
-        return replace(draft, end=draft.end + 1)
+        return draft._replace(end=draft.end + 1)
     part = with_unit(text, b, behind)
-    return replace(draft, end=part.end, unit=part.unit, unit_text=part.unit_text)
+    return draft._replace(end=part.end, unit=part.unit, unit_text=part.unit_text)
 
 
 def _quotient(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
@@ -119,7 +118,7 @@ def _quotient(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None
     if bounded if lead.bound else slash and _is_measured_fraction(a, b):
         top, bottom = int(a.number.value), int(b.number.value)
         number = fraction(a.number.start, b.number.end, top, bottom)
-        return single(text, lead, replace(b, start=a.start, number=number))
+        return single(text, lead, b._replace(start=a.start, number=number))
     return None
 
 
@@ -137,13 +136,13 @@ def _ratio(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     if dimension is None:
         return None
     if b.unit is not None and b.unit.dimension is Dimension.COUNT:
-        b = replace(b, end=b.number.end, unit=None, unit_text="")  # "158 of 300 seats"
+        b = b._replace(end=b.number.end, unit=None, unit_text="")  # "158 of 300 seats"
     draft = both(text, lead, a, b, Relation.RATIO)
     if draft is None:
         return None
     more = _MORE_COLONS.match(text, b.end) if dimension is Dimension.RATIO else None
     end = more.end() if more else draft.end
-    return replace(draft, end=end, low=a.number.value, high=b.number.value, dimension=dimension)
+    return draft._replace(end=end, low=a.number.value, high=b.number.value, dimension=dimension)
 
 
 def _is_one_in(text: str, a: Part, b: Part, gap: str) -> bool:
@@ -262,14 +261,14 @@ def _interval(
     draft = both(text, lead, a, b, Relation.INTERVAL)
     if draft is None or (not named and draft.low > draft.high):
         return None
-    draft = replace(draft, start=lead.opening_at if lead.opening else draft.start)
+    draft = draft._replace(start=lead.opening_at if lead.opening else draft.start)
     if statistic:
         relation = Relation.RANGE if statistic == "range" else Relation.INTERVAL
-        return replace(draft, relation=relation, statistic=statistic)
+        return draft._replace(relation=relation, statistic=statistic)
     if estimate is None or not draft.low <= estimate.low == estimate.high <= draft.high:
         return None
     if estimate.statistic in _EFFECTS:
-        return replace(draft, statistic="CI")
+        return draft._replace(statistic="CI")
     return draft if gap.strip() in (",", ";") else None
 
 
@@ -294,14 +293,14 @@ def _range(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
     else:
         joins = lead.opening == "between" and bool(_AND.fullmatch(gap))
     if joins and _DASH.fullmatch(gap) and _shares_thousands(text, a, b):
-        a = replace(a, number=rescaled(a.number, _THOUSAND))
+        a = a._replace(number=rescaled(a.number, _THOUSAND))
     draft = both(text, lead, a, b, Relation.RANGE) if joins else None
     if draft is None:
         return None
     start = lead.opening_at if lead.opening else draft.start
     about = lead.approximate or any(word in gap for word in ("about", "around", "approx", "∼", "≈"))
     statistic = statistic_of(lead.label)
-    return replace(draft, start=start, approximate=about, is_year=years, statistic=statistic)
+    return draft._replace(start=start, approximate=about, is_year=years, statistic=statistic)
 
 
 def _is_height(text: str, a: Part, b: Part) -> bool:

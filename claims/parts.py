@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from claims import modifiers
 from claims.ambiguous import letter_unit, settled
@@ -14,8 +14,7 @@ from claims.quantity import Dimension, Relation
 from claims.units import Match, Unit, lookup, match, match_frequency
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A number with its unit, before ranges and modifiers are read.
 
     Attributes:
@@ -107,7 +106,7 @@ def with_unit(text: str, part: Part, unit: Match) -> Part:
         name = _FOLD
     bound = part.bound or modifiers.after(text, unit.end)
     end = max(unit.end, bound.end if bound else 0)
-    return replace(part, end=end, unit=name, unit_text=text[unit.start : unit.end], bound=bound)
+    return part._replace(end=end, unit=name, unit_text=text[unit.start : unit.end], bound=bound)
 
 
 def unit_behind(text: str, at: int) -> Match | None:
@@ -140,7 +139,7 @@ def _unit(text: str, at: int, number: Number) -> Match | None:
         and found.start == at
         and _AGED.search(text, max(0, number.start - 16), number.start)
     ):
-        return replace(found, unit=lookup("year") or found.unit)
+        return found._replace(unit=lookup("year") or found.unit)
     if printed in _GLUED and (found.start > at or _NUMBER_NEXT.match(text, found.end)):
         return None
     return found
@@ -196,24 +195,23 @@ def _led(text: str, number: Number, floor: int) -> Part:
     point = _TIME_POINT.search(before) if number.form is Form.INTEGER else None
     if point and 0 <= number.value < 1500:
         start = number.start - len(before) + point.start()
-        return replace(
-            bare, start=start, unit=lookup(point[1]), unit_text=point[1] + point[2], leads=True
-        )
+        unit_text = point[1] + point[2]
+        return bare._replace(start=start, unit=lookup(point[1]), unit_text=unit_text, leads=True)
     if number.form is Form.FRACTION and number.value == _HALF:
         longer = _AND_A_HALF.search(text, max(floor, number.start - 24), number.start)
         if longer:
-            whole = replace(number, start=longer.start(), value=1 + number.value)
+            whole = number._replace(start=longer.start(), value=1 + number.value)
             return Part(longer.start(), number.end, whole, lookup(longer[1]), longer[1])
     if _FACTOR.search(text, max(floor, number.start - 12), number.start):
-        return replace(bare, unit=_FOLD)
+        return bare._replace(unit=_FOLD)
     acidity = _PH.search(before)
     if acidity:
         start = number.start - 3 if acidity["plain"] else number.start
-        return replace(bare, start=start, unit=_PH_UNIT, unit_text="pH", leads=True)
+        return bare._replace(start=start, unit=_PH_UNIT, unit_text="pH", leads=True)
     compared = before.strip() and before.rstrip()[-1] in _SIGNS
     is_measured = compared or number.form is Form.DECIMAL
     unknown = _UNKNOWN.match(text, number.end) if is_measured else None
     if unknown and not _FOOTNOTE.match(text, number.end):
         unit = Unit(unknown[0], Dimension.OTHER)
-        return replace(bare, end=unknown.end(), unit=unit, unit_text=unknown[0])
+        return bare._replace(end=unknown.end(), unit=unit, unit_text=unknown[0])
     return bare

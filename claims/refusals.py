@@ -9,7 +9,7 @@ number, so that the time grows with the number of numbers alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.reasons import (
     BLANKS,
@@ -28,8 +28,7 @@ from claims.units import match
 __all__ = ["Reason", "Refused", "refused_at"]
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A span of the text that holds no claim, and why."""
 
     start: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from claims.drafts import Draft
 from claims.numbers import Form
@@ -57,9 +56,9 @@ def with_units(text: str, drafts: list[Draft]) -> list[Draft]:
         if found and _measures(found.unit, centre, spread):
             behind, member = found, at - 1
             printed = text[found.start : found.end]
-            drafts[at - 1] = replace(centre, unit=found.unit, unit_text=printed)
+            drafts[at - 1] = centre._replace(unit=found.unit, unit_text=printed)
             if spread.statistic != "CV":
-                drafts[at] = replace(spread, unit=found.unit, unit_text=printed)
+                drafts[at] = spread._replace(unit=found.unit, unit_text=printed)
     return drafts
 
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claims.quantity import Dimension
 from claims.unit_grammar import Compound, Factor, read_frequency, read_unit
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Match", "Unit", "convert", "lookup", "match", "match_frequency"]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A unit found in a text: the offsets of its printed form, and what it is."""
 
     start: int
