@@ -16,6 +16,7 @@ from decimal import Decimal, DecimalException
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from claims.quantity import Dimension, Quantity, Relation
 from claims.units import convert, lookup
@@ -84,8 +85,7 @@ class Units(StrEnum):
     INCOMPARABLE = "incomparable"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The answer to "does this source quantity fit that claim quantity?".
 
     Attributes:
@@ -139,8 +139,7 @@ _SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(NamedTuple):
     """A quantity as exact numbers in the claim's unit.
 
     ``low`` and ``high`` are equal for a point; a bound holds its number in
@@ -172,11 +171,11 @@ class _Value:
 
     def end(self, number: Decimal) -> _Value:
         """One of its ends, as finely as this end is printed: the 223 of "0.56 to 223"."""
-        return replace(self.at(number), step=end_step(number, self.step))
+        return self.at(number)._replace(step=end_step(number, self.step))
 
     def at(self, number: Decimal) -> _Value:
         """This value narrowed to one of its numbers."""
-        return replace(self, shape=_Shape.POINT, low=number, high=number)
+        return self._replace(shape=_Shape.POINT, low=number, high=number)
 
 
 def end_step(number: Decimal, step: Decimal) -> Decimal:
@@ -353,7 +352,7 @@ _OPPOSITE = {_Shape.LOWER: _Shape.UPPER, _Shape.UPPER: _Shape.LOWER}
 
 def _negated(value: _Value) -> _Value:
     shape = _OPPOSITE.get(value.shape, value.shape)
-    return replace(value, shape=shape, low=-value.high, high=-value.low)
+    return value._replace(shape=shape, low=-value.high, high=-value.low)
 
 
 def _incomparable(claim: _Value, source: _Value) -> ValueRelation:  # noqa: ARG001
@@ -496,7 +495,11 @@ def _numbers(quantity: Quantity) -> frozenset[Decimal]:
     """The numbers of a quantity, whatever they bound; of a value with its spread the value."""
     if quantity.relation is Relation.PLUS_MINUS and None not in (quantity.low, quantity.high):
         return frozenset({((quantity.low or ZERO) + (quantity.high or ZERO)) / 2})
-    return frozenset(end for end in (quantity.low, quantity.high) if end is not None)
+    low, high = quantity.low, quantity.high
+    if low is None or high is None or low is high:
+        end = low if high is None else high
+        return frozenset() if end is None else frozenset((end,))
+    return frozenset((low, high))
 
 
 def compare_exact(

@@ -7,11 +7,11 @@ those from which :mod:`checkers.arithmetic` works the claim's value out.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from checkers.arithmetic import (
     BESIDE,
@@ -19,7 +19,6 @@ from checkers.arithmetic import (
     MEAN,
     RATES,
     SINGLE,
-    Double,
     Result,
     exact_value,
     is_percent,
@@ -101,7 +100,6 @@ def derivations(
     claim = spoken_share(claim) or claim
     near = [_centred(spoken_share(one) or one) for one in stated[:MAX_INPUTS]]
     given = [_centred(spoken_share(one) or one) for one in told]
-    reach = _reach(claim, tolerance)
     barred = _barred(claim, compares=compares, rest=rest, shares=shares, adds_up=adds_up)
     ways = len(near) * (len(near) + 2 * len(given) + 1) // 2
     for one, whole in zip(near, wholes, strict=False):
@@ -117,11 +115,9 @@ def derivations(
     for two in _with_rates(near):
         yield from _fitting("product", claim, product(claim, *two), two, tolerance, ways)
     double = _without(DOUBLE, barred)
-    pairs = sorted(itertools.combinations(range(len(near)), 2), key=lambda two: two[1] - two[0])
-    for first, second in pairs:
-        yield from _worked(double, claim, (near[first], near[second]), reach, tolerance, ways)
-    for pair in itertools.product(near, given):
-        yield from _worked(double, claim, pair, reach, tolerance, ways)
+    for pair in _promising(claim, near, given, _reach(claim, tolerance)):
+        for name, of_two in double.items():
+            yield from _fitting(name, claim, of_two(claim, *pair), pair, tolerance, ways)
 
 
 def _barred(
@@ -148,40 +144,61 @@ _CHANGES = frozenset({"difference", "course", "change", "relative"})
 _SHARES = frozenset({"share", "count", "part", "quotient", "left"})
 
 
-def _worked(
-    works: Mapping[str, Double],
+class _Rough(NamedTuple):
+    """An exact quantity as a quick look sees it: its size and its unit."""
+
+    quantity: Quantity
+    size: float
+    unit: str
+
+
+def _promising(
     claim: Quantity,
-    pair: tuple[Quantity, Quantity],
+    near: Sequence[Quantity],
+    given: Sequence[Quantity],
     reach: tuple[float, float],
-    tolerance: Tolerance | None,
-    ways: int,
-) -> Iterator[Derivation]:
-    """What two quantities give, if any of it comes near the claim at all."""
-    if not _may_give(claim, reach, *pair):
-        return
-    for name, work in works.items():
-        yield from _fitting(name, claim, work(claim, *pair), pair, tolerance, ways)
-
-
-def _may_give(claim: Quantity, reach: tuple[float, float], one: Quantity, two: Quantity) -> bool:
-    """A quick look in floating point, since nearly no two numbers give what is wanted."""
-    if one.relation is not Relation.EXACT or two.relation is not Relation.EXACT:
-        return False
-    scale = 1.0
-    if one.unit != claim.unit and one.unit == two.unit:
-        factor = conversion(one.unit, claim.unit) if one.unit and claim.unit else None
-        scale = float(factor[0]) if factor else 1.0
-    first, second = abs(float(one.low or 0)), abs(float(two.low or 0))
-    less, more = sorted((first, second))
-    if not more:
-        return False
-    low, high = reach
-    share = less / more
-    tried = ((more - less) * scale, (more + less) * scale, share, share * 100, share * 1000)
-    if any(low <= value <= high for value in tried) or low <= 100 - share * 100 <= high:
-        return True
+) -> Iterator[tuple[Quantity, Quantity]]:
+    """The pairs that may give a claim's value: neighbours first, then with the claim's own."""
+    rough, own = _roughly(near), _roughly(given)
     told_per = not is_percent(claim) and told_of(claim)[0] > 0
-    return told_per or (bool(less) and low <= more / less <= high)
+    apart = (pair for by in range(1, len(rough)) for pair in zip(rough, rough[by:], strict=False))
+    for one, two in itertools.chain(apart, itertools.product(rough, own)):
+        if one is None or two is None or not (one.size or two.size):
+            continue
+        if told_per or _may_give(reach, one.size, two.size, _scale(claim, one, two)):
+            yield one.quantity, two.quantity
+
+
+def _roughly(stated: Iterable[Quantity]) -> list[_Rough | None]:
+    """Quantities for a quick look, None for each that is no exact one."""
+    return [
+        _Rough(one, abs(float(one.low or 0)), one.unit) if one.relation is Relation.EXACT else None
+        for one in stated
+    ]
+
+
+def _scale(claim: Quantity, one: _Rough, two: _Rough) -> float:
+    """What two values of one unit are multiplied by to be in the claim's."""
+    if one.unit == claim.unit or one.unit != two.unit:
+        return 1.0
+    factor = conversion(one.unit, claim.unit) if one.unit and claim.unit else None
+    return float(factor[0]) if factor else 1.0
+
+
+def _may_give(reach: tuple[float, float], one: float, two: float, scale: float) -> bool:
+    """A quick look in floating point, since nearly no two numbers give what is wanted."""
+    low, high = reach
+    less, more = (one, two) if one <= two else (two, one)
+    share = less / more
+    return (
+        low <= (more - less) * scale <= high
+        or low <= (more + less) * scale <= high
+        or low <= share <= high
+        or low <= share * 100 <= high
+        or low <= share * 1000 <= high
+        or low <= 100 - share * 100 <= high
+        or (less > 0 and low <= more / less <= high)
+    )
 
 
 def _reach(claim: Quantity, tolerance: Tolerance | None) -> tuple[float, float]:

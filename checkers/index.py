@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from checkers.arms import Sides, are_respective, owned, sides
 from checkers.compare import SPREADS
@@ -124,12 +124,15 @@ class SourceIndex:
     levels: tuple[Statement, ...] = ()
 
     @cached_property
+    def numbers(self) -> tuple[tuple[Decimal, ...], ...]:
+        """The numbers that each place prints, as :func:`numbers_of` has them."""
+        return tuple(numbers_of(place.quantity) for place in self.places)
+
+    @cached_property
     def printed(self) -> tuple[frozenset[Decimal], ...]:
         """The numbers that each passage prints."""
         return tuple(
-            frozenset(
-                number for at in one.places for number in numbers_of(self.places[at].quantity)
-            )
+            frozenset(chain.from_iterable(self.numbers[one.places.start : one.places.stop]))
             for one in self.passages
         )
 
@@ -142,24 +145,30 @@ class SourceIndex:
         return {group: frozenset(numbers) for group, numbers in found.items()}
 
     @cached_property
-    def owned(self) -> tuple[frozenset[str], ...]:
-        """For each place the concepts that tell it from the others of its passage."""
-        found: list[frozenset[str]] = []
-        for passage in self.passages:
-            places = [self.places[at] for at in passage.places]
-            if passage.is_row:
-                shared = frozenset.intersection(*(place.headings for place in places))
-                found.extend(place.headings - shared for place in places)
-            else:
-                text = self.document.text[passage.start : passage.end]
-                numbers = [place.quantity for place in places]
-                found.extend(owned(text, passage.start, passage.words, numbers))
-        return tuple(found)
+    def _owned(self) -> dict[int, Sequence[frozenset[str]]]:
+        """What was made out already of the passages that somebody asked for, by their number."""
+        return {}
+
+    def owned(self, place: Place) -> frozenset[str]:
+        """The concepts that tell a place from the others of its passage."""
+        passage = self.passages[place.passage]
+        found = self._owned.get(place.passage)
+        if found is None:
+            found = self._owned[place.passage] = self._owned_in(passage)
+        return found[place.number - passage.places.start]
+
+    def _owned_in(self, passage: Passage) -> Sequence[frozenset[str]]:
+        places = [self.places[at] for at in passage.places]
+        if passage.is_row:
+            shared = frozenset.intersection(*(place.headings for place in places))
+            return [place.headings - shared for place in places]
+        text = self.document.text[passage.start : passage.end]
+        return owned(text, passage.start, passage.words, [place.quantity for place in places])
 
     def told_apart(self, place: Place, other: Place) -> Sides:
         """The words that belong to one place of a sentence and to another one."""
         passage = self.passages[place.passage]
-        mine, theirs = self.owned[place.number], self.owned[other.number]
+        mine, theirs = self.owned(place), self.owned(other)
         text = self.document.text[passage.start : passage.end]
         if mine and theirs and are_respective(text):
             return Sides(mine - theirs, theirs - mine)
@@ -255,9 +264,7 @@ class SourceIndex:
     @cached_property
     def _by_magnitude(self) -> tuple[list[float], list[int]]:
         rows = sorted(
-            (float(number), place.number)
-            for place in self.places
-            for number in numbers_of(place.quantity)
+            (float(number), at) for at, numbers in enumerate(self.numbers) for number in numbers
         )
         return [row[0] for row in rows], [row[1] for row in rows]
 
@@ -436,6 +443,8 @@ def numbers_of(quantity: Quantity) -> tuple[Decimal, ...]:
     if quantity.relation is Relation.PLUS_MINUS and None not in (quantity.low, quantity.high):
         low, high = quantity.low or Decimal(0), quantity.high or Decimal(0)
         return ((low + high) / 2).normalize(), ((high - low) / 2).normalize()
+    if quantity.low is quantity.high and quantity.low is not None:
+        return (quantity.low.normalize(),)
     ends = (quantity.low, quantity.high)
     return tuple(dict.fromkeys(end.normalize() for end in ends if end is not None))
 

@@ -142,12 +142,8 @@ def _sense(asked: Asked, partner: Quantity) -> float:
 
 def _side(index: SourceIndex, place: Place, partner: Place) -> float:
     """1 if the partner stands behind a place, -1 before it, 0 if the value is on both sides."""
-    numbers = numbers_of(place.quantity)
-    twins = [
-        at
-        for at in index.passages[place.passage].places
-        if numbers_of(index.places[at].quantity) == numbers
-    ]
+    numbers = index.numbers[place.number]
+    twins = [at for at in index.passages[place.passage].places if index.numbers[at] == numbers]
     sides = {1.0 if at < partner.number else -1.0 for at in twins}
     return sides.pop() if len(sides) == 1 else 0.0
 
@@ -156,7 +152,7 @@ def _ranks(index: SourceIndex, place: Place) -> Mapping[str, int]:
     """Where a passage first names each concept; a row by its columns."""
     passage = index.passages[place.passage]
     if passage.is_row:
-        there = [one for at in passage.places for one in sorted(index.owned[at])]
+        there = [one for at in passage.places for one in sorted(index.owned(index.places[at]))]
     else:
         there = [word.concept for word in passage.words]
     return {concept: at for at, concept in reversed(list(enumerate(there)))}
@@ -188,7 +184,7 @@ def beside(asked: Asked, index: SourceIndex, place: Place) -> tuple[float, float
         if not 0 <= here < len(asked.order) or not within:
             found.append(0.0)
             continue
-        printed = numbers_of(index.places[there].quantity)
+        printed = index.numbers[there]
         agree = any(number in printed for number in numbers_of(asked.order[here]))
         found.append(1.0 if agree else -1.0)
     return found[0], found[1]
@@ -299,7 +295,7 @@ def _told_apart(
     index: SourceIndex, place: Place, partner: Place
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The concepts that belong to a place and not to its partner, and the other way round."""
-    mine, other = index.owned[place.number], index.owned[partner.number]
+    mine, other = index.owned(place), index.owned(partner)
     return mine - other, other - mine
 
 

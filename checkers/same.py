@@ -288,6 +288,6 @@ def _neighbours(asked: Asked, index: SourceIndex, passage: Passage, place: Place
         number
         for at in range(place.number - 2, place.number + 3)
         if at in passage.places and at != place.number
-        for number in numbers_of(index.places[at].quantity)
+        for number in index.numbers[at]
     }
     return sum(number in beside for number in wanted) / len(wanted) if wanted else 0.0

@@ -34,10 +34,10 @@ class Tree:
 
     def score(self, row: tuple[float, ...]) -> float:
         """What the tree adds for a row of signals."""
+        signal, mark, left, right = self.signal, self.mark, self.left, self.right
         node = 0
-        while self.signal[node] >= 0:
-            goes_left = row[self.signal[node]] <= self.mark[node]
-            node = self.left[node] if goes_left else self.right[node]
+        while (asked := signal[node]) >= 0:
+            node = left[node] if row[asked] <= mark[node] else right[node]
         return self.value[node]
 
 
@@ -61,7 +61,7 @@ class Forest:
 
     def score(self, row: tuple[float, ...]) -> float:
         """The log-odds for a row of signals."""
-        return self.base + sum(tree.score(row) for tree in self.trees)
+        return self.base + sum([tree.score(row) for tree in self.trees])
 
 
 @dataclass(frozen=True, slots=True)
