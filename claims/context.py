@@ -6,7 +6,7 @@ import re
 
 from claims.numbers import Form
 from claims.parts import Part
-from claims.refusals import Reason
+from claims.reasons import ENZYMES, Reason
 
 
 def _words(text: str) -> frozenset[str]:
@@ -62,8 +62,9 @@ _LETTERS = "A-Za-zα-ωΑ-Ω"
 _NAME_BEHIND = re.compile(
     rf"(?![xX][0-9])[{_LETTERS}][0-9{_LETTERS}]{{0,40}}(?:[-‑][0-9A-Za-z]{{1,40}}){{0,3}}"
     r"|[-‑](?:[A-Z][A-Za-z0-9]{0,40}|[a-z](?![a-z])|[a-z]{0,30}(?:ine|ane|ene|yl|ate|ide|oxy|cil"
-    r"|acid|hydroxy[a-z]{0,30})(?![a-z]))(?:[-‑][A-Za-z0-9]{1,40}){0,3}"
+    rf"|acid|hydroxy[a-z]{{0,30}}|{'|'.join(ENZYMES)})s?(?![a-z]))(?:[-‑][A-Za-z0-9]{{1,40}}){{0,3}}"
 )
+_THINK_BEFORE = re.compile(r"(?:think|thinking|thought)\s$")
 #: A word with a capital inside a sentence, directly before a number.
 _PROPER_NAME = re.compile(r"[a-z,)\]] ([A-Z][a-z]{3,}) $")
 #: A letter on the other side of a sign of arithmetic, or a brace.
@@ -96,7 +97,8 @@ def refused_in_context(text: str, part: Part, floor: int) -> Reason | None:
     """
     number = part.number
     if number.form is Form.MULTIPLE:
-        return Reason.ADVERB if number.value == 1 and not part.unit_text else None
+        is_said = _THINK_BEFORE.search(text, max(floor, part.start - 10), part.start)
+        return Reason.ADVERB if is_said or (number.value == 1 and not part.unit_text) else None
     if part.unit is not None:
         return None
     if number.form is Form.INTEGER:

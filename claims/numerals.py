@@ -63,10 +63,16 @@ _SCALE_LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "t": 12}
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−–‑﹣－", "0123456789+------", "^{}() \u00a0\u2009\u202f")
 _UNGROUPED = str.maketrans("·", ".", ",'’ \u00a0\u2005\u2009\u200a\u202f")
 
+_COUNTED = (
+    r"(?=\s\([0-9.·]{1,6}\s?%|\s(?:[a-z-]{3,16}\s){0,2}(?:people|persons|patients|participants|subjects|women|men|children"
+    r"|adults|infants|births|deaths|cases|individuals|households|residents|workers|controls"
+    r"|users|employees|smokers|infections|admissions|hospitali[sz]ations|procedures)(?![a-z]))"
+)
 _INTEGER = (
     r"(?:[0-9]{1,3}(?:[,\u00a0\u2005\u2009\u200a\u202f'’][0-9]{3})+(?![0-9])"
-    # a plain space groups only whole thousands, and where two of them do
-    r"|[1-9][0-9]{0,2}(?: 000|(?: [0-9]{3}){2,4})(?![0-9])"
+    # a plain space groups only whole thousands, where two of them do, and what is counted
+    rf"|[1-9][0-9]{{0,2}}(?: 000|(?: [0-9]{{3}}){{2,4}}|(?: [0-9]{{3}}){_COUNTED})(?![0-9])"
+    r"|(?<=%\) of )[1-9][0-9]{0,2} [0-9]{3}(?![0-9]|\s?[%/])"
     r"|[0-9]+)"
 )
 _EXPONENT = (

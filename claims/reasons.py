@@ -9,6 +9,7 @@ so that hostile text takes no longer.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -104,7 +105,8 @@ FORMS: tuple[tuple[Reason, str], ...] = (
         (
             r"(?:1[5-9]|20)[0-9]{2}s(?![a-z])"
             r"|(?:(?<=the\s)|(?<=their\s)|(?<=his\s)|(?<=her\s)|(?<=mid-)|(?<=early\s)|(?<=late\s))"
-            r"[1-9]0s(?![a-z])|[0-9]{2,4}\sBCE?(?=\s?[.,;)])"
+            r"[1-9]0s(?![a-z])|(?:(?<=0s\sand\s)|(?<=0s\sor\s)|(?<=0s\sto\s))[1-9]0s(?![a-z])"
+            r"|[0-9]{2,4}\sBCE?(?=\s?[.,;)])"
         ),
     ),
     (
@@ -152,6 +154,7 @@ FORMS: tuple[tuple[Reason, str], ...] = (
             r"|(?:(?<=AUC)|(?<=AUC\()|(?<=AUC\s))0\s?[-–−‑]\s?(?:[0-9]{1,4}|∞|t|inf|last)"
             r"(?:\s?(?:h|hr|hours|min|days?))?(?![\w.])"
             rf"|[0-9]{{1,2}}(?:,[0-9]{{1,2}})+-[a-z]{{2,}}[A-Za-z0-9-]*|[0-9]+[′']-[A-Za-z{GREEK}]+"
+            r"|[1-9][A-DF-Z][0-9]{1,2}(?![\w.])"
         ),
     ),
 )
@@ -168,7 +171,7 @@ _IDS = re.compile(rf"{_ID}(?!\s?%)(?:{_MORE_LETTERS}|{_MORE_IDS}{_CLOSED}){{0,12
 _MANY_IDS = re.compile(rf"{_ID}(?!\s?%)(?:{_MORE_LETTERS}|{_MORE_IDS}){{0,12}}")
 #: What shows that a number after a label's noun is a quantity all the same; so does a unit.
 _NO_QUANTITY = (
-    r"(?![0-9A-Za-z]*[0-9]|[.·][0-9]|\s?/\s?[0-9]"
+    r"(?![0-9A-Za-z]*[0-9]|[.·][0-9]|,[0-9]{3}|\s?/\s?[0-9]"
     r"|\s?(?:%|times|patients|participants|to\s[0-9]+\s?%))"
 )
 _LABEL_NUMBER = rf"[0-9]{{1,4}}[A-Za-z]?(?![A-Za-z]){_NO_QUANTITY}"
@@ -239,6 +242,13 @@ _LEADS = (
         ),
     ),
     (
+        Lead(Reason.LABEL, _LABEL_NUMBERS, f"{BLANKS}-"),
+        (
+            "receptor receptors cotransporter transporter aquaporin ligand peptide component "
+            "isoform integrin antigen papillomavirus herpesvirus adenovirus omega p450"
+        ),
+    ),
+    (
         Lead(Reason.LABEL, _SEVERAL_LABELS, BLANKS),
         (
             "samples specimens cases patients subjects participants animals studies experiments "
@@ -274,6 +284,30 @@ _LEADS = (
     (Lead(Reason.DATE, re.compile(_YEAR), BLANKS), "ad fy"),
 )
 LEADS = {word: lead for lead, words in _LEADS for word in words.split()}
+_MOLECULE = LEADS["receptor"]
+#: Two words that make the number behind them part of a name.
+_PHRASES = (
+    "programmed death", "cell death", "coronavirus disease", "simplex virus",
+    "immunodeficiency virus", "converting enzyme", "growth factor",
+    *(f"{noun} {letter}" for noun in ("vitamin", "coenzyme") for letter in "abcdekq"),
+)  # fmt: skip
+ENZYMES = (
+    "kinase", "synthase", "reductase", "transferase", "oxygenase", "peptidase", "esterase",
+    "protease", "polymerase", "phosphatase", "oxidase", "lipase", "caspase", "helicase",
+    "nuclease", "isomerase", "hydroxylase", "carboxylase", "ligase", "cyclase", "convertase",
+    "secretase", "dehydrogenase", "acetylase",
+)  # fmt: skip
+
+
+def lead_of(words: Sequence[str]) -> Lead | None:
+    """What the last of some words makes of the number behind it, None for most words."""
+    word = words[-1].lower()
+    lead = LEADS.get(word) or LEADS.get(word.rstrip("."))
+    if lead is None and (word.endswith(ENZYMES) or " ".join(words[-2:]).lower().endswith(_PHRASES)):
+        return _MOLECULE
+    return lead
+
+
 #: Reasons that a unit behind the number refutes.
 UNITLESS = frozenset([Reason.LABEL, Reason.FIGURE, Reason.VERSION])
 CAPITALISED = _MONTHS | {"ad", "fy", "no.", "nos.", "prism", "windows", "python", "stata"}

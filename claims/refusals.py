@@ -22,6 +22,7 @@ from claims.reasons import (
     PROGRAM,
     UNITLESS,
     Reason,
+    lead_of,
 )
 from claims.units import match
 
@@ -44,7 +45,9 @@ _STATISTIC_BEFORE = re.compile(r"(?<![A-Za-z])(?:t|F|r|z|Q|H|χ2|χ²|X2|chi2|χ
 _FREEDOM_CLOSED = re.compile(
     r"(?:[0-9.]{1,9})(?:\s?,\s?(?:[NnDdFf]{1,2}\s?=\s?)?[0-9.]{1,9})?\s?\)(?=\s?[=<>≈])"
 )
-_BRACKETED = re.compile(r"[0-9]{1,3}(?P<more>(?:\s?[,;–‑-]\s?[0-9]{1,3}){0,30})\s?\]")
+_BRACKETED = re.compile(r"[0-9]{1,3}(?P<more>(?:\s?[,;–‑-]\s?[0-9]{1,3}){0,30})\s?(?:,\s?)?\]")
+#: What is left of a marker whose links were cut out: "[, 20]", "[,18,]".
+_CUT_OPEN = re.compile(r"\[(?:\s?[,;–-]){1,3}\s?$")
 _COUNT_BEFORE = re.compile(r"[0-9]\.[0-9]{1,4}\s?$|\([0-9.]{1,8}\)\s?$")
 _MEASURE_BEFORE = re.compile(r"(?<![\w.])([0-9]{1,6}(?:\.[0-9]{1,6})?)\s?(?:%|[a-z]{1,7})\s?$")
 _LIST_NUMBER = re.compile(
@@ -70,6 +73,15 @@ _DECIMAL_PREFIXES = _words("p P n SD SE OR HR RR r β- κ- ρ-")
 _MAIL = re.compile(r"[A-Za-z0-9]@[A-Za-z0-9-]{1,63}\.[A-Za-z]")
 _DECIMAL = re.compile(r"[0-9]{0,9}\.[0-9]")
 _WORD_AND_POINT = re.compile(r"([a-z]+)\.$")
+#: Members of a family behind its capitals: "MEK 1/2", "HPV 16/18", but "in the US 1/2 of them".
+_MEMBERS = re.compile(r"(?:[1-4]/[1-4]|16/18)(?![0-9/.%]|\s(?:of|in|were|had)\s)")
+_CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,8}[A-Z]\Z")
+#: A raised marker that lost its place: "the liver. 4 However, …", "the liver., 4".
+_LOST_MARKER = re.compile(
+    r"(?<=[a-z)]\.\s)[0-9]{1,3}(?=\s(?:Moreover|However|Furthermore|Although|Nevertheless|Therefore"
+    r"|Thus|This|These|That|Those|The|In|It|There|Our|We|While|Whereas|Indeed|Additionally)\s?[a-z,])"
+    r"|(?<=[a-z)]\.,\s)[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,9}(?=\s[A-Z]|\s*$)"
+)
 _FORMULA_DIGIT = re.compile(r"[0-9]{1,2}(?![0-9]|[.,][0-9]|\s?[%°]|\s?[±–-][0-9])")
 _GLUED_MARKER = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,9}(?![0-9A-Za-z]|[.,][0-9]|\s?%)")
 _FACTOR_BEFORE = re.compile(r"[0-9)]\s?$")
@@ -180,6 +192,9 @@ def _enclosed(text: str, at: int, floor: int) -> Refused | None:
     before = text[at - 1] if at > floor else "\n"
     if before == "[":
         return _citation(text, at)
+    if before in ", ;–-" and (cut := _CUT_OPEN.search(text, max(floor, at - 6), at)):
+        closed = _BRACKETED.match(text, at)
+        return Refused(cut.start(), closed.end(), Reason.CITATION) if closed else None
     if before == "+" and (phone := _PHONE_ABROAD.match(text, at)):
         return Refused(at - 1, phone.end(), Reason.PHONE)
     if before == "(":
@@ -188,6 +203,8 @@ def _enclosed(text: str, at: int, floor: int) -> Refused | None:
             if closed:
                 return Refused(at - 1, closed.end(), Reason.DEGREES_OF_FREEDOM)
         return _list_numeral(text, at, floor)
+    if before == " " and (lost := _LOST_MARKER.match(text, at)):
+        return Refused(at, lost.end(), Reason.CITATION)
     return _list_numeral(text, at, floor) if before in "\n \t#" else None
 
 
@@ -237,14 +254,12 @@ def _after_lead(text: str, at: int, floor: int) -> Refused | None:
     """A number that the word before it makes a name: "Fig. 3", "grade 2", "May 5"."""
     window = text[max(floor, at - 28) : at]
     stem = window.rstrip(GAP)
-    word = re.split(r"[\s()\[\],;/–]", stem)[-1]
+    words = re.split(r"[\s()\[\],;/–]", stem)
     program = PROGRAM.search(stem)
-    word = program[0] if program else word  # "STATA v. 13.0"
-    lead = (
-        LEADS["version"]
-        if program
-        else LEADS.get(word.lower()) or LEADS.get(word.lower().rstrip("."))
-    )
+    word = program[0] if program else words[-1]  # "STATA v. 13.0"
+    if (members := _MEMBERS.match(text, at)) and _CAPITALS.match(word):
+        return Refused(at, members.end(), Reason.NAME)
+    lead = LEADS["version"] if program else lead_of(words)
     if lead is None or len(stem) == len(window) or window[len(stem) :].strip(lead.gap):
         return None
     if word.lower().rstrip(".") in CAPITALISED and not word[0].isupper():
