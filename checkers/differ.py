@@ -30,7 +30,9 @@ FOCUS = 8
 WINDOW = 8
 #: What makes a count one of cases with this and nothing else.
 _EXCLUSIVE = re.compile(
-    r"\b(?:the|as|its|their) (?:only|sole|single)\b|\b(?:exclusively|solely|isolated)\b", re.I
+    r"\b(?:the|as|its|their) (?:only|sole|single)\b|\b(?:exclusively(?! breast)|solely)\b"
+    r"|\bisolated\b(?! (?:by|from|in)\b| (?-i:[A-Z])| (?:strain|species|pathogen|bacteri))",
+    re.IGNORECASE,
 )
 #: A hazard ratio, or a time, is told of survival and of death alike; a share is not.
 _COUNTED = frozenset({Dimension.PROPORTION, Dimension.COUNT})
@@ -152,7 +154,9 @@ def _replaced(asked: Asked, index: SourceIndex, place: Place) -> Iterator[Same]:
         for word, distance in zip(
             asked.words, distances(asked.words, asked.claim.quantity), strict=True
         )
-        if distance <= FOCUS and not _mentions(word.concept, passage, place)
+        if distance <= FOCUS
+        and not _mentions(word.concept, passage, place)
+        and not _is_anothers(asked, word)
     ]
     theirs = [word for word in _window(passage, place) if word.concept not in asked.near]
     either_way = asked.claim.quantity.dimension not in _COUNTED
@@ -167,6 +171,22 @@ def _replaced(asked: Asked, index: SourceIndex, place: Place) -> Iterator[Same]:
             ):
                 continue  # "not treated" and "untreated" are one
             yield what
+
+
+def _is_anothers(asked: Asked, word: Word) -> bool:
+    """Whether a word tells of another figure: the stay of "by 25 min and the stay by 2 days"."""
+    figure, text, start = asked.claim.quantity, asked.claim.text, asked.claim.start
+    at = asked.order.index(figure)
+    if word.start >= figure.end:
+        last, between = at + 1 == len(asked.order), text[figure.end - start : word.start - start]
+        return ";" in between or (not last and _GOES_ON.search(between) is not None)
+    before = asked.order[at - 1].end if at else 0
+    joined = at > 0 and word.start < before
+    return joined and _GOES_ON.search(text[before - start : figure.start - start]) is not None
+
+
+#: What leads from one figure to the next.
+_GOES_ON = re.compile(r"\b(?:and|but|while|whereas)\b")
 
 
 def _window(passage: Passage, place: Place) -> tuple[Word, ...]:

@@ -22,6 +22,12 @@ _DENIED_WITHIN = 3
 _NAMED = frozenset({"weight", "hearing", "hair", "blood", "bone", "vision", "tooth"})
 
 
+#: "High-dose" and "low risk" are names, and who falls ill goes nowhere.
+_NO_WAY = re.compile(
+    r"(?i)(?:high|low)(?:(?:er)?[-‑](?=[a-z])|\s(?:dose|risk|density|school|birth|income|back|grade)\b)"
+    r"|f[ae]ll(?:s|ing|en)?\s(?:ill|sick|asleep|pregnant)\b"
+)
+
 #: "More than 20%" and "more than halved" are bounds, and say nothing of the way.
 _BOUND = re.compile(
     r"(?i)(?:more|less|fewer|higher|greater|lower)\sthan\s"
@@ -73,7 +79,8 @@ def _found(text: str, offset: int) -> Iterator[Direction]:
     for match in _WORD.finditer(text):
         word = match[0].lower()
         entry = table.get(word)
-        if entry and not _is_void(before, word) and not _bounds(text, match.start()):
+        void = entry and (_is_void(before, word) or _NO_WAY.match(text, match.start()))
+        if entry and not void and not _bounds(text, match.start()):
             yield Direction(*entry, match.start() + offset, match.end() + offset)
         before.append(word)
 

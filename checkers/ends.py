@@ -57,6 +57,24 @@ def spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
                     alike = likeness(asked, index, one)
                     yield Candidate(one, equal, alike, has_both_ends=True)
                 break
+    if relation is Relation.RATIO and (first.low or 0) >= _LEAST_PART:
+        yield from _parts_of_group(asked, index, first, second)
+
+
+def _parts_of_group(
+    asked: Asked, index: SourceIndex, part: Quantity, whole: Quantity
+) -> Iterator[Candidate]:
+    """Places that count as many people as a claim says are a part of a group of the source."""
+    if not index.tells_of_group(whole.low):
+        return
+    equal = Comparison(ValueRelation.EQUAL, Units.SAME, same_digits=True)
+    for place in (index.places[at] for at in dict.fromkeys(valued(part, index, Tolerance()))):
+        if index.counts_people(place) and _is_end(part, place):
+            yield Candidate(place, equal, likeness(asked, index, place), has_both_ends=True)
+
+
+#: Fewer people are counted of any group by chance.
+_LEAST_PART = 10
 
 
 class _InColumns:
@@ -140,6 +158,11 @@ def _is_end(end: Quantity, place: Place) -> bool:
         return False
     if place.quantity.relation in _TWO_ENDED:
         return False
-    agree = (ValueRelation.EQUAL, ValueRelation.ROUNDED)
     forms = dict.fromkeys((place.quantity, unsigned(place.quantity)))
-    return any(compare(end, one).relation in agree for one in forms)
+    return any(map(_agrees, (compare(end, one) for one in forms)))
+
+
+def _agrees(found: Comparison) -> bool:
+    """Whether an end is the printed number: of "1 to 1.8" the 1 is no finer than "1"."""
+    same = found.relation is ValueRelation.FINER and found.same_digits
+    return same or found.relation in (ValueRelation.EQUAL, ValueRelation.ROUNDED)

@@ -20,7 +20,7 @@ from checkers.compare import SPREADS
 from checkers.continued import joined
 from checkers.direction import Directed, directed
 from checkers.foreign import Part, parts
-from checkers.words import Word, concepts_in, words
+from checkers.words import PEOPLE, Word, concepts_in, words
 from claims.abbreviations import find_abbreviations
 from claims.claim import Citation
 from claims.document import Block, BlockKind, Cell, Document, Table
@@ -227,6 +227,23 @@ class SourceIndex:
         """
         told = max((len(one.as_tuple().digits) for one in numbers_of(share)), default=0)
         return self._group_sizes[: _MOST_GROUPS if told < _EXACT_SHARE else _MOST_GROUPS_EXACT]
+
+    def tells_of_group(self, size: Decimal | None) -> bool:
+        """Whether the source counts so many of anything."""
+        return size in self._counted
+
+    @cached_property
+    def _counted(self) -> frozenset[Decimal | None]:
+        counted = (one.quantity.low for one in self.places if one.is_tally)
+        return frozenset(counted).union(self._group_sizes)
+
+    def counts_people(self, place: Place) -> bool:
+        """Whether a place counts people: "29 patients", "n = 29"."""
+        one = place.quantity
+        if one.statistic in GROUP_SIZES:
+            return one.relation is Relation.EXACT
+        named = words(tallied(self.document.text, one.end)) if place.is_tally else ()
+        return any(word.kind == PEOPLE for word in named)
 
     @cached_property
     def _group_sizes(self) -> tuple[Decimal, ...]:

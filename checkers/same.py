@@ -21,7 +21,7 @@ from checkers.index import (
     is_spread,
     numbers_of,
 )
-from checkers.words import Word, rarity, words
+from checkers.words import PEOPLE, Word, rarity, words
 from claims.claim import Claim
 from claims.quantity import Quantity
 from claims.tally import tallied
@@ -118,10 +118,6 @@ def _is_tally(claim: Claim) -> bool:
 def counted_in(text: str, at: int) -> Word | None:
     """What a plain number counts that ends at an offset, None where no plural says it."""
     return next(iter(words(tallied(text, at))), None)
-
-
-#: The kind of the concepts that name people.
-PEOPLE = "people"
 
 
 def counts_alike(ours: Word, theirs: Word) -> bool:

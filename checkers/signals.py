@@ -18,8 +18,9 @@ from checkers.index import GROUP_SIZES, SourceIndex
 from checkers.moments import at_start, same_moment
 from checkers.pairing import pairing
 from checkers.rivalry import ALIKE, Rivalry
-from checkers.same import PEOPLE, Asked, counted_in, counts_alike
+from checkers.same import Asked, counted_in, counts_alike
 from checkers.verdict import Same
+from checkers.words import PEOPLE
 from claims.quantity import Quantity, Relation
 
 #: How close a fit is, from an equal value to one end of a range.

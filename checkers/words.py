@@ -31,6 +31,8 @@ _SUFFIXES = (
 _SHORTEST_STEM = 4
 _LONGEST_PHRASE = 4
 _MOST_RARE = 10.0
+#: The kind of the concepts that name people.
+PEOPLE = "people"
 
 
 class Word(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from claims.context import COUNTED, counts_people, is_year
 from claims.drafts import Draft, Lead, both, single, statistic_of
@@ -58,6 +59,8 @@ _THOUSAND, _THOUSANDS = 3, 1000
 _LARGEST_PART = 10
 #: From here on a number behind a fraction is no end of a range of fractions.
 _LEVEL = 100
+#: No range of one measure begins with a fraction and ends so many times higher.
+_FAR = 50
 #: Two sets or more of a match: "6-4, 7-5", "4-6 7-6 (7-2) 6-3".
 _SET = r"(?:[67]-[0-7]|[0-5]-[67])(?:\s?\([0-9]{1,2}(?:-[0-9]{1,2})?\))?"
 _SETS = re.compile(rf"(?<![\w.-]){_SET}(?:(?:,\s?|\s)(?:and\s)?{_SET}){{1,4}}(?![\w%-]|\.[0-9])")
@@ -294,13 +297,29 @@ def _range(text: str, lead: Lead, a: Part, b: Part, gap: str) -> Draft | None:
         joins = lead.opening == "between" and bool(_AND.fullmatch(gap))
     if joins and _DASH.fullmatch(gap) and _shares_thousands(text, a, b):
         a = a._replace(number=rescaled(a.number, _THOUSAND))
-    draft = both(text, lead, a, b, Relation.RANGE) if joins else None
+    a, b = _in_percent(a, b), _in_percent(b, a)
+    draft = both(text, lead, a, b, Relation.RANGE) if joins and not _is_far(a, b) else None
     if draft is None:
         return None
     start = lead.opening_at if lead.opening else draft.start
     about = lead.approximate or any(word in gap for word in ("about", "around", "approx", "∼", "≈"))
     statistic = statistic_of(lead.label)
     return draft._replace(start=start, approximate=about, is_year=years, statistic=statistic)
+
+
+def _in_percent(share: Part, other: Part) -> Part:
+    """A share in words beside a percentage as one, too: "from a quarter to 18%"."""
+    told = other.unit is not None and other.unit.dimension is Dimension.PROPORTION
+    if not told or share.unit or share.number.form is not Form.FRACTION:
+        return share
+    percent = Decimal(round(share.number.value * 100))
+    return share._replace(number=share.number._replace(value=percent, decimals=0))
+
+
+def _is_far(a: Part, b: Part) -> bool:
+    """Whether a share and a measure stand side by side: "two thirds to 75 nmol/L"."""
+    is_share = a.number.form is Form.FRACTION and a.unit is None and b.unit is not None
+    return is_share and b.number.value >= _FAR * a.number.value
 
 
 def _is_height(text: str, a: Part, b: Part) -> bool:

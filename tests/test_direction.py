@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checkers.direction import is_change, is_timed
+from checkers.direction import directions, is_change, is_timed
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,17 @@ def test_points_in_time(text: str, figure: str, timed: bool) -> None:
 def test_changes(text: str, figure: str, changes: bool) -> None:
     start = text.index(figure)
     assert is_change(text, start, start + len(figure)) is changes
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("Pressure was lower in the high-dose group.", [-1]),
+        ("A low risk of falls was found.", []),
+        ("The risk was high.", [1]),
+        ("Five times as many fell ill.", []),
+        ("The pressure fell ten points.", [-1]),
+    ],
+)
+def test_names_go_no_way(text: str, ways: list[int]) -> None:
+    assert [one.way for one in directions(text)] == ways
