@@ -53,7 +53,7 @@ def owned(
     if are_respective(text):
         return list(_respective(text, offset, found, numbers))
     cuts = [
-        _parting(text, before.end - offset, after.start - offset) + offset
+        parting(text, before.end - offset, after.start - offset) + offset
         for before, after in pairwise(numbers)
     ]
     starts, ends = [offset, *cuts], [*cuts, offset + len(text)]
@@ -156,7 +156,7 @@ def _between(found: Sequence[Word], before: Quantity, after: Quantity) -> bool:
     return any(before.end <= word.start < after.start for word in found if word.kind != "general")
 
 
-def _parting(text: str, start: int, end: int) -> int:
+def parting(text: str, start: int, end: int) -> int:
     """Where the stretch between two numbers is best cut."""
     for parting in _PARTINGS:
         cut = parting.search(text, start, end)
@@ -178,13 +178,13 @@ class Sides:
 
 
 #: Words of a comparison whose two sides are named away from its numbers.
-_AGAINST = re.compile(
+AGAINST = re.compile(
     r"(?i)\b(?:vs\.?|versus|than(?: in| for| among| with)?|against|relative to"
     r"|(?:as )?compared? (?:with|to)|in comparison (?:with|to)|over)\s"
 )
 _AND = re.compile(r"(?i)\s(?:and|or)\s")
 #: What follows a number whose group is named behind it.
-_LEADS_ON = re.compile(
+LEADS_ON = re.compile(
     r"(?i)[\s)\]]*(?:\([^()]{0,60}\)\s*)?"
     r"(?:in|of|for|among|with|on|at|by|under|after|before|taking|receiving|during|from|patients"
     r"|participants|subjects|women|men|children|to (?:the|those))\b"
@@ -227,15 +227,15 @@ def _beside(
     text: str, offset: int, found: Sequence[Word], first: Quantity, second: Quantity
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The words beside two numbers with words between them."""
-    cut = _parting(text, first.end - offset, second.start - offset) + offset
+    cut = parting(text, first.end - offset, second.start - offset) + offset
     behind = _taken(found, first.end, cut)
     ahead = _taken(found, cut, second.start, last=True)
     before = _taken(found, _clause(text, offset, first.start), first.start, last=True)
-    after = _taken(found, second.end, _stop(text, offset, second.end))
+    after = _taken(found, second.end, stop(text, offset, second.end))
     opened = text[: first.start - offset].rstrip().endswith(("(", "[", ":", "=", ","))
-    leads_on = _LEADS_ON.match(text, first.end - offset) is not None
+    leads_on = LEADS_ON.match(text, first.end - offset) is not None
     if behind and (leads_on or not opened):
-        theirs = after if _LEADS_ON.match(text, second.end - offset) else ahead | after
+        theirs = after if LEADS_ON.match(text, second.end - offset) else ahead | after
         return _unless_left_out(behind, _people(found, first.end, cut), theirs), theirs
     said = _said(text, offset, found, first)
     return (_unless_left_out(before, said, ahead) if len(ahead) < len(before) else before), ahead
@@ -275,7 +275,7 @@ def _clause(text: str, offset: int, end: int) -> int:
     return max(0, *cuts) + offset
 
 
-def _stop(text: str, offset: int, start: int) -> int:
+def stop(text: str, offset: int, start: int) -> int:
     """Where the words behind a number end."""
     found = _CLOSE.search(text, start - offset)
     return found.start() + offset if found else offset + len(text)
@@ -293,12 +293,12 @@ def _elsewhere(
     start, end = first.start - offset, second.end - offset
     stop = text.find(";", end)
     tail = text[: stop if stop > 0 else None]
-    if _LEADS_ON.match(tail, end):
-        for sign in (_AGAINST, _AND):
+    if LEADS_ON.match(tail, end):
+        for sign in (AGAINST, _AND):
             cut = sign.search(tail, end)
             if cut:
                 return _names(text, offset, found, cut)
-    signs = [cut for cut in _AGAINST.finditer(text, 0, start) if _parts_names(found, offset, cut)]
+    signs = [cut for cut in AGAINST.finditer(text, 0, start) if _parts_names(found, offset, cut)]
     if not signs and "respectively" in tail[end:]:
         signs = [cut for cut in _AND.finditer(text, 0, start) if _parts_names(found, offset, cut)]
     if signs:

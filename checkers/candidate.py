@@ -29,6 +29,8 @@ class Candidate:
         has_both_ends: whether the two ends of the claim's range stand one by one.
         differs: what tells it from the claim although it shares the claim's words.
         opposed: whether it states the opposite direction.
+        groups: 1 if it gives the claim's numbers to the same groups, -1 if it exchanges
+            them, 0 where nothing tells.
         credited: whether its passage credits another work.
     """
 
@@ -46,6 +48,7 @@ class Candidate:
     has_both_ends: bool = False
     differs: Same = Same.SAME
     opposed: bool = False
+    groups: int = 0
     credited: bool = False
 
     @property

@@ -14,6 +14,7 @@ from functools import partial
 from checkers.candidate import Candidate
 from checkers.comparable import CLOSE
 from checkers.compare import Tolerance, Units, ValueRelation
+from checkers.crossed import crossing
 from checkers.differ import denies, difference, goes, narrower, opposes
 from checkers.gather import gather
 from checkers.index import SourceIndex, numbers_of
@@ -199,8 +200,9 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     """The candidate with what tells it from the claim."""
     if candidate.turned:
         return candidate
-    differs = difference(asked, index, candidate.place)
-    if differs is Same.SAME and narrower(asked, index, candidate.place):
+    place = candidate.place
+    differs = difference(asked, index, place)
+    if differs is Same.SAME and narrower(asked, index, place):
         differs = Same.POPULATION
     fits = candidate.comparison.fits
     against = candidate.rises is not None and goes(asked) == (-1 if candidate.rises else 1)
@@ -208,7 +210,8 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
         candidate,
         differs=differs,
         opposed=fits and (against or _says_otherwise(asked, index, candidate)),
-        credited=fits and index.cites(index.passages[candidate.place.passage]),
+        groups=crossing(asked, index, place) if fits and not candidate.arithmetic else 0,
+        credited=fits and index.cites(index.passages[place.passage]),
     )
 
 
@@ -245,6 +248,8 @@ def _sameness(best: Weighed) -> Same:
     candidate, mark = best.candidate, _mark(best.candidate)
     if candidate.differs is Same.OTHER:
         return candidate.differs
+    if candidate.groups < 0:
+        return Same.SIBLING
     if best.sure >= mark:
         return Same.SAME if candidate.differs is Same.SIBLING else candidate.differs
     probability = contest_model().probability
@@ -273,7 +278,7 @@ _PAIRING = ("pair-order", "pair-mention", "pair-words", "pair-names", "pair-flow
 
 def is_barred(candidate: Candidate) -> bool:
     """Whether a word tells a place from the claim, so that no likeness lets it pass."""
-    return candidate.differs is Same.OTHER or candidate.opposed
+    return candidate.differs is Same.OTHER or candidate.opposed or candidate.groups < 0
 
 
 def _first(candidates: list[Candidate]) -> Candidate | None:

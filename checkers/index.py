@@ -20,6 +20,7 @@ from checkers.compare import SPREADS
 from checkers.continued import joined
 from checkers.direction import Directed, directed
 from checkers.foreign import Part, parts
+from checkers.groups import group_names
 from checkers.words import PEOPLE, Word, concepts_in, words
 from claims.abbreviations import find_abbreviations
 from claims.claim import Citation
@@ -164,6 +165,12 @@ class SourceIndex:
             return [place.headings - shared for place in places]
         text = self.document.text[passage.start : passage.end]
         return owned(text, passage.start, passage.words, [place.quantity for place in places])
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The names of the groups that the source compares."""
+        sized = (title for place in self.places if place.whole for title in place.titles)
+        return group_names(self.document.text, filter(_GROUP_SIZE.search, sized))
 
     def told_apart(self, place: Place, other: Place) -> Sides:
         """The words that belong to one place of a sentence and to another one."""

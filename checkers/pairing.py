@@ -196,11 +196,18 @@ def _partners(asked: Asked, index: SourceIndex, place: Place) -> Iterator[_Partn
     In the passage itself, or in the same column of a neighbouring row.
     """
     for one in _near(asked):
-        for nearby in (_inside(index, place), _beyond(index, place)):
-            stated = [at for at in nearby if compare(one, at.quantity).relation in _AGREE]
-            if stated:
-                yield _Partner(one, min(stated, key=lambda it: abs(it.number - place.number)))
-                break
+        stated = stated_beside(index, place, one)
+        if stated is not None:
+            yield _Partner(one, stated)
+
+
+def stated_beside(index: SourceIndex, place: Place, number: Quantity) -> Place | None:
+    """The place nearest to another one that prints a number, too, in its passage or around it."""
+    for nearby in (_inside(index, place), _beyond(index, place)):
+        stated = [at for at in nearby if compare(number, at.quantity).relation in _AGREE]
+        if stated:
+            return min(stated, key=lambda it: abs(it.number - place.number))
+    return None
 
 
 def _inside(index: SourceIndex, place: Place) -> list[Place]:
@@ -228,7 +235,7 @@ def _near(asked: Asked) -> list[Quantity]:
         return []
     at = asked.order.index(figure)
     return sorted(
-        (one for one in asked.order if one is not figure and _is_alike(figure, one)),
+        (one for one in asked.order if one is not figure and alike(figure, one)),
         key=lambda one: (abs(asked.order.index(one) - at), one.start),
     )[:_PARTNERS]
 
@@ -264,6 +271,17 @@ def _own(asked: Asked, index: SourceIndex, claimed: Quantity, place: Place, stat
     return (straight - crossed) / total if total else 0.0
 
 
+def is_exchanged(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether a passage tells of a claim's partner what the claim tells of its figure, and back."""
+    partner = next(_partners(asked, index, place), None)
+    if partner is None or partner.stated.passage != place.passage:
+        return False
+    ours = _claimed_sides(asked, partner.claimed)
+    theirs = _stated_sides(index, place, partner.stated)
+    straight = ours.first & theirs.first or ours.second & theirs.second
+    return bool(ours.first & theirs.second and ours.second & theirs.first and not straight)
+
+
 #: Words of a passage on either side of a place that may name its group.
 _SLOT = 5
 
@@ -284,7 +302,8 @@ def _slot(asked: Asked, index: SourceIndex, place: Place) -> float:
     return (mine - theirs) / (mine + theirs) if mine + theirs else 0.0
 
 
-def _is_alike(one: Quantity, other: Quantity) -> bool:
+def alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers of a claim are of one sort, and not the same."""
     same = (one.unit, one.statistic, one.relation) == (other.unit, other.statistic, other.relation)
     return (
         same and bool(one.decimals) == bool(other.decimals) and numbers_of(one) != numbers_of(other)

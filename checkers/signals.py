@@ -61,6 +61,7 @@ MONOTONE: Mapping[str, int] = {
     ),
     **dict.fromkeys(
         (
+            "pair-groups",
             "pair-own",
             "pair-slot",
             "pair-order",
@@ -277,5 +278,6 @@ def _laid(rivalry: Rivalry, at: int) -> Mapping[str, float]:
         "time-start": at_start(rivalry.asked, index, place),
         **{f"laid-{name}": value for name, value in laid._asdict().items()},
         **{f"pair-{name}": value for name, value in pair._asdict().items()},
+        "pair-groups": float(rivalry.fitting[at].groups),
         **{f"direction-{name}": value for name, value in way._asdict().items()},
     }
