@@ -308,6 +308,23 @@ def lead_of(words: Sequence[str]) -> Lead | None:
     return lead
 
 
+#: Where people are counted: in "the placebo group 12 relapsed" twelve people are meant.
+PLACES = frozenset(
+    "group groups study trial experiment cohort cohorts arm arms sample session region wave "
+    "cycle cluster".split()
+)
+#: Behind these a place is named by its number, or cited: "in group 12", "a recent trial 4".
+BEFORE_NAMES = frozenset(
+    "in of for to and or from with between by at as than versus vs vs. within on through per is "
+    "was were are & into a an previous earlier prior recent another".split()
+)
+#: From here on numbers are rarer as names of groups than as counts.
+MANY_GROUPS = 6
+#: What shows that a smaller one counts, too.
+COUNTS_BEHIND = re.compile(
+    r"\s(?:(?:out\s)?of\s(?:the\s)?[0-9]|(?:[a-z]{4,12}\s)?(?:women|men|children|people|adults|deaths|events"
+    r"|infants|boys|girls|cases|relapses)(?![a-z])|(?:died|relapsed|recovered|withdrew|dropped|left|developed|survived)\s?)"
+)
 #: Reasons that a unit behind the number refutes.
 UNITLESS = frozenset([Reason.LABEL, Reason.FIGURE, Reason.VERSION])
 CAPITALISED = _MONTHS | {"ad", "fy", "no.", "nos.", "prism", "windows", "python", "stata"}

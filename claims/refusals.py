@@ -9,16 +9,21 @@ number, so that the time grows with the number of numbers alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from claims.reasons import (
+    BEFORE_NAMES,
     BLANKS,
     CAPITALISED,
+    COUNTS_BEHIND,
     FORM,
     FORMS,
     GAP,
     GREEK,
     LEADS,
+    MANY_GROUPS,
+    PLACES,
     PROGRAM,
     UNITLESS,
     Reason,
@@ -84,6 +89,7 @@ _LOST_MARKER = re.compile(
 )
 _FORMULA_DIGIT = re.compile(r"[0-9]{1,2}(?![0-9]|[.,][0-9]|\s?[%°]|\s?[±–-][0-9])")
 _GLUED_MARKER = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,9}(?![0-9A-Za-z]|[.,][0-9]|\s?%)")
+_WHOLE = re.compile(r"[0-9]{1,4}(?![0-9A-Za-z])")
 _FACTOR_BEFORE = re.compile(r"[0-9)]\s?$")
 #: The end of a range behind what looks like a label: "region 1065–1280 cm−1".
 _RANGE_END = re.compile(r"\s?[-–−‑]\s?[0-9]{1,6}(?:\.[0-9]{1,4})?(?![0-9])")
@@ -267,7 +273,7 @@ def _after_lead(text: str, at: int, floor: int) -> Refused | None:
     in_brackets = lead.reason is Reason.FIGURE and text[at - 1] == "("
     found = lead.form.match(text, at - 1 if in_brackets else at)
     single = lead.reason is Reason.LABEL
-    if found is None:
+    if found is None or (single and _is_counted(text, at, words)):
         return None
     if lead.reason in UNITLESS:
         span = _RANGE_END.match(text, found.end())
@@ -275,6 +281,19 @@ def _after_lead(text: str, at: int, floor: int) -> Refused | None:
         if any(_has_unit(text, end, single=single) for end in ends):
             return None
     return Refused(at - len(window) + len(stem) - len(word), found.end(), lead.reason)
+
+
+def _is_counted(text: str, at: int, words: Sequence[str]) -> bool:
+    """Whether a number behind "group" or "trial" counts people: "in the placebo group 12 fell"."""
+    if words[-1].lower() not in PLACES or len(words) < 2:
+        return False
+    before = words[-2]
+    if not before.isalpha() or not before.islower() or before in BEFORE_NAMES:
+        return False
+    number = _WHOLE.match(text, at)
+    if number is None:
+        return False
+    return int(number[0]) >= MANY_GROUPS or bool(COUNTS_BEHIND.match(text, number.end()))
 
 
 def _has_unit(text: str, at: int, *, single: bool = False) -> bool:
