@@ -141,7 +141,12 @@ def _names_of(text: str, start: int, end: int, count: int) -> list[tuple[int, in
     if len(behind) == count:
         return behind
     ahead = _parted(text, 0, start)[-count:]
+    if any(_SHARE.search(text, *span) for span in ahead):
+        return []  # another list stands between
     return ahead if len(ahead) == count else []
+
+
+_SHARE = re.compile(r"\d\s?%")
 
 
 def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -24,13 +24,15 @@ class Candidate:
         reused: bits that the claim's other numbers tell from which it starts.
         rises: whether the arithmetic makes a value more or less, None where it does not tell.
         halved: whether the claim prints some of the numbers that it starts from, and not all.
+        counted: the count that it is worked out from as a share, None where it is no share.
         turned: whether it states the rest of 100%, under the opposite name.
         unsigned: whether the values agree only without a minus sign.
         has_both_ends: whether the two ends of the claim's range stand one by one.
         differs: what tells it from the claim although it shares the claim's words.
         opposed: whether it states the opposite direction.
         groups: 1 if it gives the claim's numbers to the same groups, -1 if it exchanges
-            them, 0 where nothing tells.
+            them or gives the number to another one, 0 where nothing tells.
+        mirrored: whether it sets the same two against each other from the other side.
         credited: whether its passage credits another work.
     """
 
@@ -43,12 +45,14 @@ class Candidate:
     reused: float = 0.0
     rises: bool | None = None
     halved: bool = False
+    counted: Place | None = None
     turned: bool = False
     unsigned: bool = False
     has_both_ends: bool = False
     differs: Same = Same.SAME
     opposed: bool = False
     groups: int = 0
+    mirrored: bool = False
     credited: bool = False
 
     @property

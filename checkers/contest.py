@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from checkers.apart import apart
 from checkers.candidate import Candidate
 from checkers.comparable import CLOSE
 from checkers.compare import Tolerance, Units, ValueRelation
 from checkers.crossed import crossing
-from checkers.differ import denies, difference, goes, narrower, opposes
+from checkers.differ import denies, difference, goes, gravest, mirrors, narrower, opposes
 from checkers.gather import gather
-from checkers.index import SourceIndex, numbers_of
+from checkers.index import Place, SourceIndex, numbers_of
 from checkers.model import Reason, Verdict
 from checkers.rivalry import Rivalry, strays
 from checkers.same import Asked, counted_in, counts_alike
@@ -25,6 +26,7 @@ from checkers.signals import signals
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
 from claims.extract import Statement
+from claims.quantity import Relation
 
 #: Fitting places, and rivals, that are looked at word by word.
 LOOKED_AT = 4
@@ -40,6 +42,8 @@ PARTS = frozenset({ValueRelation.ONE_END, ValueRelation.CONTAINED})
 #: since the trees have only seen whole articles. One end of a range, or a far bound, is met more
 #: easily.
 FEW_PLACES, SHORT_ODDS = 10, 4.0
+#: An abstract prints so many figures at most, and seldom says a thing twice.
+ABSTRACT_PLACES = 60
 #: By what share a number may lie past a bound that is close to it.
 NEAR_BOUND = 0.1
 #: How alike a place must be to be quoted as a near miss.
@@ -84,7 +88,8 @@ def contest(
     """
     fitting, rivals = sides(asked, index, tolerance)
     short = (len(index.places) if figures is None else figures) <= FEW_PLACES
-    best = _likeliest(weigh(asked, index, fitting, rivals), rivals, short=short)
+    few = len(index.places) <= ABSTRACT_PLACES
+    best = _likeliest(weigh(asked, index, fitting, rivals), rivals, short=short, few=few)
     return _outcome(best, rivals)
 
 
@@ -155,13 +160,13 @@ def weigh(
 
 
 def _likeliest(
-    found: Iterable[Weighed], rivals: Sequence[Candidate], *, short: bool
+    found: Iterable[Weighed], rivals: Sequence[Candidate], *, short: bool, few: bool
 ) -> Weighed | None:
     """The first place that bears a claim out; the likest of all where none does."""
     likest: Weighed | None = None
     for one in found:
         sure = _sure(one, short=short)
-        if short and _is_anothers(one.candidate, rivals):
+        if few and _is_anothers(one.candidate, rivals):
             sure = min(sure, contest_model().barred)
         told = replace(one, sure=sure)
         if told.passes:
@@ -172,7 +177,8 @@ def _likeliest(
 
 def _sure(one: Weighed, *, short: bool) -> float:
     """How likely a place bears the claim out, its signals read by the trees."""
-    sure = contest_model().probability(one.signals)
+    told = {**one.signals, **_SAME_WAY} if one.candidate.mirrored else one.signals
+    sure = contest_model().probability(told)
     if not short or one.candidate.differs is Same.SIBLING or one.signals["points-alone"]:
         return sure  # the number of another group, or of percent, is met for a reason
     odds = SHORT_ODDS if one.candidate.arithmetic or _is_close(one) else 1.0
@@ -204,22 +210,43 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     differs = difference(asked, index, place)
     if differs is Same.SAME and narrower(asked, index, place):
         differs = Same.POPULATION
+    told = apart(asked, index, candidate)
     fits = candidate.comparison.fits
     against = candidate.rises is not None and goes(asked) == (-1 if candidate.rises else 1)
     return replace(
         candidate,
-        differs=differs,
+        differs=gravest((differs, told.what)),
         opposed=fits and (against or _says_otherwise(asked, index, candidate)),
-        groups=crossing(asked, index, place) if fits and not candidate.arithmetic else 0,
+        groups=-1 if told.crossed else _crossing(asked, index, candidate),
+        mirrored=fits and mirrors(asked, index, place),
         credited=fits and index.cites(index.passages[place.passage]),
     )
 
 
+def _crossing(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
+    """Whether a place that prints the claim's number gives it to the claim's group."""
+    printed = candidate.comparison.fits and not candidate.arithmetic
+    return crossing(asked, index, candidate.place) if printed else 0
+
+
 def _says_otherwise(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
     """Whether a passage states the opposite direction, or what the claim denies."""
-    place = candidate.place
-    denied = not candidate.arithmetic and denies(asked, index, place)
-    return denied or opposes(asked, index, place)
+    counts = _counts(asked, index, candidate)
+    return any(denies(asked, index, one) for one in counts) or opposes(
+        asked, index, candidate.place
+    )
+
+
+def _counts(asked: Asked, index: SourceIndex, candidate: Candidate) -> Sequence[Place]:
+    """The places that say how many a candidate counts: the 12 of "12 of 40"."""
+    if candidate.arithmetic:
+        return [candidate.counted] if candidate.counted else []
+    figure, place = asked.claim.quantity, candidate.place
+    if figure.relation is not Relation.RATIO:
+        return [place]
+    passage = index.passages[place.passage]
+    held = (index.places[at] for at in passage.places)
+    return [one for one in held if one.quantity.low == figure.low]
 
 
 def _outcome(best: Weighed | None, rivals: list[Candidate]) -> Outcome:
@@ -249,7 +276,7 @@ def _sameness(best: Weighed) -> Same:
     if candidate.differs is Same.OTHER:
         return candidate.differs
     if candidate.groups < 0:
-        return Same.SIBLING
+        return Same.SAME if candidate.opposed else Same.SIBLING
     if best.sure >= mark:
         return Same.SAME if candidate.differs is Same.SIBLING else candidate.differs
     probability = contest_model().probability

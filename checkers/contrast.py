@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checkers.direction import directions
+from checkers.direction import Direction, directions
+from checkers.occasions import named
 from checkers.words import concepts_in
 
 #: What stands between the two that are compared; a bound ("more than 20%") compares nobody.
@@ -40,17 +41,24 @@ class Contrast:
         second: those of what it is compared with.
         way: 1 where the first is said to be more, -1 for less, 0 where nothing is said.
         degree: the adjective that compares them ("older"), "" where it is none of one word.
+        pair: number of the pair of opposites that says more or less.
     """
 
     first: frozenset[str]
     second: frozenset[str]
     way: int
     degree: str = ""
+    pair: int = 0
 
     def crosses(self, other: Contrast) -> bool:
         """Whether another comparison sets the same two against each other the other way round."""
         crossed = self.first & other.second and self.second & other.first
         return bool(crossed) and not self.second & other.second
+
+    def denies(self, other: Contrast) -> bool:
+        """Whether another one sets the first above the second where this one sets it below."""
+        alike = self.first & other.first and self.second & other.second
+        return bool(alike) and self.pair == other.pair and self.way * other.way < 0
 
 
 def contrast(text: str, start: int, end: int) -> Contrast | None:
@@ -69,13 +77,25 @@ def contrast(text: str, start: int, end: int) -> Contrast | None:
     ahead = text[clauses[-1] if clauses else 0 : low]
     closed = _CLOSE.search(text, high)
     behind = text[high : closed.start() if closed else len(text)]
-    first, second = concepts_in(ahead), concepts_in(behind)
+    first, second = _compared(ahead), _compared(behind)
     if not (first - second and second - first):
         return None
     said = text[max(0, low - _NEAR) : low]
     told, degrees = directions(said), _DEGREE.findall(said)
-    way, degree = told[-1].way if told else 0, degrees[-1].lower() if degrees else ""
-    return Contrast(first - second, second - first, way, degree)
+    way, pair = _sense(told[-1]) if told else (0, 0)
+    degree = degrees[-1].lower() if degrees else ""
+    return Contrast(first - second, second - first, way, degree, pair)
+
+
+def _compared(side: str) -> frozenset[str]:
+    """The concepts of one side of a comparison, and the groups that it names by a letter."""
+    return concepts_in(side).union(f"{one.facet} {one.told}" for one in named(side))
+
+
+def _sense(told: Direction) -> tuple[int, int]:
+    """Which way a direction word goes, and of which pair it is: what is slower takes longer."""
+    (longer,), (slower,) = directions("longer"), directions("slower")
+    return (-told.way, longer.pair) if told.pair == slower.pair else (told.way, told.pair)
 
 
 def _pivots(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

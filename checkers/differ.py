@@ -17,12 +17,13 @@ from checkers.arms import owned
 from checkers.compare import compare
 from checkers.contrast import contrast
 from checkers.direction import directions, named_changes, opposed
+from checkers.ends import opens_whole
 from checkers.index import Passage, Place, SourceIndex
-from checkers.negation import affirms, denied
+from checkers.negation import affirms, clause, denied, of_all, unchanged
 from checkers.same import Asked, distances
 from checkers.verdict import Same
 from checkers.words import Word, rarity, rows_of
-from claims.quantity import Dimension, Quantity
+from claims.quantity import Dimension, Quantity, Relation
 
 #: Words of the claim up to this distance from its figure say what it measures.
 FOCUS = 8
@@ -116,7 +117,7 @@ _GRAVEST = (Same.OTHER, Same.SIBLING, Same.TIME, Same.POPULATION, Same.SAME)
 
 def difference(asked: Asked, index: SourceIndex, place: Place) -> Same:
     """What tells a claim from a place that shares its words, ``Same.SAME`` if nothing does."""
-    found = set(_replaced(asked, index, place))
+    found = set() if _are_wholes(asked, index, place) else set(_replaced(asked, index, place))
     if _is_siblings(asked, index, place):
         found.add(Same.SIBLING)
     if _other_time(asked, index, place):
@@ -125,6 +126,21 @@ def difference(asked: Asked, index: SourceIndex, place: Place) -> Same:
         _is_exclusive(*_stated(index, place))
     ):
         found.add(Same.OTHER)
+    return gravest(found)
+
+
+def _are_wholes(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether both say of how many something is told: the 40 of "12 of the 40 patients died"."""
+    figure, stated = asked.claim.quantity, place.quantity
+    if not opens_whole(asked.claim.text, asked.span[0]):
+        return False
+    if stated.relation is Relation.RATIO:
+        return stated.high == figure.low
+    return opens_whole(index.document.text, stated.start)
+
+
+def gravest(found: Iterable[Same]) -> Same:
+    """The gravest of several differences, ``Same.SAME`` if there is none."""
     return min(found, key=_GRAVEST.index, default=Same.SAME)
 
 
@@ -220,7 +236,9 @@ def _is_beside(index: SourceIndex, place: Place, other: Place) -> bool:
         return False
     first, last = sorted((place.quantity, other.quantity), key=lambda one: one.start)
     between = index.document.text[first.end : last.start]
-    return between.count("(") == between.count(")")
+    opened, closed = between.count("("), between.count(")")
+    alone = between.startswith(")") and closed == opened + 1  # "(64%) in the liver, 22% in bone"
+    return opened == closed or alone
 
 
 def _is_alike(one: Quantity, other: Quantity) -> bool:
@@ -290,18 +308,41 @@ def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
     return opposed(directions(ours), directions(theirs)) or _turned(ours, theirs)
 
 
+def mirrors(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether the passage tells a claim's comparison from the other side: B below A, A above B."""
+    passage = index.passages[place.passage]
+    if passage.is_row:
+        return False
+    text = index.document.text[passage.start : passage.end]
+    return _crossed(asked, text, passage.start, place.quantity) is False
+
+
 def denies(asked: Asked, index: SourceIndex, place: Place) -> bool:
     """Whether one of a claim and a sentence denies what the other says of those counted."""
     figure, passage = asked.claim.quantity, index.passages[place.passage]
-    if passage.is_row or figure.dimension not in _COUNTED or figure.unit not in ("", "%"):
+    if passage.is_row:
         return False
-    claim, stated = asked.claim.text, place.quantity
-    text = index.document.text[passage.start : passage.end]
-    ours = denied(claim, *asked.span)
-    theirs = denied(text, stated.start - passage.start, stated.end - passage.start)
+    claim, text = asked.claim.text, index.document.text[passage.start : passage.end]
+    start, end = place.quantity.start - passage.start, place.quantity.end - passage.start
+    if _changes_otherwise(claim, asked.span[0], text, start):
+        return True
+    if figure.dimension not in _COUNTED or figure.unit not in ("", "%"):
+        return False
+    if {of_all(claim, asked.span[0]), of_all(text, start)} == {True, False}:
+        return True
+    ours, theirs = denied(claim, *asked.span), denied(text, start, end)
     if theirs and not ours:
-        return theirs <= asked.near.keys() and affirms(claim)
-    return bool(ours) and not theirs and ours <= passage.ranks.keys() and affirms(text)
+        return theirs <= asked.near.keys() and affirms(clause(claim, *asked.span), theirs)
+    named = bool(ours) and not theirs and ours <= passage.ranks.keys()
+    return named and affirms(clause(text, start, end), ours)
+
+
+def _changes_otherwise(claim: str, ours: int, text: str, theirs: int) -> bool:
+    """Whether of two texts only one says that something did not change by a figure."""
+    still, there = unchanged(claim, ours), unchanged(text, theirs)
+    if still == there:
+        return False
+    return affirms(text if still else claim)
 
 
 def _crossed(asked: Asked, text: str, offset: int, stated: Quantity) -> bool | None:
@@ -312,9 +353,13 @@ def _crossed(asked: Asked, text: str, offset: int, stated: Quantity) -> bool | N
     """
     ours = contrast(asked.claim.text, *asked.span)
     theirs = contrast(text, stated.start - offset, stated.end - offset) if ours else None
-    if ours is None or theirs is None or not ours.crosses(theirs):
+    if ours is None or theirs is None:
         return None
+    if not ours.crosses(theirs):
+        return True if ours.denies(theirs) else None
     if ours.way and theirs.way:
+        if ours.pair != theirs.pair:
+            return None
         return ours.way == theirs.way or _is_relative(text, offset, stated)
     return True if ours.degree == theirs.degree or not (ours.degree and theirs.degree) else None
 

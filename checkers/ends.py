@@ -104,7 +104,8 @@ def _are_ends(index: SourceIndex, one: Place, other: Place, relation: Relation) 
     apart = here is not there and not (here.is_row and here.group == there.group)
     if one.number == other.number or apart:
         return False
-    before = other.number < one.number and not _opens_whole(index, other)
+    whole = opens_whole(index.document.text, theirs.start)
+    before = other.number < one.number and not whole
     fractions = ours.decimals > ours.scale or theirs.decimals > theirs.scale
     if relation is Relation.RATIO and (here is not there or before or fractions):
         return False  # "in five wards two women" are not two in five
@@ -112,10 +113,14 @@ def _are_ends(index: SourceIndex, one: Place, other: Place, relation: Relation) 
     return alike or ours.decimals == theirs.decimals
 
 
-def _opens_whole(index: SourceIndex, place: Place) -> bool:
-    """Whether a number says of how many another one is told: "of the 40 patients, two"."""
-    start = place.quantity.start
-    return _OF_WHOLE.search(index.document.text, max(0, start - 24), start) is not None
+def opens_whole(text: str, start: int) -> bool:
+    """Whether a number says of how many another one is told: "of the 40 patients, two".
+
+    Args:
+        text: what it stands in.
+        start: where it starts.
+    """
+    return _OF_WHOLE.search(text, max(0, start - 24), start) is not None
 
 
 _OF_WHOLE = re.compile(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checkers.candidate import Candidate
-from checkers.compare import Tolerance
+from checkers.compare import Tolerance, ValueRelation
 from checkers.ends import spelled_out
 from checkers.index import SourceIndex
 from checkers.printed import printed
 from checkers.same import Asked, numbers_told
 from checkers.worked import worked_out
+from claims.quantity import Relation
 
 #: Passages whose every place is compared for one claim.
 PASSAGES = 12
@@ -31,8 +32,15 @@ def gather(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[C
     ranked = index.near(asked.near, numbers_told(asked))
     direct = False
     for found in printed(asked, index, ranked[:PASSAGES], tolerance):
-        direct = direct or (found.comparison.agrees and found.alike.score >= LIKE_ENOUGH)
+        agrees = found.comparison.agrees and not _is_whole_alone(asked, found)
+        direct = direct or (agrees and found.alike.score >= LIKE_ENOUGH)
         yield found
     yield from spelled_out(asked, index)
     if not direct:
         yield from worked_out(asked, index, ranked[:DERIVED_IN], tolerance)
+
+
+def _is_whole_alone(asked: Asked, found: Candidate) -> bool:
+    """Whether a place prints one number of "12 of 40" and says nothing of the other."""
+    is_share = asked.claim.quantity.relation is Relation.RATIO
+    return is_share and found.comparison.relation is ValueRelation.ONE_END

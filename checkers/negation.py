@@ -9,7 +9,8 @@ from checkers.words import words
 
 _DENIES = (
     r"(?:(?:do|does|did|has|have|had|is|are|was|were|will|would|could|can|should)(?:\snot|n[’']t|\snever)"
-    r"|cannot|never|without|no\slonger|free\s(?:of|from)|failed\sto|lacked|(?<!to\s)(?<!with\s)(?<!than\s)no)"
+    r"|cannot|never|neither|without|no\slonger|free\s(?:of|from)|(?:failed|unable)\sto|lacked"
+    r"|(?<!to\s)(?<!with\s)(?<!than\s)no|not(?=\s(?:yet\s|been\s|fully\s)?[a-z]{3,}(?:ed|en)\b))"
 )
 #: Denials that say nothing of whom a figure counts.
 _ASIDE = (
@@ -24,11 +25,16 @@ _IN = r"\s(?:in|of|for|from|among|by)\s(?:the\s)?$"
 #: Before it.
 _AHEAD = (
     # "no relapse was seen in 88%"
-    re.compile(rf"{_OPENS}(?:no|without)\b{_ASIDE}(?P<what>[^.;:,()\d]{{1,40}}){_IN}"),
+    re.compile(rf"{_OPENS}(?:no|without|neither)\b{_ASIDE}(?P<what>[^.;:,()\d]{{1,40}}){_IN}"),
     # "relapse was not seen in 88%", "relapse was absent in 88%"
     re.compile(
         rf"{_OPENS}(?P<what>[^.;:,()\d]{{1,40}})\s(?:was|were|is|are)\s(?:absent|lacking|(?:not|never)"
         rf"\s(?:seen|observed|found|present|detected|noted|given|used|needed|required)){_IN}"
+    ),
+    # "of those not vaccinated, 12%"
+    re.compile(
+        r"(?i)\b(?:of|in|among|for)\s(?:the\s)?[a-z]{2,20}\s(?:(?:who|that)\s(?:were|are|had|have)\s)?(?:not|never)"
+        r"\s(?:been\s)?(?P<what>[^.;:,()\d]{1,40}),?\s$"
     ),
 )
 _WINDOW = 80
@@ -40,14 +46,77 @@ _DENIED = 2
 _NEGATIVE = re.compile(
     r"(?i)n[’']t\b|\b(?:no|not|nor|none|never|neither|nobody|without|cannot|naive|free|few|fewer|half|rest"
     r"|(?:non|un)-?[a-z]{4,}|in(?:abilit|activ|adequa|complet|effect|eligib|frequent|sufficien|suscept)[a-z]*"
-    r"|(?:absen|avoid|declin|drop|exclu|fail|forg[eo]t|lack|left|loss|lost|miss|refus|remain|skip|stop|withdr)[a-z]*"
+    r"|(?P<verb>(?:absen|avoid|declin|deficien|drop|exclu|fail|forg[eo]t|lack|left|loss|lost|miss|refus|remain|skip|stop|withdr)[a-z]*)"
     r"|[a-z]{3,}(?:less|free))\b"
 )
 
 
-def affirms(text: str) -> bool:
-    """Whether nothing in a text denies anything."""
-    return _NEGATIVE.search(text) is None
+def affirms(text: str, besides: frozenset[str] = frozenset()) -> bool:
+    """Whether nothing in a text denies anything.
+
+    Args:
+        text: a sentence.
+        besides: concepts that may be told of, though their words deny: "stopped".
+    """
+    return all(
+        found["verb"] and {one.concept for one in words(found["verb"])} & besides
+        for found in _NEGATIVE.finditer(text)
+    )
+
+
+_PARTED = re.compile(r";|,\sand\s|\b(?:but|while|whereas)\b|(?<!\bvs)\.\s", re.IGNORECASE)
+
+
+def clause(text: str, start: int, end: int) -> str:
+    """The part of a sentence that a figure stands in.
+
+    Args:
+        text: a sentence.
+        start: where the figure starts.
+        end: where it ends.
+    """
+    cuts = [cut.end() for cut in _PARTED.finditer(text, 0, start)]
+    stop = _PARTED.search(text, end)
+    return text[cuts[-1] if cuts else 0 : stop.start() if stop else len(text)]
+
+
+_ALL = re.compile(
+    r"(?i)\b(?:(?P<none>none|neither)|all|both|each|every)\s(?:of\s)?(?:the\s|these\s)?$"
+)
+
+
+def of_all(text: str, start: int) -> bool | None:
+    """Whether a sentence tells of all of a figure ("all of the 40") or of none, else None.
+
+    Args:
+        text: a sentence.
+        start: where the figure starts.
+    """
+    found = _ALL.search(text, max(0, start - _DENIED_WITHIN), start)
+    return None if found is None else found["none"] is None
+
+
+_DENIED_WITHIN = 24
+#: "Did not lower the pressure by 9 mmHg."
+_UNCHANGED = re.compile(
+    r"(?i)\b(?:(?:did|does|do|has|have|had|was|were|is|are|could)(?:\snot|n[’']t)|never|failed\sto)\s(?:been\s)?"
+    r"(?P<what>[a-z]+)\b[^.;:,()\d]{0,50}\bby\s(?:about\s|an?\s(?:mean|average)\s(?:of\s)?)?$"
+)
+
+
+def unchanged(text: str, start: int) -> bool:
+    """Whether a sentence denies that something changed by a figure.
+
+    Args:
+        text: a sentence.
+        start: where the figure starts.
+    """
+    found = _UNCHANGED.search(text, max(0, start - _WINDOW), start)
+    return found is not None and found["what"].lower() not in _COMPARED
+
+
+#: "Did not differ by more" tells of a difference, not of a change.
+_COMPARED = frozenset({"differ", "different"})
 
 
 def denied(text: str, start: int, end: int) -> frozenset[str]:

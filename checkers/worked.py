@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from checkers.arithmetic import relative_interval
 from checkers.candidate import Candidate
 from checkers.comparable import LEAST_TOLD
-from checkers.compare import Comparison, Tolerance, Units, compare, in_common, spoken_share, step
+from checkers.compare import (
+    Comparison,
+    Tolerance,
+    Units,
+    ValueRelation,
+    compare,
+    in_common,
+    spoken_share,
+    step,
+)
 from checkers.derive import Derivation, complement, derivations, of_groups
 from checkers.differ import denies, of_the_rest, same_side
 from checkers.direction import compares, is_change, is_timed
-from checkers.index import Place, SourceIndex, digits_told, numbers_of
+from checkers.index import Place, SourceIndex, digits_told, is_plain_count, numbers_of
 from checkers.printed import forms, marked
 from checkers.same import Asked, likeness
+from checkers.schedules import schedules
 from claims.quantity import Dimension, Quantity, Relation
 
 
@@ -54,11 +65,18 @@ def _derived(
         yield from _changes(asked, index, places, stated, tolerance)
         rest = not places or not same_side(asked, index, places[0])
         adds_up = not index.passages[number].is_row
+        if figure.dimension in _DOSED:
+            passage = index.passages[number]
+            stated += schedules(index.document.text, passage.start, passage.end)
         told_by = asks | {"rest": rest, "adds_up": adds_up}
         for one in derivations(form, stated, wide, wholes, told, **told_by):
             if not _is_refuted(index, places, one):
                 yield _as_candidate(asked, index, places, one)
                 break
+
+
+#: What is given so many times a day.
+_DOSED = frozenset({Dimension.MASS, Dimension.DOSE, Dimension.VOLUME, Dimension.RATE})
 
 
 def _asks(asked: Asked) -> dict[str, bool]:
@@ -81,6 +99,8 @@ def _of_ratios(figure: Quantity, index: SourceIndex) -> Iterator[int]:
 
 #: Arithmetic that divides a count by the size of a group.
 _DIVIDES = frozenset({"part", "group", "quotient", "left"})
+#: Arithmetic that tells how many of a group a count is.
+_SHARES = frozenset({"part", "group", "quotient", "share", "count"})
 
 
 def _is_refuted(index: SourceIndex, places: Sequence[Place], one: Derivation) -> bool:
@@ -130,7 +150,12 @@ def _as_candidate(
         reused=reused,
         rises=one.rises,
         halved=0 < len(used & asked.others.keys()) < len(used),
+        counted=min(from_here, key=_count) if from_here and one.name in _SHARES else None,
     )
+
+
+def _count(place: Place) -> Decimal:
+    return place.quantity.low or Decimal(0)
 
 
 def _changes(
@@ -184,6 +209,7 @@ def _complements(
     """Places that state the rest of 100% of those whom the claim leaves out."""
     for place in places:
         found = complement(asked.claim.quantity, place.quantity, tolerance)
+        found = found or _left_over(asked, places, place)
         turned = of_the_rest(asked, index, place) if found else None
         if found and turned is None and denies(asked, index, place):
             turned = asked  # "88% had no relapse" where 12% relapsed
@@ -197,3 +223,22 @@ def _complements(
                 len(places),
                 turned=True,
             )
+
+
+def _left_over(asked: Asked, places: Sequence[Place], place: Place) -> Derivation | None:
+    """What is left of a group that both texts tell the size of: 12 of 40 where 28 are told."""
+    figure, count = asked.claim.quantity, place.quantity
+    if figure.unit or count.unit or not {figure.relation, count.relation} <= _TOLD_OF:
+        return None
+    if count.relation is not Relation.RATIO and not is_plain_count(count):
+        return None
+    ours, theirs = figure.low or Decimal(0), count.low or Decimal(0)
+    sizes = {number for one in places for number in numbers_of(one.quantity)}
+    told = {*asked.others, figure.high} if figure.relation is Relation.RATIO else {*asked.others}
+    if ours <= 0 or theirs <= 0 or ours + theirs not in sizes & told:
+        return None
+    arithmetic = f"{ours + theirs} − {theirs} = {ours}"
+    return Derivation("complement", ValueRelation.EQUAL, arithmetic, (count,))
+
+
+_TOLD_OF = frozenset({Relation.EXACT, Relation.RATIO})

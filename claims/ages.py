@@ -27,6 +27,9 @@ _NOTHING_BEHIND = re.compile(
 )
 _AGE_INSIDE = re.compile(r"(?<![A-Za-z])(?:older|younger|age)(?![A-Za-z])")
 _WINDOW = 24
+#: What opens a list of ages, and what goes on with it.
+_AGES = re.compile(r"(?i)\bages\s(?:of\s)?[\d, ]{0,12}$")
+_AND_SO_ON = re.compile(r",\s|,?\s(?:and|or)\s")
 #: The oldest age that goes without its unit.
 _OLDEST = 120
 _SPREADS = frozenset({"SD", "SE", "SEM", "IQR", "range"})
@@ -38,7 +41,9 @@ def with_ages(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
     year = lookup("year")
     age: Draft | None = None
     for draft in drafts:
-        aged = _is_age(text, draft) or (age is not None and _is_spread(text, age, draft))
+        aged = _is_age(text, draft) or (
+            age is not None and (_is_spread(text, age, draft) or _is_listed(text, age, draft))
+        )
         age = draft if aged else None
         yield draft._replace(unit=year) if aged else draft
 
@@ -50,6 +55,17 @@ def _is_spread(text: str, age: Draft, draft: Draft) -> bool:
     if not opens or draft.unit or draft.dimension:
         return False
     return draft.statistic in _SPREADS or (draft.statistic == "" and draft.decimals > 0)
+
+
+def _is_listed(text: str, age: Draft, draft: Draft) -> bool:
+    """Whether a number goes on with a list of ages: "at ages 5, 7 and 9"."""
+    if draft.unit or draft.dimension or draft.first.number.form not in _FORMS:
+        return False
+    if not 0 < draft.high <= _OLDEST or tallied(text, draft.end):
+        return False
+    first = max(0, age.start - _WINDOW)
+    listed = _AND_SO_ON.fullmatch(text, age.end, draft.start) is not None
+    return listed and _AGES.search(text, first, age.start) is not None
 
 
 def _is_age(text: str, draft: Draft) -> bool:

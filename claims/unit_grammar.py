@@ -170,12 +170,20 @@ def _product(text: str, found: Compound) -> Compound | None:
 def _noun_over(text: str, at: int) -> Compound | None:
     """A noun over a unit or a count: "cells/µL", "events per 100 person-years"."""
     noun = _NOUN.match(text, at)
-    if noun is None or noun[0] in _NO_NOUNS:
+    if noun is None or noun[0] in _NO_NOUNS or _acts(text, noun):
         return None
     found = _below(text, Compound((Factor(_noun(noun[0])),), noun.end()))
     if found and (found.factors[1].count or found.factors[1].unit.dimension is not Dimension.COUNT):
         return found
     return None
+
+
+def _acts(text: str, noun: re.Match[str]) -> bool:
+    """Whether a word is what people do: "over 80 fall each year"."""
+    return not noun[0].endswith("s") and _REPEATED.match(text, noun.end()) is not None
+
+
+_REPEATED = re.compile(r"\s(?:each|every)\s")
 
 
 def _bare_slash(text: str, at: int) -> Compound | None:

@@ -64,6 +64,24 @@ def test_the_same_two_the_other_way_round_cross() -> None:
     assert not ours.crosses(others)
 
 
+def test_groups_are_told_by_their_letters() -> None:
+    found = told("Those on drug A slept 2 hours longer than those on drug B.", "2 hours")
+    assert found is not None
+    assert ("group A" in found.first, "group B" in found.second) == (True, True)
+
+
+def test_what_is_slower_takes_longer() -> None:
+    ours = told("Nurses took 2 days longer than miners.", "2 days")
+    theirs = told("Nurses were slower than miners by 2 days.", "2 days")
+    others = told("Nurses were faster than miners by 2 days.", "2 days")
+    assert ours is not None
+    assert theirs is not None
+    assert others is not None
+    assert (ours.way, ours.pair) == (theirs.way, theirs.pair)
+    assert not ours.denies(theirs)
+    assert ours.denies(others)
+
+
 @given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 10))
 def test_any_text_is_read(text: str, start: int, length: int) -> None:
     start = min(start, len(text))

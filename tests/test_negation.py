@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkers.negation import affirms, denied
+from checkers.negation import affirms, clause, denied, of_all, unchanged
+from checkers.words import concepts_in
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,10 @@ from checkers.negation import affirms, denied
         ("No fever was seen in 12%.", {"fever"}),
         ("Fever was not seen in 12% of them.", {"fever"}),
         ("Fever was absent in 12%.", {"fever"}),
+        ("12% of those not treated slept.", {"treatment"}),
+        ("Of those not treated, 12% slept.", {"treatment"}),
+        ("12% were unable to sleep.", {"sleep"}),
+        ("Neither fever nor cough was seen in 12%.", {"fever", "cough"}),
     ],
 )
 def test_what_is_denied(text: str, stems: set[str]) -> None:
@@ -49,6 +54,44 @@ def test_what_is_not(text: str) -> None:
 )
 def test_what_denies_in_any_way_affirms_nothing(text: str) -> None:
     assert not affirms(text)
+
+
+def test_what_is_told_may_itself_deny() -> None:
+    assert affirms("12% stopped the course.", concepts_in("stopped"))
+    assert not affirms("12% stopped the course.", frozenset({"cours"}))
+    assert not affirms("12% were non-treated.", frozenset({"treatment"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("All of the 12 slept.", True),
+        ("None of the 12 slept.", False),
+        ("Neither of 12 slept.", False),
+        ("Of the 12, all slept.", None),
+    ],
+)
+def test_all_or_none(text: str, told: bool | None) -> None:
+    assert of_all(text, text.index("12")) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The bath did not lower the pulse by 12 beats.", True),
+        ("The bath failed to lower it by a mean of 12 beats.", True),
+        ("The bath lowered the pulse by 12 beats.", False),
+        ("The pulse did not matter; it fell by 12 beats.", False),
+        ("The two did not differ by 12 beats.", False),
+    ],
+)
+def test_what_did_not_change(text: str, told: bool) -> None:
+    assert unchanged(text, text.index("12")) is told
+
+
+def test_a_clause_is_what_stands_around_a_figure() -> None:
+    text = "It was not long, and 12% slept; 3% did not."
+    assert clause(text, text.index("12%"), text.index("12%") + 3) == "12% slept"
 
 
 @given(st.text(max_size=120), st.integers(0, 120), st.integers(0, 10))

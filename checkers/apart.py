@@ -1,0 +1,197 @@
+"""Whether a claim and a place that share their words tell of two things, as their sentences say.
+
+Each figure of a sentence is given its own answer to each facet: that of its clause, or, of
+several, the one that the order of answers and figures leaves it.  Where a sentence leaves
+doubt a figure has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from checkers.candidate import Candidate
+from checkers.compare import Units
+from checkers.facets import Answer, facets
+from checkers.index import SourceIndex
+from checkers.occasions import PARTIES, PER, occasions
+from checkers.same import Asked
+from checkers.verdict import Same
+from claims.quantity import Dimension, Quantity
+
+#: Where a sentence turns to something else.
+_TURNS = re.compile(r"(?i);|(?<!\bvs)\.\s|\b(?:but|while|whilst|whereas)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What tells a place from a claim.
+
+    Attributes:
+        what: what differs, ``Same.SAME`` if nothing does.
+        crossed: whether the place's sentence answers as the claim does, of another figure.
+    """
+
+    what: Same = Same.SAME
+    crossed: bool = False
+
+
+def apart(asked: Asked, index: SourceIndex, candidate: Candidate) -> Apart:
+    """What tells a place from a claim where both answer a question, and not alike."""
+    if candidate.arithmetic or candidate.comparison.units is Units.CONVERTED:
+        return Apart()
+    claim = asked.claim
+    ours = told(claim.text, claim.start, claim.quantity, asked.order)
+    if not ours:
+        return Apart()
+    theirs, named = _stated(index, candidate)
+    for facet, one in ours.items():
+        other = theirs.get(facet)
+        if other and other.told != one.told:
+            if facet == PARTIES and one.told not in named[facet]:
+                continue
+            crossed = one.told in named[facet] or one.what is Same.SIBLING
+            if crossed and one.what is not Same.OTHER:
+                return Apart(Same.SIBLING, crossed=True)
+            return Apart(one.what)
+    return Apart()
+
+
+def _stated(
+    index: SourceIndex, candidate: Candidate
+) -> tuple[Mapping[str, Answer], Mapping[str, frozenset[str]]]:
+    """The answers of a place, and all that its sentence or its headings name of each facet."""
+    place = candidate.place
+    passage = index.passages[place.passage]
+    if passage.is_row:
+        found = [answers(title) for title in place.titles]
+        named = _by_facet(one for title in found for one in title)
+        alone = (held[0] for held in named.values() if len({one.told for one in held}) == 1)
+        own = {one.facet: one for one in alone}
+    else:
+        text = index.document.text[passage.start : passage.end]
+        figures = [index.places[at].quantity for at in passage.places]
+        named = _by_facet(answers(text))
+        own = dict(told(text, passage.start, place.quantity, figures))
+    return own, {facet: frozenset(one.told for one in held) for facet, held in named.items()}
+
+
+def told(
+    text: str, offset: int, figure: Quantity, figures: Sequence[Quantity]
+) -> Mapping[str, Answer]:
+    """The answers of a figure, by their facets.
+
+    Args:
+        text: a sentence.
+        offset: where it starts.
+        figure: one of its figures.
+        figures: all of them.
+    """
+    found = answers(text)
+    if not found:
+        return {}
+    start, end = figure.start - offset, figure.end - offset
+    cuts = [0, *(cut.end() for cut in _TURNS.finditer(text)), len(text)]
+    low = max(cut for cut in cuts if cut <= start)
+    high = min(cut for cut in cuts if cut > start)
+    near = [one for one in figures if low <= one.start - offset < high]
+    alike = [one.start - offset for one in near if _sort(one) == _sort(figure)]
+    after = [one.start - offset for one in near if one.start > figure.start]
+    beside = [one for one in found if one.facet != PER or _is_beside(text, start, end, one)]
+    own = {
+        facet: _own(held, (low, high), alike, after, start)
+        for facet, held in _by_facet(beside).items()
+    }
+    return {facet: one for facet, one in own.items() if one}
+
+
+def _is_beside(text: str, start: int, end: int, one: Answer) -> bool:
+    """Whether an answer stands right behind a figure, or right before it: "each year over 80"."""
+    low, high = (end, one.start) if one.start >= end else (one.end, start)
+    return low <= high <= low + _BESIDE and _APART.search(text, low, high) is None
+
+
+_BESIDE = 24
+_APART = re.compile(r"[,;:()\d]\s?|\b(?:and|or|for|with|in|at|to|on)\b")
+
+
+def _sort(figure: Quantity) -> tuple[str, str]:
+    """What figures have in common that a list may hold: a share is one in words, too."""
+    share = figure.dimension is Dimension.PROPORTION
+    return "%" if share else figure.unit, figure.statistic
+
+
+def _own(
+    held: Sequence[Answer],
+    clause: tuple[int, int],
+    alike: Sequence[int],
+    after: Sequence[int],
+    start: int,
+) -> Answer | None:
+    """The one of the answers of a sentence that a figure has.
+
+    Args:
+        held: the answers, in order.
+        clause: where the clause of the figure starts and ends.
+        alike: where the figures of its sort stand in it.
+        after: where other figures stand behind it.
+        start: where the figure stands.
+    """
+    inside = [one for one in held if clause[0] <= one.start < clause[1]]
+    mine = inside or [one for one in held if one.start < clause[0]]
+    if len({one.told for one in mine}) > 1:
+        return _in_order(inside, alike, start) if inside else None
+    free = (one for one in mine if one.start < start or not _is_taken(one, after))
+    return next(free, None)
+
+
+def _is_taken(one: Answer, after: Sequence[int]) -> bool:
+    """Whether another figure stands right behind an answer: "a specificity of 80%"."""
+    return any(one.end <= at <= one.end + _RIGHT_BEHIND for at in after)
+
+
+#: Letters between an answer and a figure that it is told of.
+_RIGHT_BEHIND = 16
+
+
+def _in_order(held: Sequence[Answer], figures: Sequence[int], start: int) -> Answer | None:
+    """The answer of a figure among several: the one before each, behind each, or of its rank.
+
+    "4% of women and 9% of men", "women 4% and men 9%", "women and men (4% and 9%)".
+    """
+    steps = sorted([*((one.start, one) for one in held), *((at, None) for at in figures)], key=_at)
+    names: list[Answer] = []
+    order = ""
+    for _, one in steps:
+        if one is None:
+            order += "n"
+        elif not order.endswith("w") or names[-1].told != one.told:
+            order += "w"
+            names.append(one)
+    if len(names) != len(figures) or not _TOLD_IN_ORDER.fullmatch(order):
+        return None
+    return names[list(figures).index(start)]
+
+
+def _at(step: tuple[int, Answer | None]) -> int:
+    return step[0]
+
+
+_TOLD_IN_ORDER = re.compile(r"(?:wn)+|(?:nw)+|w+n+|n+w+")
+
+
+@lru_cache(maxsize=1024)
+def answers(text: str) -> tuple[Answer, ...]:
+    """All that a text answers, in order."""
+    found = [*facets().answers(text), *occasions(text)]
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def _by_facet(found: Iterable[Answer]) -> Mapping[str, list[Answer]]:
+    held: dict[str, list[Answer]] = defaultdict(list)
+    for one in found:
+        held[one.facet].append(one)
+    return held

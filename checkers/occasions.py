@@ -1,0 +1,130 @@
+"""Facets that no list holds: groups named by a letter, points in time, what a rate counts by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from checkers.facets import Answer
+from checkers.verdict import Same
+
+_LETTER = r"(?:[A-H]|I{1,3}|IV|V|\d{1,2})"
+#: "Group A", "arms 1 and 2", "stage III", "type 2", "week 12".
+_NAMED = re.compile(
+    rf"\b(?P<what>(?i:group|arm|cohort|regimen|drug|stage|grade|type|phase|class|week|day|visit))"
+    rf"s?[\s-](?P<names>{_LETTER}(?:(?:,\s|,?\s(?:and|or|vs\.?|versus)\s|/){_LETTER})*)(?![\w%]|[.,]\d|-[a-z0-9])"
+)
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+#: Two names of one sort, and what differs; other sorts are told of something else.
+_SORTS: Mapping[str, tuple[str, Same]] = {
+    **dict.fromkeys(("group", "arm", "cohort", "regimen", "drug"), ("group", Same.SIBLING)),
+    **dict.fromkeys(("stage", "grade", "type", "class"), ("", Same.POPULATION)),
+    **dict.fromkeys(("week", "day", "visit", "phase"), ("", Same.TIME)),
+}
+
+
+def named(text: str) -> Iterator[Answer]:
+    """The groups, stages and weeks that a text names by a letter or a number."""
+    for found in _NAMED.finditer(text):
+        sort = found["what"].lower()
+        facet, what = _SORTS[sort]
+        for name in re.finditer(_LETTER, found["names"]):
+            start = found.start("names") + name.start()
+            told = _ROMAN.get(name.group(), name.group())
+            yield Answer(facet or sort, told, what, start, found.start("names") + name.end())
+
+
+_TREATED = (
+    r"(?:the\s)?(?:treatment|therapy|surgery|operation|intervention|training|programme|program|vaccination"
+    r"|course|injection|procedure|exercise|transplantation|dialysis|delivery|birth)\b"
+)
+_OVER = (
+    r"(?:stud(?:y|ies)|trial|treatment|therapy|follow-up|programme|program|course|intervention)\b"
+)
+#: Points in time that a course begins and ends at; "from baseline" tells of a change.
+_COURSE = re.compile(
+    rf"(?i)(?<!from\s)(?<!to\s)(?<!than\s)(?<!with\s)(?<!versus\s)(?<!vs\s)(?<!of\s)(?<!over\s)(?<!the\s)"
+    rf"\b(?:(?P<start>(?:at\s|\()baseline|baseline(?=\s(?:was|were|of)\b)|before\s{_TREATED}|pre-?treatment\b"
+    rf"|pre-?operative(?:ly)?\b|at\s(?:entry|admission|enrol?ment|study\sentry|the\s(?:start|beginning|outset))\b)"
+    rf"|(?P<end>after\s{_TREATED}|post-?treatment\b|post-?operative(?:ly)?\b|at\s(?:the\send\sof\s(?:the\s)?{_OVER}"
+    rf"|(?:the\s)?(?:end|follow-up|discharge|(?:\d{{1,2}}|one|two|three|six|twelve)[\s-](?:week|month|year)s?)\b)))"
+)
+
+
+def _course(text: str) -> Iterator[Answer]:
+    """The points in time that a course begins and ends at."""
+    for found in _COURSE.finditer(text):
+        told = "start" if found["start"] else "end"
+        yield Answer("course", told, Same.TIME, *found.span())
+
+
+_SMALL = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20,
+}  # fmt: skip
+_NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(_SMALL)})"
+#: "Five-year survival", "the 10-year risk".
+_SPAN = re.compile(
+    rf"(?i)\b{_NUMBER}[\s-](?P<unit>year|month)\s(?:[a-z-]+\s){{0,3}}?"
+    r"(?:survival|mortality|risk|rate|recurrence|incidence|prevalence)\b"
+)
+_AFTER = re.compile(rf"(?i)\b(?:at|after|by|within)\s{_NUMBER}\s(?P<unit>year|month)s?\b")
+
+
+def _spans(text: str) -> Iterator[Answer]:
+    """The times that survival and risks are told after."""
+    for pattern in (_SPAN, _AFTER):
+        for found in pattern.finditer(text):
+            number = found["number"].lower()
+            months = (_SMALL.get(number) or int(number)) * (12 if found["unit"] == "year" else 1)
+            yield Answer("after", str(months), Same.TIME, *found.span())
+
+
+_PER = re.compile(
+    r"(?i)(?:(?:(?<!within\s)(?<!after\s)(?<!for\s)(?<!of\s)(?<!in\s)(?<!half\s)(?<!over\s)(?<!than\s)\ba"
+    r"|\bper|\beach|\bevery)\s|/\s?)(?P<unit>hour|day|night|week|month|year)\b(?!\s(?:after|before|later|of))"
+    r"|\b(?P<form>hourly|daily|nightly|weekly|monthly|yearly|annually)\b"
+)
+#: The facet that holds only of the figure right beside it.
+PER = "per"
+_FORMS = {
+    "hourly": "hour", "daily": "day", "nightly": "day", "night": "day", "weekly": "week",
+    "monthly": "month", "yearly": "year", "annually": "year",
+}  # fmt: skip
+
+
+def _rates(text: str) -> Iterator[Answer]:
+    """What a text counts by: "a day", "each week"."""
+    for found in _PER.finditer(text):
+        told = (found["unit"] or found["form"]).lower()
+        yield Answer(PER, _FORMS.get(told, told), Same.OTHER, *found.span())
+
+
+_PEOPLE = (
+    r"(?:those|patients|people|women|men|participants|children|adults|individuals|persons"
+    r"|subjects|infants)"
+)
+#: "Those who took aspirin" and "those who did not": the two sides of one question, whichever.
+_SIDES = re.compile(
+    rf"(?i)\b(?:(?P<without>{_PEOPLE}\s(?:(?:who|that)\s(?:(?:did|do|had|have|were|are|was)\s(?:not|never)|never)"
+    r"|not|without|neither)\b|non-?users\b)"
+    rf"|(?P<with>{_PEOPLE}\s(?:(?:who|that)\s(?!(?:did|do|had|have|were|are|was)\s(?:not|never)\b|never\b)[a-z]+"
+    r"|with|on|taking|using|given|receiving)\b|(?<!non-)users\b))"
+)
+
+
+def _parties(text: str) -> Iterator[Answer]:
+    """Those with something and those without, whatever it is."""
+    for found in _SIDES.finditer(text):
+        told = "without" if found["without"] else "with"
+        yield Answer(PARTIES, told, Same.SIBLING, *found.span())
+
+
+#: The facet that holds only between two parties of one sentence.
+PARTIES = "parties"
+
+
+def occasions(text: str) -> Iterator[Answer]:
+    """What a text answers by names, times and rates, in no order."""
+    for found in (named, _course, _spans, _rates, _parties):
+        yield from found(text)
