@@ -39,7 +39,8 @@ _ALONE = _words("least only exactly just than most")
 _WORD_AFTER = re.compile(r"[\s\u00a0-]+([A-Za-z]+)(?:[\s\u00a0-]+([A-Za-z]+))?")
 #: "One (5%)", "one or two", and one of several that are told apart: "(one in each arm)".
 _SHARE_AFTER = re.compile(
-    r"\s\(\s?[0-9]|\s(?:or|and|to|vs\.?|versus)\s(?:none|zero|two|three|four|[0-9])(?![a-z])"
+    r"\s\(\s?[0-9]|\s(?:or|and|to|vs\.?|versus)\s(?:none|zero|two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven|twelve|[0-9])(?![a-z])"
     r"|\s(?:in|from)\s(?:the|each)\s(?:[a-z-]+\s)?(?:group|arm|control|placebo|treatment|intervention)"
 )
 _NOT_HALF_BEFORE = _words(
@@ -51,9 +52,16 @@ _NOT_HALF_AFTER = re.compile(
 )
 _PART_AFTER = re.compile(
     r"\s(?:of|had|have|were|was|are|lower|higher|more|less|fewer|smaller|larger|bigger|cheaper|as|to|did|do|said|say|will|would|could|can"
-    r"|live|lived|died|voted|want|wanted|think|believe)(?![a-z])|\s?[.;)]|\s*$"
+    r"|live|lived|died|voted|want|wanted|think|believe|on|in|at|among|with|under|over|no|not|less"
+    r"|from)(?![a-z])|\s?[.;)]|\s*$"
     # "a third (31%)", but "a third (booster) dose"
     r"|\s?\((?![A-Za-z-]{3,20}\)\s(?!of|had|were|was|did|died)[a-z])"
+)
+#: Behind these "and half" belongs to the number: "two and half years", "an hour and half".
+_NUMBERED_BEFORE = re.compile(
+    r"(?<![a-z])(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|time|an\shour|a\s(?:year|month"
+    r"|week|day|minute|cup|mile))\sand\s$",
+    re.IGNORECASE,
 )
 _PART_BEFORE = _words(
     "about nearly almost roughly around over than by approximately under only just least most to"
@@ -195,10 +203,9 @@ def _no_part(text: str, part: Part, floor: int) -> Reason | None:
     if words.endswith("half"):
         if words not in ("half", "a half", "a-half"):
             return None  # "three-and-a-half"
-        other = (
-            before == "and" or before in _NOT_HALF_BEFORE or _NOT_HALF_AFTER.match(text, part.end)
-        )
-        return Reason.COMPOUND if other else None
+        window = text[max(0, part.start - 16) : part.start]
+        other = before in _NOT_HALF_BEFORE or _NOT_HALF_AFTER.match(text, part.end)
+        return Reason.COMPOUND if other or _NUMBERED_BEFORE.search(window) else None
     if not words.startswith(("a ", "an ", "a-")) or before in _PART_BEFORE:
         return None
     return None if _PART_AFTER.match(text, part.end) else Reason.ORDINAL

@@ -162,7 +162,7 @@ FORM = re.compile("|".join(f"(?P<f{at}>{form})" for at, (_, form) in enumerate(F
 
 _AND = r"(?:,\s(?:and|or)\s|\s?[,;&–‑/-]\s?|\s(?:and|or|to|through|vs\.?|versus)\s)"
 #: The number of a figure, an equation, a section: "3", "4.1", "5a", "(9.2)", "2(b)".
-_BARE_ID = r"[A-Z]{0,2}[0-9]{1,3}(?:[.-][0-9]{1,3}){0,3}(?![0-9])(?:[A-Za-z](?![A-Za-z]))?"
+_BARE_ID = r"(?!0[.·])[A-Z]{0,2}[0-9]{1,3}(?:[.-][0-9]{1,3}){0,3}(?![0-9])(?:[A-Za-z](?![A-Za-z]))?"
 _ID = rf"(?:\({_BARE_ID}\)|{_BARE_ID})(?:\([a-z]\))?"
 _MORE_LETTERS = r"(?:,\s?(?:and\s)?|\s?[–-]\s?|\s(?:and|to)\s)[A-Za-z](?![A-Za-z0-9(]|\s?[=(])"
 _MORE_IDS = rf"{_AND}{_ID}(?!\s?[%°]|[0-9.]*[0-9])"

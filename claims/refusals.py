@@ -287,13 +287,11 @@ def _is_counted(text: str, at: int, words: Sequence[str]) -> bool:
     """Whether a number behind "group" or "trial" counts people: "in the placebo group 12 fell"."""
     if words[-1].lower() not in PLACES or len(words) < 2:
         return False
-    before = words[-2]
-    if not before.isalpha() or not before.islower() or before in BEFORE_NAMES:
+    before, number = words[-2], _WHOLE.match(text, at)
+    if number is None or not before.isalpha() or before.lower() in BEFORE_NAMES:
         return False
-    number = _WHOLE.match(text, at)
-    if number is None:
-        return False
-    return int(number[0]) >= MANY_GROUPS or bool(COUNTS_BEHIND.match(text, number.end()))
+    is_many = before.islower() and int(number[0]) >= MANY_GROUPS
+    return is_many or bool(COUNTS_BEHIND.match(text, number.end()))
 
 
 def _has_unit(text: str, at: int, *, single: bool = False) -> bool:
