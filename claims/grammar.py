@@ -64,6 +64,7 @@ class Reading:
     refusals: tuple[Refusal, ...]
 
 
+_DOSED = (Dimension.MASS, Dimension.VOLUME)
 _LIST_JOINT = re.compile(
     r"(?P<comma>,\s?)|;\s?|\s?[/×x]\s?"
     r"|(?:,\s|\s|-\s)(?:and|or|vs\.?|versus|v\.?|to|by|compared\s(?:with|to))\s(?:the\s)?"
@@ -208,11 +209,18 @@ def _shared_units(text: str, drafts: list[Draft]) -> list[Draft]:
             closed or not (joint and joint["comma"]) or _fill_brackets(text, draft, donor)
         )
         closed = closed and _can_share(text, draft, donor)
+        closed = closed and not (joint and _multiplies(joint[0], donor))
         closed = closed and not (joint and _says_again(text, drafts, at, joint[0]))
         if closed:
             drafts[at] = draft._replace(unit=donor.unit, unit_text=donor.unit_text)
     _lend_time_points(text, drafts)
     return drafts
+
+
+def _multiplies(joint: str, donor: Draft) -> bool:
+    """Whether doses are counted ("2 × 500 mg") and no sides are joined ("3 × 4 m")."""
+    unit = donor.unit
+    return joint.strip() in ("×", "x") and unit is not None and unit.dimension in _DOSED
 
 
 def _lend_time_points(text: str, drafts: list[Draft]) -> None:

@@ -75,7 +75,8 @@ _NOUN = re.compile(r"[a-z]{3,}(?:-[a-z]+)?(?![A-Za-z0-9])")
 _SECOND_NOUN = re.compile(r"[ \u00a0]([a-z]{3,})(?![A-Za-z0-9])")
 _NO_NOUNS = _words(
     "and the was were had has have are for from with who that than this but compared versus "
-    "respectively among after before during not our per additional extra"
+    "respectively among after before during not our per additional extra fell rose died occurred "
+    "developed reported recovered relapsed"
 )
 #: Nouns that a slash may put below the line; after "per" any noun may stand.
 _SLASH_NOUNS = _words(
@@ -95,6 +96,7 @@ _NEVER_COUNTED = (Dimension.PROPORTION, Dimension.ENERGY, Dimension.DOSE, Dimens
 _HYPHENS = ("-", "‑", "–")
 _TIMES_SIGNS = ("×", "x")
 _MOST_FACTORS = 5
+_DECIMAL_BEFORE = re.compile(r"[0-9][.·][0-9]{1,4}$")
 #: "45 d.f." are no days.
 _FREEDOM = re.compile(r"d\.\s?f\b")
 
@@ -190,13 +192,23 @@ def _bare_slash(text: str, at: int) -> Compound | None:
     """A lone "/µL" or "/100 person-years", but not the second half of "45/100"."""
     found = _below(text, Compound((), at))
     if found is None:
-        return None
+        return _below_round(text, at) if _DECIMAL_BEFORE.search(text, max(0, at - 8), at) else None
     first = found.factors[0]
     if not first.count:
         return found if first.unit.dimension is not Dimension.COUNT else None
     if first.unit.dimension is Dimension.DURATION and "-" in first.unit.name:
         return found
     return found if len(first.count) > 3 and first.unit.name else None
+
+
+def _below_round(text: str, at: int) -> Compound | None:
+    """A round count below a decimal, "/100,000" in "4.3/100,000 per year"."""
+    count = _COUNT.match(text, at + 1)
+    if count is None or len(_digits(count)) <= 3:
+        return None
+    end = len(text[: count.end()].rstrip(f"{SPACE}-"))
+    lone = Compound((Factor(Unit("", Dimension.COUNT), -1, _digits(count)),), end)
+    return _below(text, lone) or lone
 
 
 def _below(text: str, found: Compound, *, start: bool = False) -> Compound | None:
