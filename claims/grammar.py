@@ -273,6 +273,8 @@ def _can_share(text: str, draft: Draft, donor: Draft) -> bool:
         return False
     if draft.first.number.form in (Form.MULTIPLE, Form.FRACTION) or donor.dimension is not None:
         return False
+    if donor.first.number.form is Form.MULTIPLE:
+        return False  # "doubled in 12 and tripled in 3"
     return not is_year(text, draft.first, 0)
 
 

@@ -75,8 +75,8 @@ _NOUN = re.compile(r"[a-z]{3,}(?:-[a-z]+)?(?![A-Za-z0-9])")
 _SECOND_NOUN = re.compile(r"[ \u00a0]([a-z]{3,})(?![A-Za-z0-9])")
 _NO_NOUNS = _words(
     "and the was were had has have are for from with who that than this but compared versus "
-    "respectively among after before during not our per additional extra fell rose died occurred "
-    "developed reported recovered relapsed"
+    "respectively among after before during not our per additional extra each every "
+    "fell rose died occurred developed reported recovered relapsed"
 )
 #: Nouns that a slash may put below the line; after "per" any noun may stand.
 _SLASH_NOUNS = _words(
