@@ -95,6 +95,7 @@ _NEVER_COUNTED = (Dimension.PROPORTION, Dimension.ENERGY, Dimension.DOSE, Dimens
 #: Behind a word these join and do not raise: "6-foot-3".
 _HYPHENS = ("-", "‑", "–")
 _TIMES_SIGNS = ("×", "x")
+_RAISED = frozenset("¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_FACTORS = 5
 _DECIMAL_BEFORE = re.compile(r"[0-9][.·][0-9]{1,4}$")
 #: "45 d.f." are no days.
@@ -145,6 +146,8 @@ def _factor(text: str, at: int) -> tuple[Factor, int] | None:
     end = start + len(form.printed)
     if word:
         return Factor(form.unit, _POWERS[word[1].lower()]), end
+    if form.unit.dimension is Dimension.PROPORTION and text[end : end + 1] in _RAISED:
+        return Factor(form.unit), end  # a note's sign: "3.8%²"
     power = None if form.printed in _TIMES_SIGNS else _EXPONENT.match(text, end)
     raised = power and (power["sign"] not in (None, *_HYPHENS) if form.is_word else True)
     if power and raised and not _is_range(text, power, form):
