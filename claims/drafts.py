@@ -96,7 +96,8 @@ def read_lead(text: str, part: Part, floor: int) -> Lead:
         start, bound = found.start, bound or found.relation
         approximate = approximate or found.approximate
         sign = text[start]
-    opening = _OPENING.search(text, max(floor, start - 9), start)
+    may_open = text[start - 2 : start - 1] in ("m", "n") or text[start - 1 : start] == "\n"
+    opening = _OPENING.search(text, max(floor, start - 9), start) if may_open else None
     label = label_before(text, opening.start() if opening else start, floor, sign)
     if opening is None:
         return Lead(start, bound, approximate, label)

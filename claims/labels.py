@@ -58,6 +58,8 @@ _LINKS = frozenset(
      "estimate", "estimated", "from", "by"]
 )  # fmt: skip
 _LONGEST = max(len(words.split()) for words in _STATISTIC)
+_LAST_WORDS = frozenset(words.split()[-1].lower() for words in _STATISTIC)
+_BLANKS, _MARKS = re.compile(r"[\s([]+"), ".,;:()[]"
 _WINDOW = 64
 _OPEN = {")": "(", "]": "["}
 _LEVEL = re.compile(r"([0-9]{2}(?:\.[0-9]{1,2})?)\s?%[\s-]?$")
@@ -66,6 +68,7 @@ _SPREAD = re.compile(r"±|\+/[-−]")
 _OF_DIFFERENCE = re.compile(r"\s(?:of|for)\s(?:the\s)?(?:mean\s)?differences?$")
 #: What makes a bound in words one of a p value: "P was below 0.001".
 _P_IN_WORDS = re.compile(r"(?<![\w-])[pP](?:[\s-]values?)?(?:\s(?:was|were|is|are|of))?$")
+_DIFFERENCE = ("difference", "differences")
 #: A level printed behind the interval's name: "CI 95%".
 _LEVEL_BEHIND = re.compile(r"(?<=CI)\s?\(?9[059]\s?%\)?$")
 #: "In the range of 8 to 14 min" tells of no sample.
@@ -118,7 +121,8 @@ def label_before(text: str, at: int, floor: int, sign: str = "") -> Label | None
         window = cells  # a name in another row of a table
     stem = window.rstrip(_BEHIND)
     compares = not _COMPARES.isdisjoint(window[len(stem) :] + sign)
-    stem = _LEVEL_BEHIND.sub("", stem)
+    if "%" in stem[-2:]:
+        stem = _LEVEL_BEHIND.sub("", stem)
     if sign.isalpha() and _P_IN_WORDS.search(stem):
         return Label("p")
     outer, inner = _unbracketed(_without_links(stem))
@@ -138,7 +142,7 @@ def _without_links(stem: str) -> str:
         if last not in _LINKS:
             break
         stem = head.rstrip(_BEHIND)
-    return _OF_DIFFERENCE.sub("", stem)
+    return _OF_DIFFERENCE.sub("", stem) if stem.endswith(_DIFFERENCE) else stem
 
 
 def _unbracketed(stem: str) -> tuple[str, str | None]:
@@ -150,7 +154,9 @@ def _unbracketed(stem: str) -> tuple[str, str | None]:
 
 def _named(stem: str, compares: bool) -> str:
     """The statistic whose name closes a text, "" where none does."""
-    words = [word.strip(".,;:()[]") for word in re.split(r"[\s([]+", stem)[-_LONGEST:]]
+    words = [word.strip(_MARKS) for word in _BLANKS.split(stem)[-_LONGEST:]]
+    if not compares and words[-1].lower() not in _LAST_WORDS:
+        return ""
     for first in range(len(words)):
         phrase = " ".join(words[first:])
         name = _STATISTIC.get(phrase) or _STATISTIC.get(phrase.lower())

@@ -68,6 +68,8 @@ _OF_AGE = re.compile(
     re.IGNORECASE,
 )
 
+_AGE_ENDS = ("age", "of", "-", "‑")
+
 _SIGNS = {
     "<": Relation.LESS_THAN, "＜": Relation.LESS_THAN, "≪": Relation.LESS_THAN,
     ">": Relation.GREATER_THAN, "＞": Relation.GREATER_THAN, "≫": Relation.GREATER_THAN,
@@ -108,7 +110,7 @@ def before(text: str, at: int, floor: int) -> Modifier | None:
         return Modifier(end - 1, end, _SIGNS[last])
     if last == "=" and stem[-2:-1] in _SIGNS:
         return Modifier(end - 2, end, _OR_EQUAL.get(_SIGNS[stem[-2]], _SIGNS[stem[-2]]))
-    aged = _OF_AGE.search(window)
+    aged = _OF_AGE.search(window) if stem.lower().endswith(_AGE_ENDS) else None
     if aged:
         return Modifier(at - len(window) + aged.start(), at, _MODIFIERS[aged[1].lower()])
     return _phrase(stem, end) if len(stem) < len(window) else None
@@ -116,7 +118,8 @@ def before(text: str, at: int, floor: int) -> Modifier | None:
 
 def _phrase(stem: str, end: int) -> Modifier | None:
     """The longest phrase of the table that closes a text."""
-    last = _LAST_WORD.search(stem, max(0, len(stem) - 16))
+    ends = stem[-1].isalpha() or stem[-1] == "."
+    last = _LAST_WORD.search(stem, max(0, len(stem) - 16)) if ends else None
     if last is None or last[0].lower() not in _LAST_WORDS:
         return None
     words = list(_WORD.finditer(stem))[-_LONGEST:]

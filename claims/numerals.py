@@ -191,7 +191,7 @@ def read_digits(text: str, at: int, floor: int = 0) -> Number | None:
     Returns:
         The number, or None for a run of digits that is too long to be one.
     """
-    bare = _BARE_POWER.match(text, at)
+    bare = _BARE_POWER.match(text, at) if text.startswith("10", at) else None
     if bare:
         number = rescaled(Number(_sign(text, at, floor), bare.end(), Decimal(1)), 0)
         return rescaled(number, _exponent(bare["power"]))._replace(form=Form.SCIENTIFIC)

@@ -53,6 +53,11 @@ _TALLY_BEFORE = frozenset(
     ["won", "wins", "win", "lost", "beat", "beats", "beaten", "drew", "draw", "voted", "vote",
      "split", "passed", "score"]
 )  # fmt: skip
+_JOINTS = (_DASH, _TO, _AND, _PAIR_JOINT, _PLUS_MINUS, _OF, _IN, _OF_THEM)
+#: What may stand between two numbers at all that are one quantity.
+_JOINT = re.compile(
+    "|".join(f"(?:{one.pattern})" for one in (*_JOINTS, _SLASH, _COLON, _FOR, _TALLY))
+)
 _LONGEST_GAP = 32
 _LONGEST_MATCH = 48
 _THOUSAND, _THOUSANDS = 3, 1000
@@ -81,7 +86,9 @@ def pair(
 ) -> Draft | None:
     """Two neighbouring numbers as one quantity, if what stands between them joins them."""
     gap = text[a.end : b.start]
-    if len(gap) > _LONGEST_GAP or a.number.form is Form.MULTIPLE or b.number.form is Form.MULTIPLE:
+    if len(gap) > _LONGEST_GAP or not _JOINT.fullmatch(gap):
+        return None
+    if a.number.form is Form.MULTIPLE or b.number.form is Form.MULTIPLE:
         return None
     return (
         _spread(text, lead, a, b, gap)

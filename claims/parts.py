@@ -42,6 +42,7 @@ _CURRENCY = re.compile(
 )
 _CURRENCY_ENDS = frozenset("$€£¥₹₩₽₪DRPFYBKNLS.shr")
 _TIME_POINT = re.compile(r"(?<![A-Za-z])([Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Hh]our)(s?)[\s\u00a0-]$")
+_UNIT_ENDS = frozenset("ykhrs")
 _PH = re.compile(
     r"(?<![A-Za-z])pH(?:(?P<plain>\s)|(?:\s(?:of|at|was|is|value of))?[\s=~∼≈<>≤≥]{0,4})$"
 )
@@ -192,7 +193,8 @@ def _led(text: str, number: Number, floor: int) -> Part:
     """A number whose unit stands before it: "week 24", "pH 7.4"."""
     bare = Part(number.start, number.end, number)
     before = text[max(floor, number.start - 12) : number.start]
-    point = _TIME_POINT.search(before) if number.form is Form.INTEGER else None
+    may_lead = before[-2:-1] in _UNIT_ENDS or before[-1:] == "\n"
+    point = _TIME_POINT.search(before) if may_lead and number.form is Form.INTEGER else None
     if point and 0 <= number.value < 1500:
         start = number.start - len(before) + point.start()
         unit_text = point[1] + point[2]
@@ -202,9 +204,9 @@ def _led(text: str, number: Number, floor: int) -> Part:
         if longer:
             whole = number._replace(start=longer.start(), value=1 + number.value)
             return Part(longer.start(), number.end, whole, lookup(longer[1]), longer[1])
-    if _FACTOR.search(text, max(floor, number.start - 12), number.start):
+    if "of" in before and _FACTOR.search(text, max(floor, number.start - 12), number.start):
         return bare._replace(unit=_FOLD)
-    acidity = _PH.search(before)
+    acidity = _PH.search(before) if "pH" in before else None
     if acidity:
         start = number.start - 3 if acidity["plain"] else number.start
         return bare._replace(start=start, unit=_PH_UNIT, unit_text="pH", leads=True)

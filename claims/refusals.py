@@ -94,6 +94,8 @@ _FACTOR_BEFORE = re.compile(r"[0-9)]\s?$")
 #: The end of a range behind what looks like a label: "region 1065–1280 cm−1".
 _RANGE_END = re.compile(r"\s?[-–−‑]\s?[0-9]{1,6}(?:\.[0-9]{1,4})?(?![0-9])")
 _LONGEST_NAME = 40
+#: What ends the word before a number.
+_PARTED = re.compile(r"[\s()\[\],;/–]")
 
 
 def refused_at(text: str, at: int, floor: int = 0) -> Refused | None:
@@ -243,15 +245,12 @@ def _list_numeral(text: str, at: int, floor: int) -> Refused | None:
         if found and (found["parts"] or text[found.end() - 1] in ".)"):
             return Refused(at, found.end(), Reason.LIST_NUMERAL)
     inline = _INLINE_NUMERAL.match(text, at)
+    if inline is None:
+        return None
     start = at - 1 if text[at - 1 : at] == "(" else at
     before = text[max(floor, start - 60) : start]
     opens = before.rstrip().endswith((":", ";", ",", ".", " and", " or"))
-    if (
-        not inline
-        or not opens
-        or before[-1] not in f"{BLANKS}:"
-        or before.count("(") > before.count(")")
-    ):
+    if not opens or before[-1] not in f"{BLANKS}:" or before.count("(") > before.count(")"):
         return None
     return Refused(start, inline.end(), Reason.LIST_NUMERAL)
 
@@ -260,10 +259,13 @@ def _after_lead(text: str, at: int, floor: int) -> Refused | None:
     """A number that the word before it makes a name: "Fig. 3", "grade 2", "May 5"."""
     window = text[max(floor, at - 28) : at]
     stem = window.rstrip(GAP)
-    words = re.split(r"[\s()\[\],;/–]", stem)
-    program = PROGRAM.search(stem)
+    members = _MEMBERS.match(text, at)
+    if not stem or (len(stem) == len(window) and not members):
+        return None
+    words = _PARTED.split(stem)
+    program = PROGRAM.search(stem) if stem[-1] == "." else None
     word = program[0] if program else words[-1]  # "STATA v. 13.0"
-    if (members := _MEMBERS.match(text, at)) and _CAPITALS.match(word):
+    if members and _CAPITALS.match(word):
         return Refused(at, members.end(), Reason.NAME)
     lead = LEADS["version"] if program else lead_of(words)
     if lead is None or len(stem) == len(window) or window[len(stem) :].strip(lead.gap):

@@ -86,6 +86,8 @@ _SLASH_NOUNS = _words(
 _FREQUENCY = re.compile(
     r"[\s-](hourly|daily|nightly|weekly|fortnightly|monthly|yearly|annually)(?![A-Za-z])"
 )
+#: What opens whatever stands below the line.
+_BELOW = re.compile("|".join(f"(?:{one.pattern})" for one in (_SLASH, _PER, _EACH, _FREQUENCY)))
 _FREQUENCIES = {
     "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week",
     "fortnightly": "fortnight", "monthly": "month", "yearly": "year", "annually": "year",
@@ -175,7 +177,9 @@ def _product(text: str, found: Compound) -> Compound | None:
 def _noun_over(text: str, at: int) -> Compound | None:
     """A noun over a unit or a count: "cells/µL", "events per 100 person-years"."""
     noun = _NOUN.match(text, at)
-    if noun is None or noun[0] in _NO_NOUNS or _acts(text, noun):
+    if noun is None or noun[0] in _NO_NOUNS or not _BELOW.match(text, noun.end()):
+        return None
+    if _acts(text, noun):
         return None
     found = _below(text, Compound((Factor(_noun(noun[0])),), noun.end()))
     if found and (found.factors[1].count or found.factors[1].unit.dimension is not Dimension.COUNT):
