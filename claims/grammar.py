@@ -141,9 +141,9 @@ def _read_parts(text: str) -> tuple[list[Part], list[Refused]]:
     parts: list[Part] = []
     refused: list[Refused] = []
     end = 0
-    for candidate in candidates(text):
-        at = max(candidate.start, end)
-        while at < candidate.end:
+    for start, stop in candidates(text):
+        at = max(start, end)
+        while at < stop:
             read = _read_one(text, at, end)
             if read is None:
                 break
@@ -152,7 +152,7 @@ def _read_parts(text: str) -> tuple[list[Part], list[Refused]]:
             else:
                 refused.append(read)
             at = end = max(read.end, at + 1)
-            while at < candidate.end and not "0" <= text[at] <= "9":
+            while at < stop and not "0" <= text[at] <= "9":
                 at += 1
     return parts, refused
 

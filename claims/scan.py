@@ -8,14 +8,11 @@ text without figures costs next to nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import starmap
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from claims.number_words import LASTING, STARTERS
 
-_DIGITS = re.compile(r"[0-9](?:[0-9.,·:]*[0-9])?")
-_FRACTIONS = re.compile("[¼-¾⅐-⅞]")
+_DIGITS = re.compile(r"[0-9¼-¾⅐-⅞](?:(?<=[0-9])[0-9.,·:]*[0-9])?")
 
 
 def _by_initials(words: Iterable[str]) -> str:
@@ -30,13 +27,6 @@ def _by_initials(words: Iterable[str]) -> str:
 _WORDS = re.compile(
     rf"[^A-Za-z](?:{_by_initials(STARTERS)}|(?<=[AaNn]\s)(?:{'|'.join(LASTING)}))(?:fold)?(?![a-z])"
 )
-
-
-class Candidate(NamedTuple):
-    """A place where a number may stand; offsets in the text, end exclusive."""
-
-    start: int
-    end: int
 
 
 def mask(text: str, skip: Sequence[tuple[int, int]]) -> str:
@@ -59,10 +49,12 @@ def mask(text: str, skip: Sequence[tuple[int, int]]) -> str:
     return "".join((*parts, text[at:])) if parts else text
 
 
-def candidates(text: str, skip: Sequence[tuple[int, int]] = ()) -> Iterator[Candidate]:
-    """Places where a number may stand, in order; time grows with the text's length alone."""
+def candidates(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+    """Start and end of each place where a number may stand, in order.
+
+    Time grows with the text's length alone.
+    """
     masked = mask(text, skip)
-    found = [one.span() for form in (_DIGITS, _FRACTIONS) for one in form.finditer(masked)]
-    found += [(one.start(), one.end() - 1) for one in _WORDS.finditer(f"\n{masked}")]
-    found.sort()
-    return starmap(Candidate, found)
+    found = [one.span() for one in _DIGITS.finditer(masked)]
+    words = [(one.start(), one.end() - 1) for one in _WORDS.finditer(f"\n{masked}")]
+    return sorted(found + words) if words else found

@@ -12,7 +12,7 @@ from claims.scan import candidates, mask
 
 
 def seen(text: str, skip: list[tuple[int, int]] | None = None) -> list[str]:
-    return [text[one.start : one.end] for one in candidates(text, skip or [])]
+    return [text[start:end] for start, end in candidates(text, skip or [])]
 
 
 @pytest.mark.parametrize(
