@@ -99,14 +99,15 @@ def _is_anothers(candidate: Candidate, rivals: Sequence[Candidate]) -> bool:
     An article may say elsewhere, or in other words, what a claim says; a few
     sentences hardly do.
     """
+    enough = min(RIVAL_ENOUGH, candidate.alike.score)
     return candidate.differs is Same.SIBLING and any(
-        one.place.passage == candidate.place.passage for one in _strong(rivals)
+        one.place.passage == candidate.place.passage for one in _strong(rivals, enough)
     )
 
 
-def _strong(rivals: Iterable[Candidate]) -> list[Candidate]:
-    """The rivals that may contradict a claim."""
-    return [one for one in rivals if one.alike.score >= RIVAL_ENOUGH and one.differs is Same.SAME]
+def _strong(rivals: Iterable[Candidate], enough: float = RIVAL_ENOUGH) -> list[Candidate]:
+    """The rivals that may contradict a claim: about the same thing, and as alike as is enough."""
+    return [one for one in rivals if one.alike.score >= enough and one.differs is Same.SAME]
 
 
 def sides(

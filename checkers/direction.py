@@ -58,6 +58,11 @@ class Direction:
     end: int
 
 
+#: "Went up", but not "follow-up".
+_UPWARD = {"up": (1, 0), "down": (-1, 0)}
+_WENT = frozenset({"went", "go", "goes", "gone", "going"})
+
+
 @cache
 def _table() -> Mapping[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
@@ -78,7 +83,7 @@ def _found(text: str, offset: int) -> Iterator[Direction]:
     before: list[str] = []
     for match in _WORD.finditer(text):
         word = match[0].lower()
-        entry = table.get(word)
+        entry = table.get(word) or (_UPWARD.get(word) if _WENT & {*before[-1:]} else None)
         void = entry and (_is_void(before, word) or _NO_WAY.match(text, match.start()))
         if entry and not void and not _bounds(text, match.start()):
             yield Direction(*entry, match.start() + offset, match.end() + offset)

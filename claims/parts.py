@@ -73,6 +73,11 @@ _AGED = re.compile(
 _PH_UNIT = Unit("pH", Dimension.OTHER)
 _FOLD = Unit("fold", Dimension.RATIO)
 _FACTOR = re.compile(r"(?<![A-Za-z])a[\s-]factor[\s-]of[\s-]$")
+#: What a fraction multiplies, and is no share of: "half the risk", "a third as likely".
+_AS_LIKELY = re.compile(
+    r"\s(?:the\s(?:risk|odds|hazard|chances?|likelihood|probability)"
+    r"|as\s(?:likely|often|common|frequent|high|great))(?![a-z])"
+)
 
 
 def read_part(text: str, number: Number, floor: int) -> Part:
@@ -205,6 +210,8 @@ def _led(text: str, number: Number, floor: int) -> Part:
             whole = number._replace(start=longer.start(), value=1 + number.value)
             return Part(longer.start(), number.end, whole, lookup(longer[1]), longer[1])
     if "of" in before and _FACTOR.search(text, max(floor, number.start - 12), number.start):
+        return bare._replace(unit=_FOLD)
+    if number.form is Form.FRACTION and _AS_LIKELY.match(text, number.end):
         return bare._replace(unit=_FOLD)
     acidity = _PH.search(before) if "pH" in before else None
     if acidity:
