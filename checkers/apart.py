@@ -48,16 +48,24 @@ def apart(asked: Asked, index: SourceIndex, candidate: Candidate) -> Apart:
     if not ours:
         return Apart()
     theirs, named = _stated(index, candidate)
-    for facet, one in ours.items():
-        other = theirs.get(facet)
-        if other and other.told != one.told:
-            if facet == PARTIES and one.told not in named[facet]:
-                continue
-            crossed = one.told in named[facet] or one.what is Same.SIBLING
-            if crossed and one.what is not Same.OTHER:
-                return Apart(Same.SIBLING, crossed=True)
-            return Apart(one.what)
-    return Apart()
+    pairs = ((one, theirs.get(facet)) for facet, one in ours.items())
+    found = (
+        _between(one, named[one.facet]) for one, other in pairs if other and other.told != one.told
+    )
+    return next((one for one in found if one is not None), Apart())
+
+
+def _between(one: Answer, named: frozenset[str]) -> Apart | None:
+    """What a claim's answer tells it from a place of another one, None where that says nothing.
+
+    Args:
+        one: the claim's answer.
+        named: all answers that the place's sentence names.
+    """
+    if one.facet == PARTIES and one.told not in named:
+        return None
+    crossed = one.what is Same.SIBLING or (one.what is not Same.OTHER and one.told in named)
+    return Apart(Same.SIBLING if crossed else one.what, crossed)
 
 
 def _stated(
