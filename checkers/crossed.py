@@ -14,7 +14,7 @@ from itertools import pairwise
 from checkers.arms import AGAINST, LEADS_ON, Sides, are_respective, parting, stop
 from checkers.groups import names_a_group
 from checkers.index import Passage, Place, SourceIndex
-from checkers.pairing import alike, is_exchanged, stated_beside
+from checkers.pairing import Partner, alike, is_exchanged, stated_beside
 from checkers.same import Asked
 from checkers.words import Word
 from claims.quantity import Dimension, Quantity, Relation
@@ -67,9 +67,9 @@ def crossing(asked: Asked, index: SourceIndex, place: Place) -> int:
         if stated is None or not _may_compare(index, place, stated):
             continue
         way = _way(_claimed(asked, index, partner), _stated(index, place, stated))
-        if way:
-            return way
-    return -int(is_exchanged(asked, index, place))
+        if way or is_exchanged(asked, index, place, Partner(partner, stated)):
+            return way or -1
+    return 0
 
 
 def _may_compare(index: SourceIndex, place: Place, other: Place) -> bool:
@@ -225,7 +225,7 @@ def _both(text: str, offset: int, named: Sequence[Word], one: Quantity, other: Q
     if leads:  # its own name is none that is known
         return _NOBODY[0], _last(close) if _leads_on(text, offset, other, named) else _NOBODY[0]
     if close and _leads_on(text, offset, other, named):
-        if len({word.concept for word in close}) > 1:
+        if not _is_one(close):
             return order(text, offset, close)
         if compared and not _SHUT.match(text, other.end - offset):
             return _last(before), _last(close)
@@ -243,7 +243,8 @@ def _aside(text: str, start: int) -> range:
 
 def _compared_names(text: str, offset: int, named: Sequence[Word]) -> Names:
     """The two groups of a comparison among some names; one alone is the first."""
-    for sign in reversed(list(AGAINST.finditer(text))[-_SIGNS:]):
+    near = max(0, named[0].start - offset - _SIGN), named[-1].end - offset
+    for sign in reversed(list(AGAINST.finditer(text, *near))[-_SIGNS:]):
         behind = [word for word in named if word.start - offset >= sign.end()]
         reach = behind[0].start - offset if behind else 0
         if not behind or reach - sign.end() > _SIGN or _NUMBER.search(text, sign.end(), reach):
@@ -253,8 +254,10 @@ def _compared_names(text: str, offset: int, named: Sequence[Word]) -> Names:
         second = _concepts(word for word in behind if word.start < max(last, behind[0].end))
         first = _concepts(word for word in named if word.end - offset <= sign.start() + 1)
         return first or _concepts(behind) - second, second
-    if len({word.concept for word in named}) == len(_joined(named, 0)):
-        return _first(named), frozenset()
+    plain = [word for word in named if word.concept == _INTERVENTION]
+    for held in (named, plain):
+        if held and _is_one(held):
+            return _first(held), frozenset()
     return _listed_names(text, offset, named)
 
 
@@ -291,6 +294,11 @@ def _joined(named: Sequence[Word], at: int) -> frozenset[str]:
             here += step
             found.add(named[here].concept)
     return frozenset(found)
+
+
+def _is_one(named: Sequence[Word]) -> bool:
+    """Whether some names are one and the same."""
+    return len({word.concept for word in named}) == len(_joined(named, 0))
 
 
 def _touch(one: Word, other: Word) -> bool:

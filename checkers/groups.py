@@ -23,6 +23,8 @@ _OPENS = re.compile(
 )
 #: Two names that are held against each other.
 _VERSUS = re.compile(r"\s(?:vs\.?|versus)\s(?:the\s)?")
+#: What a group is called for short: "control group (CG)".
+_SHORT = re.compile(r"\b(?:group|arm)s?\s?[(\[,]\s?([A-Z][A-Za-z0-9-]{0,6}[A-Z])\b")
 #: What may stand where a name does and is none.
 _NO_NAMES = frozenset(
     """patient treatment trial randomized age ages same other mean either size number study total
@@ -58,6 +60,7 @@ def group_names(text: str, headings: Iterable[str] = ()) -> frozenset[str]:
     """
     told = Counter(_told(text))
     found = {name for name, times in told.items() if times >= _LEAST}
+    found |= {one.concept for short in _SHORT.findall(text) for one in words(short)}
     found |= {one.concept for heading in set(headings) for one in _names(words(heading))}
     return frozenset(found)
 

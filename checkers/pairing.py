@@ -71,7 +71,7 @@ class Pairing(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Partner:
+class Partner:
     """The partner of a figure in the claim, and of a place in the source."""
 
     claimed: Quantity
@@ -106,7 +106,7 @@ def pairing(asked: Asked, index: SourceIndex, place: Place) -> Pairing:
     )
 
 
-def _order(asked: Asked, index: SourceIndex, place: Place, partners: Sequence[_Partner]) -> float:
+def _order(asked: Asked, index: SourceIndex, place: Place, partners: Sequence[Partner]) -> float:
     """How far the figure stands on the same side of its partners in both texts."""
     total = weight = 0.0
     for rank, partner in enumerate(partners, 1):
@@ -190,7 +190,7 @@ def beside(asked: Asked, index: SourceIndex, place: Place) -> tuple[float, float
     return found[0], found[1]
 
 
-def _partners(asked: Asked, index: SourceIndex, place: Place) -> Iterator[_Partner]:
+def _partners(asked: Asked, index: SourceIndex, place: Place) -> Iterator[Partner]:
     """The numbers of the claim of the same sort that stand by the place, too, nearest first.
 
     In the passage itself, or in the same column of a neighbouring row.
@@ -198,7 +198,7 @@ def _partners(asked: Asked, index: SourceIndex, place: Place) -> Iterator[_Partn
     for one in _near(asked):
         stated = stated_beside(index, place, one)
         if stated is not None:
-            yield _Partner(one, stated)
+            yield Partner(one, stated)
 
 
 def stated_beside(index: SourceIndex, place: Place, number: Quantity) -> Place | None:
@@ -271,10 +271,9 @@ def _own(asked: Asked, index: SourceIndex, claimed: Quantity, place: Place, stat
     return (straight - crossed) / total if total else 0.0
 
 
-def is_exchanged(asked: Asked, index: SourceIndex, place: Place) -> bool:
+def is_exchanged(asked: Asked, index: SourceIndex, place: Place, partner: Partner) -> bool:
     """Whether a passage tells of a claim's partner what the claim tells of its figure, and back."""
-    partner = next(_partners(asked, index, place), None)
-    if partner is None or partner.stated.passage != place.passage:
+    if partner.stated.passage != place.passage:
         return False
     ours = _claimed_sides(asked, partner.claimed)
     theirs = _stated_sides(index, place, partner.stated)

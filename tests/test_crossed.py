@@ -81,6 +81,18 @@ def test_columns_and_rows_of_a_table_name_groups(extractor: Extractor, tmp_path:
     assert crossed("Nausea: 31% on ketamine and 12% on saline.", index, extractor) == -1
 
 
+def test_a_name_of_two_words_is_one_name(extractor: Extractor) -> None:
+    index = indexed(
+        "Pain: 12% in the ketamine arm and 31% in the usual care arm." + NAMES, extractor
+    )
+    assert (
+        crossed("Less pain on ketamine (12% against 31% with usual care).", index, extractor) == 1
+    )
+    assert (
+        crossed("Less pain on ketamine (31% against 12% with usual care).", index, extractor) == -1
+    )
+
+
 def test_the_intervention_group_is_not_the_control(extractor: Extractor) -> None:
     index = indexed("Nausea: 12% in the massage group and 31% in the control group.", extractor)
     assert crossed("12% in the intervention group vs. 31% had nausea.", index, extractor) == 1
