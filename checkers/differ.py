@@ -20,6 +20,7 @@ from checkers.direction import directions, named_changes, opposed
 from checkers.ends import opens_whole
 from checkers.index import Passage, Place, SourceIndex
 from checkers.negation import affirms, clause, denied, of_all, unchanged
+from checkers.roles import other_role
 from checkers.same import Asked, distances
 from checkers.verdict import Same
 from checkers.words import Word, rarity, rows_of
@@ -122,11 +123,24 @@ def difference(asked: Asked, index: SourceIndex, place: Place) -> Same:
         found.add(Same.SIBLING)
     if _other_time(asked, index, place):
         found.add(Same.TIME)
+    if _has_other_role(asked, index, place):
+        found.add(Same.OTHER)
     if _is_exclusive(asked.claim.text, asked.claim.start, asked.claim.quantity, asked.order) != (
         _is_exclusive(*_stated(index, place))
     ):
         found.add(Same.OTHER)
     return gravest(found)
+
+
+def _has_other_role(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether one is a level and one a change, or one amount is given more often."""
+    figure, stated = asked.claim.quantity, place.quantity
+    if index.passages[place.passage].is_row or not compare(figure, stated).fits:
+        return False
+    return other_role(
+        (asked.claim.text, *asked.span, figure),
+        (index.document.text, stated.start, stated.end, stated),
+    )
 
 
 def _are_wholes(asked: Asked, index: SourceIndex, place: Place) -> bool:

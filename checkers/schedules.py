@@ -1,4 +1,4 @@
-"""How often a dose is given, as prescriptions shorten it: "b.i.d.", "TID", "q8h"."""
+"""How often a dose is given, as prescriptions shorten it: "b.i.d.", "TID", "q8h", "10 mg daily"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from claims.quantity import Dimension, Quantity, Relation
 _SHORT = re.compile(
     r"(?i)(?<![\w.])(?:(?P<latin>[btq]\.?i\.?d|q\.?d|[bo]d|[tq]ds)\b\.?"
     r"|q(?P<hours>4|6|8|12|24)\s?h\b)"
+    r"|(?:(?<=[mµ]g\s)|(?<=\dg\s)|(?<=\d\sg\s)|(?<=IU\s)|(?<=units\s)|(?<=tablet\s))daily\b"
 )
 _A_DAY: Mapping[str, int] = {
     "qd": 1, "od": 1, "bid": 2, "bd": 2, "tid": 3, "tds": 3, "qid": 4, "qds": 4,
@@ -28,7 +29,7 @@ def schedules(text: str, start: int, end: int) -> Iterator[Quantity]:
     """
     for found in _SHORT.finditer(text, start, end):
         latin = (found["latin"] or "").replace(".", "").lower()
-        often = _A_DAY[latin] if latin else _HOURS // int(found["hours"])
+        often = _A_DAY.get(latin, 1) if not found["hours"] else _HOURS // int(found["hours"])
         yield Quantity(
             found.group(),
             *found.span(),
