@@ -20,6 +20,7 @@ from checkers.direction import Directed, agreement, alignment, directed, governi
 from checkers.index import SourceIndex, digits_told, numbers_of
 from checkers.pairing import beside
 from checkers.same import Asked
+from checkers.siblings import Siblings
 
 Told = TypeVar("Told")
 #: Signals of how like the claim's the surroundings of a place are.
@@ -60,6 +61,11 @@ class Rivalry:
     def clause(self) -> Clause:
         """The clause of the figure, to be held against those of places."""
         return Clause(self.asked)
+
+    @cached_property
+    def siblings(self) -> Siblings:
+        """The claim, to be held against places and the numbers beside them."""
+        return Siblings(self.asked, self.index)
 
     @cached_property
     def bound(self) -> Bound:

@@ -241,7 +241,7 @@ def _whose(asked: Asked, index: SourceIndex, best: Candidate) -> Mapping[str, fl
 
 
 def _among(rivalry: Rivalry, at: int) -> Mapping[str, float]:
-    """How far a place leads its best rivals, and how like the best other place that fits is."""
+    """How far a place leads its rivals and siblings, and how like the best other fitting one is."""
     fitting, passages = rivalry.fitting, rivalry.index.passages
     best = fitting[at]
     found = {"lead": 1.0, "stray-lead": 1.0, "rival-beside": 0.0, "rival-group": 0.0}
@@ -253,6 +253,8 @@ def _among(rivalry: Rivalry, at: int) -> Mapping[str, float]:
         found["rival-group"] = float(here.group == there.group)
     if rivalry.straying:
         found["stray-lead"] = best.alike.score - rivalry.signals["stray"]
+    leads = rivalry.siblings.leads(best.place)
+    found |= {f"lead-{name}": value for name, value in leads._asdict().items()}
     others = [*fitting[:at], *fitting[at + 1 :]]
     found["second"] = others[0].alike.score if others else 0.0
     return found
