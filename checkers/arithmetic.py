@@ -6,6 +6,7 @@ it has to show it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -164,7 +165,8 @@ def _comparable(claim: Quantity, one: Quantity, two: Quantity) -> tuple[Fraction
         printed = claim.unit != "%" and one.decimals == two.decimals
         fits = scored and printed if claim.unit else counted
         return (max(low, high), min(low, high)) if fits else None
-    factor = conversion(*in_common(one.unit, claim.unit)) if claim.unit else None
+    wanted = POINTS if claim.unit == "point" and one.unit == "%" else claim.unit
+    factor = conversion(*in_common(one.unit, wanted)) if claim.unit else None
     if factor is None or factor[0] <= 0:
         return None
     if one.decimals != two.decimals or claim.dimension is Dimension.RATIO:
@@ -183,6 +185,8 @@ def _alike(one: Quantity, two: Quantity) -> tuple[Quantity, Quantity]:
 
 #: What a value is called that can be subtracted: no p value and no odds ratio.
 _PLAIN = frozenset({"", MEAN, TALLY, "N", "median"})
+#: What "down 5 points" means of percentages.
+POINTS = "percentage point"
 #: Units that are mostly left out.
 _SCORES = frozenset({"point", "point score", "unit"})
 
@@ -380,6 +384,33 @@ def _may_change(one: Quantity, two: Quantity) -> bool:
 _MANY = 10
 
 
+def _needed(claim: Quantity, one: Quantity) -> Result | None:
+    """How many have to be treated that one gains: 100 by the percentage points gained."""
+    points = exact_value(one) if one.unit == POINTS and claim.statistic in NEEDED else None
+    return _of_points(claim, points) if points else None
+
+
+def _needed_between(claim: Quantity, one: Quantity, two: Quantity) -> Result | None:
+    """The same of two percentages that stand side by side."""
+    if claim.statistic not in NEEDED or not (is_percent(one) and is_percent(two)):
+        return None
+    first, second = exact_value(one), exact_value(two)
+    if first is None or second is None or first == second or one.decimals != two.decimals:
+        return None
+    return _of_points(claim, abs(first - second))
+
+
+def _of_points(claim: Quantity, points: Fraction) -> Result:
+    """A number needed from percentage points, rounded up where the claim's is."""
+    value, whole = 100 / points, Fraction(math.ceil(100 / points))
+    told = f"100/{number_text(points)} = {number_text(value)}"
+    return Result(whole if claim.low == whole else value, told)
+
+
+#: Numbers needed to treat, and to harm.
+NEEDED = frozenset({"NNT", "NNH"})
+
+
 def part_of(claim: Quantity, part: Quantity, whole: Decimal) -> Result | None:
     """A percentage from a cell's count and the size of its column's group."""
     count = exact_value(part)
@@ -399,6 +430,7 @@ SINGLE: dict[str, Single] = {
     "of-one": _of_one,
     "course": _course,
     "relative": _relative,
+    "needed": _needed,
 }
 #: Arithmetic on two quantities of one passage.
 DOUBLE: dict[str, Double] = {
@@ -412,4 +444,5 @@ BESIDE: dict[str, Double] = {
     "product": product,
     "sum": _sum,
     "change": _change,
+    "needed": _needed_between,
 }

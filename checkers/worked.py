@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from checkers.arithmetic import relative_interval
+from checkers.arithmetic import NEEDED, POINTS, relative_interval
 from checkers.candidate import Candidate
 from checkers.comparable import LEAST_TOLD
 from checkers.compare import (
@@ -42,7 +42,7 @@ def worked_out(
         tolerance: how much the claim may differ from what is worked out.
     """
     figure = asked.claim.quantity
-    met = (*_of_ratios(figure, index), *_of_differences(figure, index))
+    met = (*_of_ratios(figure, index), *_of_differences(figure, index), *_of_points(figure, index))
     yield from _derived(asked, index, list(dict.fromkeys((*passages, *met))), tolerance)
     yield from _shares_of_groups(asked, index, passages, tolerance)
 
@@ -95,6 +95,14 @@ def _of_ratios(figure: Quantity, index: SourceIndex) -> Iterator[int]:
             for middle in (1 - share, 1 + share):
                 for at in index.between(middle - reach, middle + reach):
                     yield index.places[at].passage
+
+
+def _of_points(figure: Quantity, index: SourceIndex) -> Iterator[int]:
+    """The passages that print the percentage points of a claim's number needed to treat."""
+    if figure.statistic in NEEDED and figure.low and figure.low > 1:
+        for at in index.between(100 / (float(figure.low) + 1), 100 / (float(figure.low) - 1)):
+            if index.places[at].quantity.unit == POINTS:
+                yield index.places[at].passage
 
 
 #: Arithmetic that divides a count by the size of a group.

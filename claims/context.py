@@ -37,6 +37,8 @@ _COUNTED_SINGLY = COUNTED | _words(
 _VERBS = _words("was is has as this does thus")
 _ALONE = _words("least only exactly just than most")
 _WORD_AFTER = re.compile(r"[\s\u00a0-]+([A-Za-z]+)(?:[\s\u00a0-]+([A-Za-z]+))?")
+#: Many are treated "to prevent one death".
+_PREVENTS = re.compile(r"\b(?:prevent|avoid|avert|save|cause)\s$")
 #: "One (5%)", "one or two", and one of several that are told apart: "(one in each arm)".
 _SHARE_AFTER = re.compile(
     r"\s\(\s?[0-9]|\s(?:or|and|to|vs\.?|versus)\s(?:none|zero|two|three|four|five|six|seven"
@@ -190,6 +192,8 @@ def _is_count_of_one(text: str, part: Part, floor: int) -> bool:
     """Whether "one" counts ("one patient", "at least one") or stands for a thing."""
     if part.bound or _word_before(text, part.start, floor) in _ALONE:
         return True
+    if _PREVENTS.search(text, max(0, part.start - 12), part.start):
+        return False
     after = _WORD_AFTER.match(text, part.end)
     if after and not _COUNTED_SINGLY.isdisjoint((after[1], after[2])):
         return True

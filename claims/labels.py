@@ -69,6 +69,10 @@ _OF_DIFFERENCE = re.compile(r"\s(?:of|for)\s(?:the\s)?(?:mean\s)?differences?$")
 #: What makes a bound in words one of a p value: "P was below 0.001".
 _P_IN_WORDS = re.compile(r"(?<![\w-])[pP](?:[\s-]values?)?(?:\s(?:was|were|is|are|of))?$")
 _DIFFERENCE = ("difference", "differences")
+#: "The number needed to treat to prevent one death was 67".
+_NEEDED = re.compile(
+    r"\bnumbers? needed to (treat|harm)\s(?:to|for|with)\s[^0-9.;:()]{3,40}\s(?:was|is|of)\s$"
+)
 #: A level printed behind the interval's name: "CI 95%".
 _LEVEL_BEHIND = re.compile(r"(?<=CI)\s?\(?9[059]\s?%\)?$")
 #: "In the range of 8 to 14 min" tells of no sample.
@@ -125,6 +129,8 @@ def label_before(text: str, at: int, floor: int, sign: str = "") -> Label | None
         stem = _LEVEL_BEHIND.sub("", stem)
     if sign.isalpha() and _P_IN_WORDS.search(stem):
         return Label("p")
+    if needed := _NEEDED.search(text, max(0, at - _WINDOW), at):
+        return Label("NNT" if needed[1] == "treat" else "NNH")
     outer, inner = _unbracketed(_without_links(stem))
     name = _named(_SPREAD.split(outer)[0].rstrip(), compares)
     if inner is None:
