@@ -144,9 +144,10 @@ def _stated(index: SourceIndex, place: Place, partner: Place) -> Sides:
     if passage.is_row:
         mine = place.headings | passage.known.keys()
         theirs = partner.headings | other.known.keys()
-        if _NO_GROUPS & (mine ^ theirs):
-            return Sides()
-        return _of_two(_apart(mine, theirs))
+        told = _apart(mine, theirs)
+        known = index.groups | _COMPARATORS | {_INTERVENTION}
+        both = told.first & known and told.second & known
+        return told if both and not _NO_GROUPS & (mine ^ theirs) else Sides()
     named, others = (_names_in(index, one) for one in (passage, other))
     if passage is not other:
         mine, theirs = (frozenset(word.concept for word in held) for held in (named, others))
