@@ -278,7 +278,16 @@ def _other_time(asked: Asked, index: SourceIndex, place: Place) -> bool:
     theirs = [one for one in stated if _is_time(one)]
     own = [one for one in theirs if _is_own(index.document.text, place.quantity, one)]
     theirs = own or theirs
-    return bool(theirs) and not any(compare(a, b).fits for a in ours for b in theirs)
+    return bool(theirs) and not any(_is_one_time(a, b) for a in ours for b in theirs)
+
+
+def _is_one_time(ours: Quantity, theirs: Quantity) -> bool:
+    """Whether two times are one; what holds within two years is not told of within five."""
+    if ours.relation is theirs.relation is Relation.AT_MOST:
+        ours, theirs = (
+            replace(one, low=one.high, relation=Relation.EXACT) for one in (ours, theirs)
+        )
+    return compare(ours, theirs).fits
 
 
 def _is_own(text: str, figure: Quantity, time: Quantity) -> bool:
