@@ -6,7 +6,7 @@ like a table of its own, without a caption and without columns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -58,9 +58,9 @@ def _continued(
             cell.start,
             cell.end,
             (divider, *cell.row_headings),
-            columns.get(_column(text, table, cell), ()),
+            columns.get(column, ()),
         )
-        for cell in table.cells
+        for column, cell in _placed(text, table)
     )
     return replace(table, caption=caption, cells=cells)
 
@@ -78,13 +78,19 @@ def _head(text: str, table: Table) -> Mapping[int, tuple[str, ...]]:
 
 
 def _columns(text: str, table: Table) -> Mapping[int, tuple[str, ...]]:
-    return {_column(text, table, cell): cell.column_headings for cell in table.cells}
+    return {column: cell.column_headings for column, cell in _placed(text, table)}
 
 
-def _column(text: str, table: Table, cell: Cell) -> int:
-    """How many tabs stand before a cell in its line."""
-    line = text.rfind("\n", table.start, cell.start) + 1
-    return text.count("\t", line or _first(text, table), cell.start)
+def _placed(text: str, table: Table) -> Iterator[tuple[int, Cell]]:
+    """Each cell with how many tabs stand before it in its line; no line is read twice."""
+    read, tabs = _first(text, table), 0
+    for cell in table.cells:
+        if cell.start < read:
+            read, tabs = _first(text, table), 0
+        line = text.rfind("\n", read, cell.start) + 1
+        tabs = text.count("\t", line or read, cell.start) + (0 if line else tabs)
+        read = cell.start
+        yield tabs, cell
 
 
 def _first(text: str, table: Table) -> int:

@@ -576,7 +576,7 @@ class _Builder:
         if held is None:
             return (statement.start, statement.end)
         cell, table = held
-        line = self.document.text.rfind("\n", table.start, cell.start)
+        line = max(self.document.line_start(cell.start), table.start)
         return (table.start, cell.row_headings or line)
 
     def _add(self, statements: Sequence[Statement]) -> None:

@@ -241,9 +241,10 @@ def _left_over(asked: Asked, places: Sequence[Place], place: Place) -> Derivatio
     if count.relation is not Relation.RATIO and not is_plain_count(count):
         return None
     ours, theirs = figure.low or Decimal(0), count.low or Decimal(0)
-    sizes = {number for one in places for number in numbers_of(one.quantity)}
     told = {*asked.others, figure.high} if figure.relation is Relation.RATIO else {*asked.others}
-    if ours <= 0 or theirs <= 0 or ours + theirs not in sizes & told:
+    if ours <= 0 or theirs <= 0 or ours + theirs not in told:
+        return None
+    if not any(ours + theirs in numbers_of(one.quantity) for one in places):
         return None
     arithmetic = f"{ours + theirs} − {theirs} = {ours}"
     return Derivation("complement", ValueRelation.EQUAL, arithmetic, (count,))

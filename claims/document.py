@@ -216,6 +216,10 @@ class Document:
         column = offset - anchor.start + anchor.column
         return Position(anchor.line, column, anchor.page, anchor.element)
 
+    def line_start(self, offset: int) -> int:
+        """Where the line of the text starts that holds an offset."""
+        return self._line_starts[bisect_right(self._line_starts, offset) - 1]
+
     def block_at(self, offset: int) -> Block | None:
         """The block that holds an offset, or None between blocks."""
         at = bisect_right(self._block_starts, offset) - 1
