@@ -188,7 +188,7 @@ def _at(step: tuple[int, Answer | None]) -> int:
     return step[0]
 
 
-_TOLD_IN_ORDER = re.compile(r"(?:wn)+|(?:nw)+|w+n+|n+w+")
+_TOLD_IN_ORDER = re.compile(r"(?:wn)+|(?:nw)+|w+n+|n+w+|wnnw|nwwn")
 
 
 @lru_cache(maxsize=1024)

@@ -92,11 +92,14 @@ def of_all(text: str, start: int) -> bool | None:
         text: a sentence.
         start: where the figure starts.
     """
-    found = _ALL.search(text, max(0, start - _DENIED_WITHIN), start)
+    found = _ALL.search(text, max(0, start - _DENIED_WITHIN), start) or _BOTH.search(text)
     return None if found is None else found["none"] is None
 
 
 _DENIED_WITHIN = 24
+_BOTH = re.compile(
+    r"(?i)\b(?:(?P<none>neither)\s(?!of\b)[a-z]+(?!\snor)|both\s(?!of\b)[a-z]+s)\b(?!\sand\b)"
+)
 #: "Did not lower the pressure by 9 mmHg."
 _UNCHANGED = re.compile(
     r"(?i)\b(?:(?:did|does|do|has|have|had|was|were|is|are|could)(?:\snot|n[’']t)|never|failed\sto)\s(?:been\s)?"

@@ -27,6 +27,7 @@ def own(text: str, figure: str) -> set[str]:
         ("In group A 12% slept and in group B 30% slept.", "30%", "B"),
         ("Sleep was seen in 12% in stage II.", "12%", "2"),
         ("The left eye lost 12%.", "12%", "left"),
+        ("Among girls 12% slept, compared with 30% of boys.", "30%", "male"),
         ("It was 150 mmHg at baseline and 130 mmHg at 6 months.", "130 mmHg", "end"),
         ("Pain was 7.1 before treatment and 3.4 after treatment.", "7.1", "start"),
         ("Ten-year survival was 12%.", "12%", "120"),

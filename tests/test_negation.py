@@ -69,6 +69,9 @@ def test_what_is_told_may_itself_deny() -> None:
         ("None of the 12 slept.", False),
         ("Neither of 12 slept.", False),
         ("Of the 12, all slept.", None),
+        ("In 12 neither bath helped.", False),
+        ("In 12 both baths helped.", True),
+        ("In 12 both sleep and fever lasted.", None),
     ],
 )
 def test_all_or_none(text: str, told: bool | None) -> None:
