@@ -205,7 +205,7 @@ def _difference(claim: Quantity, one: Quantity, two: Quantity) -> Result | None:
 
 def _fold(claim: Quantity, one: Quantity, two: Quantity) -> Result | None:
     """How many times the greater value is the smaller one, or the smaller one the greater."""
-    if claim.dimension is not Dimension.RATIO or one.unit != two.unit:
+    if claim.dimension is not Dimension.RATIO or len(set(in_common(one.unit, two.unit))) > 1:
         return None
     greater, smaller = exact_value(one), exact_value(two)
     if not greater or not smaller or min(greater, smaller) <= 0:
@@ -229,6 +229,19 @@ def product(claim: Quantity, one: Quantity, two: Quantity) -> Result | None:
             told = f"{amount.text} × {often.text} = {number_text(value)} {claim.unit}"
             return Result(value, told)
     return None
+
+
+def over_course(
+    claim: Quantity, amount: Quantity, often: Quantity, course: Quantity
+) -> Result | None:
+    """What adds up: 2 Gy on 5 days a week for 6 weeks are 60 Gy."""
+    period = often.unit.rpartition(_PER.lstrip())[2]
+    lasts = exact_value(course) if course.unit == period else None
+    each = _times(f"{claim.unit}{_PER}{period}", amount, often) if lasts and claim.unit else None
+    if lasts is None or each is None:
+        return None
+    printed = " × ".join(one.text for one in (amount, often, course))
+    return Result(each * lasts, f"{printed} = {number_text(each * lasts)} {claim.unit}")
 
 
 def _times(unit: str, amount: Quantity, often: Quantity) -> Fraction | None:
@@ -280,6 +293,8 @@ RATES = frozenset(unit for units in _OFTEN.values() for unit in units if unit)
 
 def _sum(claim: Quantity, one: Quantity, two: Quantity) -> Result | None:
     """The sum of two parts that stand side by side."""
+    if share_of(one) is not None and share_of(two) is not None:
+        return _pooled(claim, one, two)
     if claim.unit != one.unit or one.unit != two.unit or one.dimension != two.dimension:
         return None
     first, second = exact_value(one), exact_value(two)
@@ -290,6 +305,18 @@ def _sum(claim: Quantity, one: Quantity, two: Quantity) -> Result | None:
     value = first + second
     told = f"{number_text(first)} + {number_text(second)} = {number_text(value)} {claim.unit}"
     return Result(value, told.rstrip())
+
+
+def _pooled(claim: Quantity, one: Quantity, two: Quantity) -> Result | None:
+    """Two groups taken together: "5 of 146" and "4 of 122" are 9 of 268."""
+    part, whole = (one.low or 0) + (two.low or 0), (one.high or 0) + (two.high or 0)
+    told = f"{one.low} + {two.low} of {one.high} + {two.high} = {part} of {whole}"
+    if is_percent(claim):
+        value = Fraction(part) / Fraction(whole) * 100
+        return Result(value, f"{told} = {number_text(value)}%")
+    same = (claim.low, claim.high) == (part, whole)
+    counts = _is_count(claim) and part >= _LEAST_SUM
+    return Result(Fraction(part), told) if same or counts else None
 
 
 #: Smaller sums are met by chance.

@@ -34,6 +34,7 @@ class Candidate:
             them or gives the number to another one, 0 where nothing tells.
         mirrored: whether it sets the same two against each other from the other side.
         credited: whether its passage credits another work.
+        used: where the quantities start that it is worked out from.
     """
 
     place: Place
@@ -54,6 +55,7 @@ class Candidate:
     groups: int = 0
     mirrored: bool = False
     credited: bool = False
+    used: frozenset[int] = frozenset()
 
     @property
     def traits(self) -> frozenset[Trait]:

@@ -223,7 +223,7 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     if candidate.turned:
         return candidate
     place = candidate.place
-    differs = difference(asked, index, place)
+    differs = difference(asked, index, place, candidate.used)
     if differs is Same.SAME and narrower(asked, index, place):
         differs = Same.POPULATION
     told = apart(asked, index, candidate)

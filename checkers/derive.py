@@ -23,6 +23,7 @@ from checkers.arithmetic import (
     exact_value,
     is_percent,
     number_text,
+    over_course,
     part_of,
     product,
     share_of,
@@ -112,12 +113,34 @@ def derivations(
     for two in dict.fromkeys(neighbours):
         for name, of_two in _without(BESIDE, barred).items():
             yield from _fitting(name, claim, of_two(claim, *two), two, tolerance, ways)
-    for two in _with_rates(near):
-        yield from _fitting("product", claim, product(claim, *two), two, tolerance, ways)
+    for inputs, result in _products(claim, near):
+        yield from _fitting("product", claim, result, inputs, tolerance, ways)
     double = _without(DOUBLE, barred)
     for pair in _promising(claim, near, given, _reach(claim, tolerance)):
         for name, of_two in double.items():
             yield from _fitting(name, claim, of_two(claim, *pair), pair, tolerance, ways)
+
+
+def gaps(
+    claim: Quantity,
+    pairs: Iterable[tuple[Quantity, Quantity]],
+    tolerance: Tolerance | None = None,
+    ways: int = 1,
+) -> Iterator[Derivation]:
+    """By how much quantities of two passages differ, where that is a claim's value.
+
+    Args:
+        claim: the quantity that no printed one fits.
+        pairs: the quantities that are held against each other.
+        tolerance: as for :func:`checkers.compare.compare`.
+        ways: how many pairs there were to choose from.
+    """
+    for one, two in pairs:
+        pair = _centred(one), _centred(two)
+        result = DOUBLE["difference"](claim, *pair)
+        for found in _fitting("difference", claim, result, pair, tolerance, ways):
+            if found.relation in _PRINTED:
+                yield found
 
 
 def _barred(
@@ -229,6 +252,16 @@ def _like_neighbours(near: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quant
         yield from itertools.pairwise(alike)
 
 
+def _products(
+    claim: Quantity, near: Sequence[Quantity]
+) -> Iterator[tuple[tuple[Quantity, ...], Result | None]]:
+    """Amounts times how often, and times how long, with what they are worked out from."""
+    for two in _with_rates(near):
+        yield two, product(claim, *two)
+    for three in _with_courses(near):
+        yield three, over_course(claim, *three)
+
+
 def _with_rates(near: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
     """Amounts with the next rate behind them: "5 mg (half a tablet) or placebo twice daily"."""
     ordered = sorted(near, key=lambda one: one.start)
@@ -238,6 +271,20 @@ def _with_rates(near: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]
             rate = one
         elif rate is not None and one.unit and rate.start - one.end <= _RATE_WITHIN:
             yield one, rate
+
+
+def _with_courses(near: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
+    """Amounts with how often and the next time, which may say how long."""
+    times = sorted((one for one in near if one.dimension is Dimension.DURATION), key=_start)
+    for amount, rate in _with_rates(near):
+        for course in times:
+            if rate.end <= course.start <= rate.end + _RATE_WITHIN:
+                yield amount, rate, course
+                break
+
+
+def _start(one: Quantity) -> int:
+    return one.start
 
 
 #: How many characters behind an amount it may be told how often it is taken.

@@ -8,7 +8,7 @@ organ, the outcome, the group, the time, the direction.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -32,7 +32,8 @@ FOCUS = 8
 WINDOW = 8
 #: What makes a count one of cases with this and nothing else.
 _EXCLUSIVE = re.compile(
-    r"\b(?:the|as|its|their) (?:only|sole|single)\b|\b(?:exclusively(?! breast)|solely)\b"
+    r"\b(?:the|as|its|their) (?:only|sole|single)\b|\bsolely\b"
+    r"|(?<!breastfed )(?<!breastfeeding )\bexclusively\b(?! breast)"
     r"|\bisolated\b(?! (?:by|from|in)\b| (?-i:[A-Z])| (?:strain|species|pathogen|bacteri))",
     re.IGNORECASE,
 )
@@ -116,10 +117,20 @@ def parse_rivals(rows: Iterable[str]) -> Rivals:
 _GRAVEST = (Same.OTHER, Same.SIBLING, Same.TIME, Same.POPULATION, Same.SAME)
 
 
-def difference(asked: Asked, index: SourceIndex, place: Place) -> Same:
-    """What tells a claim from a place that shares its words, ``Same.SAME`` if nothing does."""
+def difference(
+    asked: Asked, index: SourceIndex, place: Place, used: Set[int] = frozenset()
+) -> Same:
+    """What tells a claim from a place that shares its words, ``Same.SAME`` if nothing does.
+
+    Args:
+        asked: the claim.
+        index: the source.
+        place: the place.
+        used: where the quantities start that the claim's value is worked out from: of the
+            difference of two groups neither is another one's.
+    """
     found = set() if _are_wholes(asked, index, place) else set(_replaced(asked, index, place))
-    if _is_siblings(asked, index, place):
+    if _is_siblings(asked, index, place, used):
         found.add(Same.SIBLING)
     if _other_time(asked, index, place):
         found.add(Same.TIME)
@@ -229,13 +240,14 @@ def _mentions(concept: str, passage: Passage, place: Place) -> bool:
     return concept in passage.ranks or concept in place.headings or concept in passage.around
 
 
-def _is_siblings(asked: Asked, index: SourceIndex, place: Place) -> bool:
+def _is_siblings(asked: Asked, index: SourceIndex, place: Place, used: Set[int]) -> bool:
     """Whether the claim's words belong to another number of the passage than this one."""
     passage = index.passages[place.passage]
     if len(passage.places) < 2 or passage.is_row:
         return False
     claimed = _owned_by_claim(asked)
     others = (index.places[at] for at in passage.places if at != place.number)
+    others = (one for one in others if one.quantity.start not in used)
     return any(
         told.first and not claimed & told.first and claimed & told.second
         for told in (

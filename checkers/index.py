@@ -329,7 +329,7 @@ class SourceIndex:
     def _apart(self) -> tuple[list[float], list[tuple[str, int]]]:
         """How far values of one unit lie apart that stand side by side, by size."""
         rows = sorted(
-            (abs(_centre(one) - _centre(other)), other.quantity.unit, other.passage)
+            (abs(centre(one) - centre(other)), other.quantity.unit, other.passage)
             for passage in self.passages
             for one, other in pairwise(self._centres(passage))
             if _may_differ(one.quantity, other.quantity)
@@ -483,7 +483,7 @@ def _may_differ(one: Quantity, other: Quantity) -> bool:
     return scored or (other.unit != "" and one.unit in ("", other.unit))
 
 
-def _centre(place: Place) -> float:
+def centre(place: Place) -> float:
     """The value of a place, that in the middle of its spread."""
     low, high = place.quantity.low, place.quantity.high
     return float(low or 0) if high is None else (float(low or 0) + float(high)) / 2

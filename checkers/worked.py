@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from checkers.arithmetic import NEEDED, POINTS, relative_interval
 from checkers.candidate import Candidate
@@ -19,10 +21,10 @@ from checkers.compare import (
     spoken_share,
     step,
 )
-from checkers.derive import Derivation, complement, derivations, of_groups
+from checkers.derive import Derivation, complement, derivations, gaps, of_groups
 from checkers.differ import denies, of_the_rest, same_side
 from checkers.direction import compares, is_change, is_timed
-from checkers.index import Place, SourceIndex, digits_told, is_plain_count, numbers_of
+from checkers.index import Place, SourceIndex, centre, digits_told, is_plain_count, numbers_of
 from checkers.printed import forms, marked
 from checkers.same import Asked, likeness
 from checkers.schedules import schedules
@@ -44,6 +46,7 @@ def worked_out(
     figure = asked.claim.quantity
     met = (*_of_ratios(figure, index), *_of_differences(figure, index), *_of_points(figure, index))
     yield from _derived(asked, index, list(dict.fromkeys((*passages, *met))), tolerance)
+    yield from _between_rows(asked, index, passages, tolerance)
     yield from _shares_of_groups(asked, index, passages, tolerance)
 
 
@@ -77,6 +80,47 @@ def _derived(
 
 #: What is given so many times a day.
 _DOSED = frozenset({Dimension.MASS, Dimension.DOSE, Dimension.VOLUME, Dimension.RATE})
+
+
+def _between_rows(
+    asked: Asked, index: SourceIndex, passages: Sequence[int], tolerance: Tolerance
+) -> Iterator[Candidate]:
+    """By how much two cells of one column differ: "before" above "after", a group above another."""
+    figure = asked.claim.quantity
+    told = max(map(digits_told, numbers_of(figure)), default=0.0)
+    exact = figure.relation is Relation.EXACT and figure.unit not in ("", "%")
+    if not exact or told <= LEAST_TOLD or not _asks(asked)["compares"]:
+        return
+    middle, reach = abs(float(numbers_of(figure)[0])), float(step(figure)) / 2
+    for number in passages:
+        below = list(_below(index, number))
+        pairs = [
+            (one, other)
+            for one, other in below
+            if one.quantity.unit in ("", figure.unit)
+            and abs(abs(centre(one) - centre(other)) - middle) <= reach
+            and not (index.is_spread(one) or index.is_spread(other))
+        ]
+        stated = [(marked(index, one), marked(index, other)) for one, other in pairs]
+        for found in islice(gaps(figure, stated, tolerance, len(below)), 1):
+            yield _as_candidate(asked, index, [one for pair in pairs for one in pair], found)
+
+
+def _below(index: SourceIndex, passage: int) -> Iterator[tuple[Place, Place]]:
+    """The cells of a row, each with those of the next rows in its column."""
+    row = index.passages[passage]
+    if not row.is_row:
+        return
+    last = index.passages[min(passage + _ROWS, len(index.passages) - 1)].places.stop
+    for at in row.places:
+        cell = index.places[at]
+        column = index.column_of(cell)
+        for other in column[bisect_left(column, row.places.stop) : bisect_left(column, last)]:
+            yield cell, index.places[other]
+
+
+#: A cell is held against those of so many rows below it.
+_ROWS = 4
 
 
 def _asks(asked: Asked) -> dict[str, bool]:
@@ -154,6 +198,7 @@ def _as_candidate(
         like,
         arithmetic=one.arithmetic,
         worked=one.name,
+        used=frozenset(starts),
         ways=one.ways,
         reused=reused,
         rises=one.rises,

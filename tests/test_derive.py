@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from checkers.arithmetic import number_text, relative_interval, share_of
-from checkers.derive import MAX_INPUTS, derivations
+from checkers.derive import MAX_INPUTS, derivations, gaps
 from claims.quantity import Dimension, Quantity, Relation
 
 
@@ -54,6 +54,12 @@ def ratio(text: str) -> Quantity:
     ("claim", "stated", "name", "arithmetic"),
     [
         (percent("34.8"), [quantity("120", of="345")], "share", "120/345 = 34.78%"),
+        (
+            quantity("9", of="268"),
+            [quantity("5", of="146"), quantity("4", of="122")],
+            "sum",
+            "5 + 4 of 146 + 122 = 9 of 268",
+        ),
         (
             quantity("120", of="345"),
             [percent("34.8")],
@@ -206,3 +212,10 @@ def test_shares_of_different_columns_do_not_add_up() -> None:
 def test_nothing_is_worked_out_that_merely_lies_inside_a_range() -> None:
     claim = replace(percent("57"), high=Decimal("90"), relation=Relation.RANGE)
     assert not list(derivations(claim, [quantity("147"), quantity("204")]))
+
+
+def test_cells_of_one_column_are_apart() -> None:
+    before, after = points("37.2"), points("35.8")
+    found = [one.arithmetic for one in gaps(points("1.4"), [(before, after)])]
+    assert found == ["37.2 − 35.8 = 1.4 percentage point"]
+    assert not list(gaps(points("1.5"), [(before, after)]))
