@@ -103,8 +103,9 @@ def _is_known_again(
         return _names_unit(figure, index, place)  # nobody rounds a bare 5.7 to "6 months"
     if has_unit and _is_other_unit(figure, index, told):
         return False
-    beside = index.printed[place.passage] - shared
-    told += sum(weight for number, weight in asked.others.items() if number in beside) / 2
+    printed = index.printed[place.passage]
+    beside = [one for one in asked.others if one in printed and one not in shared]
+    told += sum(asked.others[number] for number in beside) / 2
     least = CELL_TOLD if figure.unit and passage.is_row else LEAST_TOLD
     least = UNIT_TOLD if has_unit else least
     if told > least or _names_unit(figure, index, place):
