@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -45,6 +46,7 @@ _FEW = 3
 #: fairly where the clear ones have set the habit.
 _CLEAR, _FAIR = 2.5, 1.5
 _SEVERAL = 3
+_DIGIT = re.compile(r"[\d⁰¹²³⁴-⁹]")
 #: In an excerpt there is a marker in parentheses for so many characters.
 _EXCERPT = 1500
 
@@ -153,6 +155,7 @@ def _candidates(
     found = [
         candidate
         for block in _scanned(document)
+        if _DIGIT.search(text, block.start, block.end)
         for scan in habit
         if block.kind is not BlockKind.CELL or scan is markers.brackets
         for candidate in scan(Stretch(text, block.start, block.end, vocabulary))

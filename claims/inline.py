@@ -28,7 +28,7 @@ _IDENTIFIERS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?:\bPMCID:?\s{{0,2}}|{_NCBI}/pmc/articles/)?\b(?P<pmcid>PMC[1-9]\d{{3,9}})\b/?"),
 )
 #: What every identifier holds; the forms above are slow to look for.
-_HINT = re.compile(r"10\.\d{4}|PMC\d|(?i:PMID|pubmed)")
+_HINT = re.compile(r"[1Pp](?:0\.\d{4}|(?i:MC\d|MID|ubmed))")
 _TRAILING = ".,;:'’”*_`"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
