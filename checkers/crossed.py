@@ -124,7 +124,13 @@ def _compared(asked: Asked) -> list[Quantity]:
     held = [one for one in beside if links[min(one, at)]]
     if held:
         return [near[one] for one in held]
-    return [near[one] for one in beside if not any(links[max(0, one - 1) : one + 1])]
+    free = (near[one] for one in beside if not any(links[max(0, one - 1) : one + 1]))
+    return [one for one in free if _far(figure, one) <= _BETWEEN]
+
+
+def _far(one: Quantity, other: Quantity) -> int:
+    """How many characters stand between two numbers of a sentence."""
+    return max(one.start, other.start) - min(one.end, other.end)
 
 
 def _link(text: str, offset: int, one: Quantity, other: Quantity) -> bool:
