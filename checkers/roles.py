@@ -95,9 +95,7 @@ def _rate(found: re.Match[str]) -> Decimal:
     return Decimal(_TIMES[(found["times"] or "").lower()]) / _PERIODS[period]
 
 
-def other_role(
-    ours: tuple[str, int, int, Quantity], theirs: tuple[str, int, int, Quantity]
-) -> bool:
+def other_role(ours: Told, theirs: Told) -> bool:
     """Whether two figures are told as different things.
 
     Args:

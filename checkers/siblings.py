@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -130,10 +130,10 @@ class Siblings:
 
     def _beside(self) -> Iterator[tuple[Token, float]]:
         """The other numbers of the claim, each with what it tells in bits."""
-        asked, figure = self.asked, self.asked.claim.quantity
-        for one in asked.order:
+        figure, starts = self.asked.claim.quantity, [word.start for word in self.asked.words]
+        for one in self.asked.order:
             low, high = sorted((one.start, figure.start))
-            way = sum(low < word.start < high for word in asked.words)
+            way = max(0, bisect_left(starts, high) - bisect_right(starts, low))
             for number in numbers_of(one) if one is not figure else ():
                 yield number, _NUMBER_TOLD / (1 + way / HALF_DISTANCE)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ _SUFFIXES = (
 _SHORTEST_STEM = 4
 _LONGEST_PHRASE = 4
 _MOST_RARE = 10.0
+#: As many printed words are kept: more than people use, fewer than noise has.
+_MOST_KEPT = 1 << 17
 #: The kind of the concepts that name people.
 PEOPLE = "people"
 
@@ -50,7 +52,7 @@ class Word(NamedTuple):
     end: int
 
 
-@cache
+@lru_cache(maxsize=_MOST_KEPT)
 def stem(word: str) -> str:
     """The word without its inflection and common suffixes, in lower case.
 
@@ -149,7 +151,7 @@ class _Token(NamedTuple):
     is_read: bool
 
 
-@cache
+@lru_cache(maxsize=_MOST_KEPT)
 def _token(word: str) -> _Token:
     low, table, root = word.lower(), concepts(), stem(word)
     # printed in capitals ("the ON group") a stopword is a name

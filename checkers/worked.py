@@ -143,8 +143,9 @@ def _of_ratios(figure: Quantity, index: SourceIndex) -> Iterator[int]:
 
 def _of_points(figure: Quantity, index: SourceIndex) -> Iterator[int]:
     """The passages that print the percentage points of a claim's number needed to treat."""
-    if figure.statistic in NEEDED and figure.low and figure.low > 1:
-        for at in index.between(100 / (float(figure.low) + 1), 100 / (float(figure.low) - 1)):
+    needed = float(figure.low or 0)
+    if figure.statistic in NEEDED and needed > 1:
+        for at in index.between(100 / (needed + 1), 100 / (needed - 1)):
             if index.places[at].quantity.unit == POINTS:
                 yield index.places[at].passage
 

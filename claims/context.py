@@ -54,8 +54,7 @@ _NOT_HALF_AFTER = re.compile(
 )
 _PART_AFTER = re.compile(
     r"\s(?:of|had|have|were|was|are|lower|higher|more|less|fewer|smaller|larger|bigger|cheaper|as|to|did|do|said|say|will|would|could|can"
-    r"|live|lived|died|voted|want|wanted|think|believe|on|in|at|among|with|under|over|no|not|less"
-    r"|from)(?![a-z])|\s?[.;)]|\s*$"
+    r"|live|lived|died|voted|want|wanted|think|believe|on|in|at|among|with|under|over|no|not|from)(?![a-z])|\s?[.;)]|\s*$"
     # "a third (31%)", but "a third (booster) dose"
     r"|\s?\((?![A-Za-z-]{3,20}\)\s(?!of|had|were|was|did|died)[a-z])"
 )

@@ -69,7 +69,8 @@ _COUNTED = (
     r"|users|employees|smokers|infections|admissions|hospitali[sz]ations|procedures)(?![a-z]))"
 )
 _INTEGER = (
-    r"(?:[0-9]{1,3}(?:[,\u00a0\u2005\u2009\u200a\u202f'’][0-9]{3})+(?![0-9])"
+    # more groups are too many digits for a number, and looked at again from each of them
+    r"(?:[0-9]{1,3}(?:[,\u00a0\u2005\u2009\u200a\u202f'’][0-9]{3}){1,16}(?![0-9])"
     # a plain space groups only whole thousands, where two of them do, and what is counted
     rf"|[1-9][0-9]{{0,2}}(?: 000|(?: [0-9]{{3}}){{2,4}}|(?: [0-9]{{3}}){_COUNTED})(?![0-9])"
     r"|(?:(?<=%\) of )|(?<=[€£$]))[1-9][0-9]{0,2} [0-9]{3}(?![0-9]|\s?[%/])"

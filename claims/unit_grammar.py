@@ -213,8 +213,7 @@ def _below_round(text: str, at: int) -> Compound | None:
     count = _COUNT.match(text, at + 1)
     if count is None or len(_digits(count)) <= 3:
         return None
-    end = len(text[: count.end()].rstrip(f"{SPACE}-"))
-    lone = Compound((Factor(Unit("", Dimension.COUNT), -1, _digits(count)),), end)
+    lone = Compound((Factor(Unit("", Dimension.COUNT), -1, _digits(count)),), _end_of(count))
     return _below(text, lone) or lone
 
 
@@ -253,7 +252,7 @@ def _denominator(text: str, found: Compound, after: int = 0) -> Compound | None:
         return Compound((*found.factors, below), factor[1])
     if count and not slash:
         bare = Factor(Unit("", Dimension.COUNT), -1, _digits(count))
-        return Compound((*found.factors, bare), len(text[: count.end()].rstrip(f"{SPACE}-")))
+        return Compound((*found.factors, bare), _end_of(count))
     return None
 
 
@@ -296,6 +295,11 @@ def _noun_below(text: str, at: int, *, slash: bool, counted: bool) -> tuple[Fact
 def _noun(words: str) -> Unit:
     head, _, last = words.rpartition(" ")
     return Unit(f"{head} {singular(last)}".strip(), Dimension.COUNT)
+
+
+def _end_of(count: re.Match[str]) -> int:
+    """Where a count ends, without the blank or hyphen behind it."""
+    return count.start() + len(count[0].rstrip(f"{SPACE}-"))
 
 
 def _digits(count: re.Match[str] | None) -> str:

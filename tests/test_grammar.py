@@ -216,7 +216,8 @@ def prose_seconds() -> float:
 
 
 @pytest.mark.parametrize(
-    "unit", ["7", "-", "1,", "1-", "[", "(", "a-", "1.", "1:", "·", "million ", "a1"]
+    "unit",
+    ["7", "-", "1,", "1-", "[", "(", "a-", "1.", "1:", "·", "million ", "a1", "100\u00a0000\u00a0"],
 )
 def test_hostile_text_takes_no_longer_than_prose(unit: str, prose_seconds: float) -> None:
     assert seconds(unit * (60_000 // len(unit))) < 10 * prose_seconds
