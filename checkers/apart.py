@@ -17,7 +17,7 @@ from checkers.candidate import Candidate
 from checkers.compare import Units
 from checkers.facets import Answer, facets
 from checkers.index import SourceIndex
-from checkers.occasions import PARTIES, PER, occasions
+from checkers.occasions import NUMBERED, PARTIES, PER, occasions
 from checkers.same import Asked
 from checkers.verdict import Same
 from claims.quantity import Dimension, Quantity
@@ -82,7 +82,7 @@ def _stated(
     else:
         text = index.document.text[passage.start : passage.end]
         figures = [index.places[at].quantity for at in passage.places]
-        named = _by_facet(answers(text))
+        named = _by_facet(_beside_figures(text, passage.start, figures))
         own = dict(told(text, passage.start, place.quantity, figures))
     return own, {facet: frozenset(one.told for one in held) for facet, held in named.items()}
 
@@ -98,7 +98,7 @@ def told(
         figure: one of its figures.
         figures: all of them.
     """
-    found = answers(text)
+    found = _beside_figures(text, offset, figures)
     if not found:
         return {}
     start, end = figure.start - offset, figure.end - offset
@@ -114,6 +114,16 @@ def told(
         for facet, held in _by_facet(beside).items()
     }
     return {facet: one for facet, one in own.items() if one}
+
+
+def _beside_figures(text: str, offset: int, figures: Sequence[Quantity]) -> Sequence[Answer]:
+    """What a text answers; what counts names nothing: "in the placebo group 14 fell"."""
+    counted = {at for one in figures for at in range(one.start - offset, one.end - offset)}
+    return [one for one in answers(text) if one.start not in counted or not _digit(text, one)]
+
+
+def _digit(text: str, one: Answer) -> bool:
+    return text[one.start : one.start + 1].isdigit() and one.facet in NUMBERED
 
 
 def _is_beside(text: str, start: int, end: int, one: Answer) -> bool:

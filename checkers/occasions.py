@@ -23,6 +23,10 @@ _SORTS: Mapping[str, tuple[str, Same]] = {
 }
 
 
+#: The facets whose answers a number may name.
+NUMBERED = frozenset(facet or sort for sort, (facet, _) in _SORTS.items())
+
+
 def named(text: str) -> Iterator[Answer]:
     """The groups, stages and weeks that a text names by a letter or a number."""
     for found in _NAMED.finditer(text):
