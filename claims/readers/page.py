@@ -10,7 +10,6 @@ from claims.document import Anchor, Block, BlockKind
 
 #: What a browser makes one space; other spaces are kept as they are.
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
-_LINE_END = re.compile(r"\r\n?")
 #: What a browser shows nothing of: control characters, soft hyphens, zero-width spaces.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]+")
 
