@@ -73,6 +73,8 @@ _DIFFERENCE = ("difference", "differences")
 _NEEDED = re.compile(
     r"\bnumbers? needed to (treat|harm)\s(?:to|for|with)\s[^0-9.;:()]{3,40}\s(?:was|is|of)\s$"
 )
+#: Its "value" links nothing: it belongs to the name.
+_P_VALUE = re.compile(r"(?<![\w-])[pP]\svalues?$")
 #: A level printed behind the interval's name: "CI 95%".
 _LEVEL_BEHIND = re.compile(r"(?<=CI)\s?\(?9[059]\s?%\)?$")
 #: "In the range of 8 to 14 min" tells of no sample.
@@ -145,7 +147,7 @@ def _without_links(stem: str) -> str:
     """The text without "was", "of", "value of" at its end."""
     for _ in range(3):
         head, _, last = stem.rpartition(" ")
-        if last not in _LINKS:
+        if last not in _LINKS or _P_VALUE.search(stem):
             break
         stem = head.rstrip(_BEHIND)
     return _OF_DIFFERENCE.sub("", stem) if stem.endswith(_DIFFERENCE) else stem
