@@ -558,6 +558,7 @@ class _Builder:
         )
         self._cell_starts = [row[0] for row in self._cells]
         self._cache: dict[str, frozenset[str]] = {}
+        self._blocks: dict[int, frozenset[str]] = {}
         self._long = {
             short: concepts_in(long) for short, long in find_abbreviations(document).items()
         }
@@ -658,7 +659,9 @@ class _Builder:
         return held | self._concepts(self.document.section_at(start))
 
     def _block(self, block: Block) -> frozenset[str]:
-        return self._concepts(self.document.text[block.start : block.end])
+        if block.start not in self._blocks:
+            self._blocks[block.start] = concepts_in(self.document.text[block.start : block.end])
+        return self._blocks[block.start]
 
     def _concepts(self, text: str) -> frozenset[str]:
         if text not in self._cache:
