@@ -134,7 +134,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="the folder that holds sources/PMC….txt")
     parser.add_argument("--part", default="first", help="first or second")
-    parser.add_argument("--command", default=f"{sys.executable} -m claimaudit")
+    parser.add_argument("--command", default=f"{shlex.quote(sys.executable)} -m claimaudit")
     parser.add_argument("--errors", action="store_true", help="list each figure judged badly")
     options = parser.parse_args(argv)
     rows = read_rows(HERE / f"{options.part}.jsonl")
