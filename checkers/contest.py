@@ -7,7 +7,8 @@ each source is asked for both, and the two are compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -44,6 +45,8 @@ PARTS = frozenset({ValueRelation.ONE_END, ValueRelation.CONTAINED})
 FEW_PLACES, SHORT_ODDS = 10, 4.0
 #: An abstract prints so many figures at most, and seldom says a thing twice.
 ABSTRACT_PLACES = 60
+#: A claim of so many concepts shares more than this with a few sentences about the same thing.
+SEVERAL, NEXT_TO_ALL = 4, 0.9
 #: By what share a number may lie past a bound that is close to it.
 NEAR_BOUND = 0.1
 #: How alike a place must be to be quoted as a near miss.
@@ -88,9 +91,26 @@ def contest(
     """
     fitting, rivals = sides(asked, index, tolerance)
     short = (len(index.places) if figures is None else figures) <= FEW_PLACES
-    few = len(index.places) <= ABSTRACT_PLACES
-    best = _likeliest(weigh(asked, index, fitting, rivals), rivals, short=short, few=few)
+    barred = partial(_is_barred_in_few, asked, index, rivals)
+    best = _likeliest(weigh(asked, index, fitting, rivals), barred, short=short)
     return _outcome(best, rivals)
+
+
+def _is_barred_in_few(
+    asked: Asked, index: SourceIndex, rivals: Sequence[Candidate], candidate: Candidate
+) -> bool:
+    """Whether a few sentences tell of another thing, by what they leave out or give another."""
+    if len(index.places) > ABSTRACT_PLACES:
+        return False
+    strange = len(index.places) <= FEW_PLACES and _is_strange(asked, index)
+    return strange or _is_anothers(candidate, rivals)
+
+
+def _is_strange(asked: Asked, index: SourceIndex) -> bool:
+    """Whether a source shares next to no word with a claim of several: wheat and wounds."""
+    lacking = (rarity for concept, rarity in asked.wide.items() if concept not in index.vocabulary)
+    told = math.fsum(asked.wide.values())
+    return len(asked.wide) >= SEVERAL and math.fsum(lacking) >= NEXT_TO_ALL * told
 
 
 def _is_anothers(candidate: Candidate, rivals: Sequence[Candidate]) -> bool:
@@ -176,13 +196,13 @@ def weigh(
 
 
 def _likeliest(
-    found: Iterable[Weighed], rivals: Sequence[Candidate], *, short: bool, few: bool
+    found: Iterable[Weighed], barred: Callable[[Candidate], bool], *, short: bool
 ) -> Weighed | None:
     """The first place that bears a claim out; the likest of all where none does."""
     likest: Weighed | None = None
     for one in found:
         sure = _sure(one, short=short)
-        if few and _is_anothers(one.candidate, rivals):
+        if barred(one.candidate):
             sure = min(sure, contest_model().barred)
         told = replace(one, sure=sure)
         if told.passes:
