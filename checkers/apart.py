@@ -118,12 +118,14 @@ def told(
 
 def _beside_figures(text: str, offset: int, figures: Sequence[Quantity]) -> Sequence[Answer]:
     """What a text answers; what counts names nothing: "in the placebo group 14 fell"."""
-    counted = {at for one in figures for at in range(one.start - offset, one.end - offset)}
-    return [one for one in answers(text) if one.start not in counted or not _digit(text, one)]
+    return [one for one in answers(text) if not _counts(text, offset, one, figures)]
 
 
-def _digit(text: str, one: Answer) -> bool:
-    return text[one.start : one.start + 1].isdigit() and one.facet in NUMBERED
+def _counts(text: str, offset: int, one: Answer, figures: Sequence[Quantity]) -> bool:
+    """Whether the number that seems to name a group is one of the figures."""
+    if one.facet not in NUMBERED or not text[one.start : one.start + 1].isdigit():
+        return False
+    return any(figure.start <= offset + one.start < figure.end for figure in figures)
 
 
 def _is_beside(text: str, start: int, end: int, one: Answer) -> bool:

@@ -7,7 +7,6 @@ each source is asked for both, and the two are compared.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -21,7 +20,7 @@ from checkers.differ import denies, difference, goes, gravest, mirrors, narrower
 from checkers.gather import gather
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.model import Reason, Verdict
-from checkers.rivalry import Rivalry, strays
+from checkers.rivalry import Rivalry, lacking, strays
 from checkers.same import Asked, counted_in, counts_alike
 from checkers.signals import signals
 from checkers.trees import contest_model
@@ -108,9 +107,7 @@ def _is_barred_in_few(
 
 def _is_strange(asked: Asked, index: SourceIndex) -> bool:
     """Whether a source shares next to no word with a claim of several: wheat and wounds."""
-    lacking = (rarity for concept, rarity in asked.wide.items() if concept not in index.vocabulary)
-    told = math.fsum(asked.wide.values())
-    return len(asked.wide) >= SEVERAL and math.fsum(lacking) >= NEXT_TO_ALL * told
+    return len(asked.wide) >= SEVERAL and lacking(asked, index) >= NEXT_TO_ALL
 
 
 def _is_anothers(candidate: Candidate, rivals: Sequence[Candidate]) -> bool:

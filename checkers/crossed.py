@@ -15,7 +15,7 @@ from checkers.arms import AGAINST, LEADS_ON, Sides, are_respective, parting, sto
 from checkers.groups import names_a_group
 from checkers.index import Passage, Place, SourceIndex
 from checkers.pairing import Partner, alike, is_exchanged, stated_beside
-from checkers.same import Asked
+from checkers.same import Asked, of_one_sort
 from checkers.words import Word
 from claims.quantity import Dimension, Quantity, Relation
 
@@ -74,19 +74,15 @@ def crossing(asked: Asked, index: SourceIndex, place: Place) -> int:
 
 def _may_compare(index: SourceIndex, place: Place, other: Place) -> bool:
     """Whether two places are of one sort; two sentences compare them if each has no other."""
-    if not _is_sort(place.quantity, other.quantity):
+    if not of_one_sort(place.quantity, other.quantity):
         return False
     passages = [index.passages[one.passage] for one in (place, other)]
     if passages[0] is passages[1] or passages[0].is_row:
         return True
     return all(
-        sum(_is_sort(place.quantity, index.places[at].quantity) for at in held.places) == 1
+        sum(of_one_sort(place.quantity, index.places[at].quantity) for at in held.places) == 1
         for held in passages
     )
-
-
-def _is_sort(one: Quantity, other: Quantity) -> bool:
-    return (one.unit, one.statistic) == (other.unit, other.statistic)
 
 
 def _way(ours: Sides, theirs: Sides) -> int:

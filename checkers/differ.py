@@ -21,7 +21,7 @@ from checkers.ends import opens_whole
 from checkers.index import Passage, Place, SourceIndex
 from checkers.negation import affirms, clause, denied, of_all, unchanged
 from checkers.roles import other_role
-from checkers.same import Asked, distances
+from checkers.same import Asked, distances, of_one_sort
 from checkers.verdict import Same
 from checkers.words import Word, rarity, rows_of
 from claims.quantity import Dimension, Quantity, Relation
@@ -258,7 +258,7 @@ def _is_siblings(asked: Asked, index: SourceIndex, place: Place, used: Set[int])
 
 def _is_beside(index: SourceIndex, place: Place, other: Place) -> bool:
     """Whether two places are two members of one list, not one in brackets behind the other."""
-    if not _is_alike(place.quantity, other.quantity):
+    if not of_one_sort(place.quantity, other.quantity):
         return False
     first, last = sorted((place.quantity, other.quantity), key=lambda one: one.start)
     between = index.document.text[first.end : last.start]
@@ -267,14 +267,10 @@ def _is_beside(index: SourceIndex, place: Place, other: Place) -> bool:
     return opened == closed or alone
 
 
-def _is_alike(one: Quantity, other: Quantity) -> bool:
-    return (one.unit, one.statistic) == (other.unit, other.statistic)
-
-
 def _owned_by_claim(asked: Asked) -> frozenset[str]:
     """The words that belong to the claim's figure: all of them where it stands alone."""
     claim = asked.claim
-    alike = [one for one in asked.order if _is_alike(one, claim.quantity)]
+    alike = [one for one in asked.order if of_one_sort(one, claim.quantity)]
     if len(alike) == 1:
         return frozenset(asked.near)
     return owned(claim.text, claim.start, asked.words, alike)[alike.index(claim.quantity)]

@@ -116,10 +116,10 @@ def strays(asked: Asked, rivals: Iterable[Candidate]) -> list[Candidate]:
 def _of_claim(rivalry: Rivalry) -> Mapping[str, float]:
     """How much the figure tells, and how often the source prints it among how many others."""
     index, numbers = rivalry.index, numbers_of(rivalry.asked.claim.quantity)
-    wide, others = rivalry.asked.wide, rivalry.asked.others
+    others = rivalry.asked.others
     length = min(1.0, len(index.vocabulary) / _LONG)
     return {
-        "lacks-words": length * _share(wide, wide.keys() - index.vocabulary),
+        "lacks-words": length * lacking(rivalry.asked, index),
         "lacks-numbers": length * _share(others, [one for one in others if not index.count(one)]),
         "told": max(map(digits_told, numbers), default=0.0) / 10,
         "twins": math.log10(1 + max(map(index.count, numbers), default=0)),
@@ -129,6 +129,11 @@ def _of_claim(rivalry: Rivalry) -> Mapping[str, float]:
 
 #: A source of so many concepts lacks none by being short.
 _LONG = 500
+
+
+def lacking(asked: Asked, index: SourceIndex) -> float:
+    """How much of a claim's words a source has nowhere, the rarer the more, from 0 to 1."""
+    return _share(asked.wide, asked.wide.keys() - index.vocabulary)
 
 
 def _share(told: Mapping[Told, float], lacking: Iterable[Told]) -> float:

@@ -125,6 +125,11 @@ def counts_alike(ours: Word, theirs: Word) -> bool:
     return ours.concept == theirs.concept or ours.kind == theirs.kind == PEOPLE
 
 
+def of_one_sort(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers have the same unit and are called the same."""
+    return (one.unit, one.statistic) == (other.unit, other.statistic)
+
+
 def numbers_told(asked: Asked) -> Mapping[Decimal, float]:
     """The numbers of a claim's sentence, its figure's included, with what each tells in bits."""
     own = {number: digits_told(number) for number in numbers_of(asked.claim.quantity)}

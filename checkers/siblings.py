@@ -21,7 +21,7 @@ from checkers.comparable import CLOSE
 from checkers.compare import Tolerance, compare
 from checkers.index import Passage, Place, SourceIndex, numbers_of
 from checkers.printed import forms
-from checkers.same import HALF_DISTANCE, NUMBER_PARTS, PARTED, Asked
+from checkers.same import HALF_DISTANCE, NUMBER_PARTS, PARTED, Asked, of_one_sort
 from claims.grammar import find_quantities
 from claims.quantity import Quantity
 
@@ -163,7 +163,7 @@ def _are_siblings(index: SourceIndex, place: Place, other: Place) -> bool:
     """Whether two places state different values of one sort."""
     one, two = place.quantity, other.quantity
     return (
-        (one.unit, one.statistic) == (two.unit, two.statistic)
+        of_one_sort(one, two)
         and (one.unit != "" or bool(one.decimals) == bool(two.decimals))
         and numbers_of(one) != numbers_of(two)
         and not index.is_spread(other)
