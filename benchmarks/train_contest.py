@@ -39,7 +39,8 @@ from sklearn.linear_model import LogisticRegression
 
 from checkers.compare import Tolerance
 from checkers.contest import PART_MARK, PARTS, Weighed, is_barred, sides, weigh
-from checkers.index import SourceIndex, build, digits_told, numbers_of, with_open_headings
+from checkers.index import SourceIndex, digits_told, numbers_of
+from checkers.indexing import build, with_open_headings
 from checkers.same import ask
 from checkers.signals import MONOTONE
 from checkers.trees import LIKENESS, OWN_WORDS, REWORDED, VERBATIM

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from checkers.candidate import Candidate
-from checkers.compare import Units
+from checkers.commensurable import Units
 from checkers.facets import Answer, facets
 from checkers.index import SourceIndex
 from checkers.occasions import NUMBERED, PARTIES, PER, occasions

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from checkers.compare import RATIOS, conversion, in_common, step
+from checkers.commensurable import RATIOS, conversion, in_common
+from checkers.compare import step
 from claims.quantity import Dimension, Quantity, Relation
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checkers.compare import Comparison, Units
+from checkers.commensurable import Units
+from checkers.compare import Comparison
 from checkers.index import Place
 from checkers.same import Likeness
 from checkers.verdict import Same, Trait

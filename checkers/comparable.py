@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from checkers.compare import RATIOS, Comparison, Units, ValueRelation
+from checkers.commensurable import RATIOS, Units
+from checkers.compare import Comparison
 from checkers.foreign import sets_level
 from checkers.index import GROUP_SIZES, Place, SourceIndex, digits_told, numbers_of
+from checkers.relation import ValueRelation
 from checkers.same import Asked, likeness
 from checkers.words import stem, words
 from claims.quantity import Dimension, Quantity, Relation

@@ -13,13 +13,15 @@ from functools import partial
 
 from checkers.apart import apart
 from checkers.candidate import Candidate
+from checkers.commensurable import Units
 from checkers.comparable import CLOSE
-from checkers.compare import Tolerance, Units, ValueRelation
+from checkers.compare import Tolerance
 from checkers.crossed import crossing
 from checkers.differ import denies, difference, goes, gravest, mirrors, narrower, opposes
 from checkers.gather import gather
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.model import Reason, Verdict
+from checkers.relation import ValueRelation
 from checkers.rivalry import Rivalry, lacking, strays
 from checkers.same import Asked, counted_in, counts_alike
 from checkers.signals import signals

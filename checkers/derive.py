@@ -29,15 +29,9 @@ from checkers.arithmetic import (
     share_of,
     told_of,
 )
-from checkers.compare import (
-    FITS,
-    Tolerance,
-    ValueRelation,
-    compare_exact,
-    conversion,
-    spoken_share,
-    step,
-)
+from checkers.commensurable import conversion
+from checkers.compare import Tolerance, compare_exact, spoken_share, step
+from checkers.relation import FITS, ValueRelation
 from claims.quantity import Dimension, Quantity, Relation
 
 

@@ -9,20 +9,12 @@ from decimal import Decimal
 from itertools import islice
 
 from checkers.candidate import Candidate
+from checkers.commensurable import Units, units_of
 from checkers.comparable import LEAST_TOLD
-from checkers.compare import (
-    Comparison,
-    Tolerance,
-    Units,
-    ValueRelation,
-    compare,
-    end_step,
-    step,
-    units_of,
-    unsigned,
-)
+from checkers.compare import Comparison, Tolerance, compare, step, unsigned
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.printed import valued
+from checkers.relation import ValueRelation, end_step
 from checkers.same import Asked, likeness
 from claims.quantity import Quantity, Relation
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checkers.candidate import Candidate
-from checkers.compare import Tolerance, ValueRelation
+from checkers.compare import Tolerance
 from checkers.ends import spelled_out
 from checkers.index import SourceIndex
 from checkers.printed import printed
+from checkers.relation import ValueRelation
 from checkers.same import Asked, numbers_told
 from checkers.worked import worked_out
 from claims.quantity import Relation

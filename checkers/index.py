@@ -1,7 +1,7 @@
 """An index of a source: its quantities by magnitude, and the words around them.
 
-Built once a source from characters and words alone.  A claim is then looked up
-in a handful of passages, however long the source is.
+Built once a source (:mod:`checkers.indexing`) from characters and words alone.
+A claim is then looked up in a handful of passages, however long the source is.
 """
 
 from __future__ import annotations
@@ -9,27 +9,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain, groupby, pairwise
+from itertools import chain, pairwise
 
 from checkers.arms import Sides, are_respective, owned, sides
 from checkers.compare import SPREADS
-from checkers.continued import joined
 from checkers.direction import Directed, directed
 from checkers.foreign import Part, parts
 from checkers.groups import group_names
+from checkers.headed import group_size
 from checkers.words import PEOPLE, Word, concepts_in, words
-from claims.abbreviations import find_abbreviations
-from claims.claim import Citation
-from claims.document import Block, BlockKind, Cell, Document, Table
+from claims.document import Document
 from claims.extract import Statement
-from claims.labels import dimension_of
 from claims.quantity import Dimension, Quantity, Relation
 from claims.tally import tallied
-from claims.units import lookup
+
+#: Groups are at least as large, and as many of them are looked at, to work out a share.
+_LEAST_GROUP, _MOST_GROUPS = 10, 10
+#: A share of so many digits ("38.7%") may be one of more of them.
+_EXACT_SHARE, _MOST_GROUPS_EXACT = 3, 30
+#: How the size of a group is printed.
+GROUP_SIZES = frozenset({"n", "N"})
+_OPENING = re.compile(r"\s?[(\[]\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +173,9 @@ class SourceIndex:
     @cached_property
     def groups(self) -> frozenset[str]:
         """The names of the groups that the source compares."""
-        sized = (title for place in self.places if place.whole for title in place.titles)
-        return group_names(self.document.text, filter(_GROUP_SIZE.search, sized))
+        titles = (title for place in self.places if place.whole for title in place.titles)
+        sized = (title for title in titles if group_size((title,)))
+        return group_names(self.document.text, sized)
 
     def told_apart(self, place: Place, other: Place) -> Sides:
         """The words that belong to one place of a sentence and to another one."""
@@ -363,9 +368,9 @@ class SourceIndex:
         if not is_plain_count(place.quantity) or place.number + 1 not in passage.places:
             return None
         behind = self.places[place.number + 1].quantity
-        opened = behind.start in _opened(self.document.text, place.quantity.end)
+        opens = behind.start in opened(self.document.text, place.quantity.end)
         is_share = behind.relation is Relation.EXACT and behind.unit in ("", "%")
-        told = opened and is_share and not behind.statistic and behind.low is not None
+        told = opens and is_share and not behind.statistic and behind.low is not None
         return float(behind.low or 0) if told else None
 
     def passages_with(self, number: Decimal) -> Sequence[int]:
@@ -402,64 +407,6 @@ class SourceIndex:
             for passage in self._by_number.get(number, ()):
                 weight[passage] += told
         return weight
-
-
-def build(
-    document: Document, statements: Sequence[Statement], citations: Sequence[Citation] = ()
-) -> SourceIndex:
-    """Index a source.
-
-    Args:
-        document: the source.
-        statements: what :meth:`Extractor.read` found in it.
-        citations: its markers.
-    """
-    levels = tuple(one for one in statements if one.quantity.is_level)
-    figures = [one for one in statements if not one.quantity.is_level]
-    builder = _Builder(document, list(_with_intervals(document.text, figures)))
-    marks = tuple(sorted(one.start for one in citations))
-    return SourceIndex(document, tuple(builder.places), tuple(builder.passages), marks, levels)
-
-
-def _with_intervals(text: str, statements: Sequence[Statement]) -> Iterator[Statement]:
-    """The statements, a range in brackets behind a number inside it read as its interval.
-
-    "1.31 (1.05–1.64)" says nothing of 1.2.
-    """
-    before: Quantity | None = None
-    for one in statements:
-        quantity = one.quantity
-        if before is not None and _is_interval(text, before, quantity):
-            quantity = replace(quantity, relation=Relation.INTERVAL)
-            one = replace(one, quantity=quantity)
-        yield one
-        before = quantity
-
-
-def _is_interval(text: str, before: Quantity, quantity: Quantity) -> bool:
-    if quantity.relation is not Relation.RANGE or before.relation is not Relation.EXACT:
-        return False
-    between = text[before.end : quantity.start]
-    opened = len(between) <= _LONGEST_OPENING and between.lstrip()[:1] in ("(", "[")
-    low, middle, high = quantity.low, before.low, quantity.high
-    return opened and None not in (low, middle, high) and low <= middle <= high  # type: ignore[operator]
-
-
-def with_open_headings(document: Document) -> Document:
-    """A plain text whose headings with digits count as statements.
-
-    A lone line without a full stop looks like a heading; in a source it may
-    be the very line that states the figure.
-    """
-    if document.format != "text":
-        return document
-    blocks = tuple(
-        replace(block, kind=BlockKind.PARAGRAPH)
-        if block.kind is BlockKind.HEADING and _DIGIT.search(document.text, block.start, block.end)
-        else block
-        for block in document.blocks
-    )
-    return replace(document, blocks=blocks)
 
 
 def numbers_of(quantity: Quantity) -> tuple[Decimal, ...]:
@@ -509,10 +456,10 @@ def is_spread(text: str, before: Quantity | None, one: Quantity, offset: int = 0
     if before is None or one.unit == "%" or not (one.unit or (one.decimals and before.decimals)):
         return False
     alike = (before.unit, before.relation) == (one.unit, one.relation)
-    return alike and one.start - offset in _opened(text, before.end - offset)
+    return alike and one.start - offset in opened(text, before.end - offset)
 
 
-def _opened(text: str, at: int) -> range:
+def opened(text: str, at: int) -> range:
     """Where a number would start that stands in brackets right behind another one."""
     opening = _OPENING.match(text, at)
     return range(opening.end(), opening.end() + 1) if opening else range(0)
@@ -525,208 +472,3 @@ def digits_told(number: Decimal) -> float:
     """
     digits = len(number.normalize().as_tuple().digits)
     return min(2.0 + 3.3 * (digits - 1), 10.0)
-
-
-#: Groups are at least as large, and as many of them are looked at, to work out a share.
-_LEAST_GROUP, _MOST_GROUPS = 10, 10
-#: A share of so many digits ("38.7%") may be one of more of them.
-_EXACT_SHARE, _MOST_GROUPS_EXACT = 3, 30
-#: How the size of a group is printed.
-GROUP_SIZES = frozenset({"n", "N"})
-_DIGIT = re.compile(r"\d")
-_OPENING = re.compile(r"\s?[(\[]\s?")
-#: What stands between a number and its interval: " (95% CI: ".
-_LONGEST_OPENING = 12
-#: What stands in brackets or behind a comma: "Weight (kg)", "Mean age, y (range)".
-_HEADING_UNIT = re.compile(r"[(\[,]\s?([^()\[\],]{1,24}?)\s?(?=[)\],(]|$)")
-_GROUP_SIZE = re.compile(r"(?i)\bn\s?=\s?(\d{1,3}(?:,\d{3})+|\d{1,6})(?![\d.])")
-_P_VALUE = re.compile(r"(?i)p(?:[ -]?values?)?[*†‡a-e]?")
-_PERCENT = re.compile(r"(?i)^(?:%|per ?cent(?:age)?\b)|%\s*$")
-_COUNT_AND_PERCENT = re.compile(r"(?i)\b(?:n|no\.?|number)\s*[(,/]\s*%")
-
-
-class _Builder:
-    """Groups statements into passages; the tables of a document are walked alongside."""
-
-    def __init__(self, document: Document, statements: Sequence[Statement]) -> None:
-        self.document = document
-        self.places: list[Place] = []
-        self.passages: list[Passage] = []
-        self._cells = sorted(
-            ((cell.start, cell, table) for table in joined(document) for cell in table.cells),
-            key=lambda row: row[0],
-        )
-        self._cell_starts = [row[0] for row in self._cells]
-        self._cache: dict[str, frozenset[str]] = {}
-        self._blocks: dict[int, frozenset[str]] = {}
-        self._long = {
-            short: concepts_in(long) for short, long in find_abbreviations(document).items()
-        }
-        for _, group in groupby(statements, key=self._key):
-            self._add(list(group))
-
-    def _cell(self, offset: int) -> tuple[Cell, Table] | None:
-        at = bisect_right(self._cell_starts, offset) - 1
-        if at < 0:
-            return None
-        _, cell, table = self._cells[at]
-        return (cell, table) if offset < cell.end else None
-
-    def _key(self, statement: Statement) -> tuple[object, ...]:
-        held = self._cell(statement.quantity.start)
-        if held is None:
-            return (statement.start, statement.end)
-        cell, table = held
-        line = max(self.document.line_start(cell.start), table.start)
-        return (table.start, cell.row_headings or line)
-
-    def _add(self, statements: Sequence[Statement]) -> None:
-        held = self._cell(statements[0].quantity.start)
-        numbers = range(len(self.places), len(self.places) + len(statements))
-        if held is None:
-            self._add_sentence(statements, numbers)
-        else:
-            self._add_row(held, statements, numbers)
-
-    def _add_sentence(self, statements: Sequence[Statement], numbers: range) -> None:
-        start, end = statements[0].start, statements[0].end
-        own = self._words(start, end, [one.quantity for one in statements])
-        starts = [word.start for word in own]
-        block = self.document.block_at(start)
-        group = block.start if block else start
-        spelled = self._spelled([self.document.text[one.start : one.end] for one in own])
-        around = self._around(start)
-        self.passages.append(Passage(start, end, own, around, numbers, group, False, spelled))
-        quantities = [one.quantity for one in statements]
-        for number, one, tally in zip(numbers, quantities, self._tallies(quantities), strict=True):
-            rank = bisect_left(starts, one.start)
-            self.places.append(Place(number, one, len(self.passages) - 1, rank, is_tally=tally))
-
-    def _add_row(
-        self, held: tuple[Cell, Table], statements: Sequence[Statement], numbers: range
-    ) -> None:
-        cell, table = held
-        text = self.document.text
-        start = text.rfind("\n", table.start, cell.start) + 1 or table.start
-        end = max(statement.end for statement in statements)
-        named = [(word, head) for head in cell.row_headings for word in words(head)]
-        stub = tuple(Word(word.concept, word.kind, start, start) for word, _ in named)
-        spelled = self._spelled([head[word.start : word.end] for word, head in named])
-        around = self._concepts(table.caption) | self._concepts(self.document.section_at(start))
-        owners = [(self._cell(one.quantity.start) or held)[0] for one in statements]
-        quantities = [
-            as_headed(one.quantity, own, text) for one, own in zip(statements, owners, strict=True)
-        ]
-        wholes = [_group_size(own.column_headings) for own in owners]
-        quantities = _with_shares(text, quantities, wholes)
-        rows = zip(numbers, quantities, owners, wholes, self._tallies(quantities), strict=True)
-        for number, quantity, own, whole, tally in rows:
-            headings = frozenset().union(*map(self._concepts, own.column_headings))
-            titles = (*own.column_headings, *own.row_headings)
-            self.places.append(
-                Place(number, quantity, len(self.passages), 0, headings, whole, tally, titles)
-            )
-        group = table.start
-        self.passages.append(Passage(start, end, stub, around, numbers, group, True, spelled))
-
-    def _tallies(self, quantities: Sequence[Quantity]) -> list[bool]:
-        """Which quantities of a passage count things."""
-        text = self.document.text
-        shares = {one.start for one in quantities if one.unit == "%"}
-        return [
-            is_plain_count(one)
-            and (
-                one.statistic in GROUP_SIZES
-                or tallied(text, one.end) != ""
-                or not shares.isdisjoint(_opened(text, one.end))
-            )
-            for one in quantities
-        ]
-
-    def _words(self, start: int, end: int, quantities: Sequence[Quantity]) -> tuple[Word, ...]:
-        skip = [(one.start - start, one.end - start) for one in quantities]
-        return tuple(words(self.document.text[start:end], skip, start))
-
-    def _spelled(self, printed: Sequence[str]) -> Spelled:
-        """What the abbreviations among the words of a passage stand for."""
-        return tuple(
-            (at, self._long[word]) for at, word in enumerate(printed) if word in self._long
-        )
-
-    def _around(self, start: int) -> frozenset[str]:
-        block = self.document.block_at(start)
-        held = self._block(block) if block else frozenset()
-        return held | self._concepts(self.document.section_at(start))
-
-    def _block(self, block: Block) -> frozenset[str]:
-        if block.start not in self._blocks:
-            self._blocks[block.start] = concepts_in(self.document.text[block.start : block.end])
-        return self._blocks[block.start]
-
-    def _concepts(self, text: str) -> frozenset[str]:
-        if text not in self._cache:
-            self._cache[text] = concepts_in(text)
-        return self._cache[text]
-
-
-def _with_shares(
-    text: str, quantities: Sequence[Quantity], wholes: Sequence[Decimal | None]
-) -> list[Quantity]:
-    """The quantities of a row; in "25 (32)" of 78 people the second is a percentage."""
-    found = list(quantities)
-    for at, (count, share) in enumerate(pairwise(quantities)):
-        whole = wholes[at]
-        bare = not share.unit and share.relation is Relation.EXACT and share.low is not None
-        if not (whole and bare and is_plain_count(count)):
-            continue
-        off = abs((count.low or 0) / whole * 100 - (share.low or 0))
-        if share.start in _opened(text, count.end) and off < 1:
-            found[at + 1] = replace(share, unit="%", dimension=Dimension.PROPORTION)
-    return found
-
-
-def _group_size(headings: Sequence[str]) -> Decimal | None:
-    """The number of people that the headings of a column state, the nearest heading first."""
-    for heading in reversed(headings):
-        found = _GROUP_SIZE.search(heading)
-        if found:
-            return Decimal(found.group(1).replace(",", ""))
-    return None
-
-
-def as_headed(quantity: Quantity, cell: Cell, text: str) -> Quantity:
-    """A bare quantity of a cell as its headings say: a p value, or with their unit."""
-    takes_none = dimension_of(quantity.statistic) is not None
-    if quantity.unit or quantity.relation is Relation.RATIO or takes_none:
-        return quantity
-    if not quantity.statistic and _is_p_value(quantity, cell):
-        return replace(quantity, statistic="p", dimension=Dimension.P_VALUE)
-    for heading in (*reversed(cell.column_headings), *reversed(cell.row_headings)):
-        unit = _heading_unit(heading, in_brackets=text[quantity.start - 1 : quantity.start] == "(")
-        if unit is not None:
-            return replace(quantity, unit=unit[0], dimension=unit[1])
-    return quantity
-
-
-def _is_p_value(quantity: Quantity, cell: Cell) -> bool:
-    return any(map(_names_p, cell.column_headings)) and _may_be_p(quantity)
-
-
-def _names_p(heading: str) -> bool:
-    return _P_VALUE.fullmatch(heading.strip()) is not None
-
-
-def _may_be_p(quantity: Quantity) -> bool:
-    """Whether a number may be a p value: none is above one, none has a spread."""
-    ends = [end for end in (quantity.low, quantity.high) if end is not None]
-    return quantity.relation is not Relation.PLUS_MINUS and all(0 <= end <= 1 for end in ends)
-
-
-def _heading_unit(heading: str, *, in_brackets: bool) -> tuple[str, Dimension] | None:
-    if _COUNT_AND_PERCENT.search(heading):
-        return ("%", Dimension.PROPORTION) if in_brackets else None
-    for found in _HEADING_UNIT.finditer(heading):
-        unit = lookup(found.group(1))
-        if unit is not None:
-            return unit.name, unit.dimension
-    return ("%", Dimension.PROPORTION) if _PERCENT.search(heading) else None

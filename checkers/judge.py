@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from checkers.compare import Tolerance
 from checkers.contest import Outcome, contest
 from checkers.explain import explain
-from checkers.index import SourceIndex, build, with_open_headings
+from checkers.index import SourceIndex
+from checkers.indexing import build, with_open_headings
 from checkers.levels import level_outcome
 from checkers.model import Evidence, Judgement, Reason, Verdict, WorkRead
 from checkers.same import Asked, ask

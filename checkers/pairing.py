@@ -14,9 +14,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from checkers.arms import Sides, owned, sides
-from checkers.compare import ValueRelation, compare
+from checkers.compare import compare
 from checkers.direction import directed, governing
 from checkers.index import Place, SourceIndex, numbers_of
+from checkers.relation import ValueRelation
 from checkers.same import Asked
 from checkers.words import rarity
 from claims.quantity import Dimension, Quantity

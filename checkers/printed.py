@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from checkers.arithmetic import TALLY
 from checkers.candidate import Candidate
+from checkers.commensurable import conversion
 from checkers.comparable import is_comparable
-from checkers.compare import Tolerance, compare, conversion, spoken_share, step, unsigned
+from checkers.compare import Tolerance, compare, spoken_share, step, unsigned
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.same import Asked, likeness
 from claims.quantity import Quantity, Relation

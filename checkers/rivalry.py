@@ -15,10 +15,10 @@ from typing import TypeVar
 from checkers.aligned import Over
 from checkers.candidate import Candidate
 from checkers.clauses import Bound, Clause, most
-from checkers.compare import ValueRelation
 from checkers.direction import Directed, agreement, alignment, directed, governing, nearest, signed
 from checkers.index import SourceIndex, digits_told, numbers_of
 from checkers.pairing import beside
+from checkers.relation import ValueRelation
 from checkers.same import Asked
 from checkers.siblings import Siblings
 

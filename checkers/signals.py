@@ -11,12 +11,13 @@ import math
 from collections.abc import Mapping
 
 from checkers.candidate import Candidate
-from checkers.compare import Units, ValueRelation
+from checkers.commensurable import Units
 from checkers.direction import alignment
 from checkers.foreign import Part, foreign, names_itself
 from checkers.index import GROUP_SIZES, SourceIndex
 from checkers.moments import at_start, same_moment
 from checkers.pairing import pairing
+from checkers.relation import ValueRelation
 from checkers.rivalry import ALIKE, Rivalry
 from checkers.same import Asked, counted_in, counts_alike
 from checkers.verdict import Same

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checkers.compare import ValueRelation
 from checkers.model import Reason, Verdict
+from checkers.relation import ValueRelation
 
 
 class Same(StrEnum):

@@ -10,22 +10,15 @@ from itertools import islice
 
 from checkers.arithmetic import NEEDED, POINTS, relative_interval
 from checkers.candidate import Candidate
+from checkers.commensurable import Units, in_common
 from checkers.comparable import LEAST_TOLD
-from checkers.compare import (
-    Comparison,
-    Tolerance,
-    Units,
-    ValueRelation,
-    compare,
-    in_common,
-    spoken_share,
-    step,
-)
+from checkers.compare import Comparison, Tolerance, compare, spoken_share, step
 from checkers.derive import Derivation, complement, derivations, gaps, of_groups
 from checkers.differ import denies, of_the_rest, same_side
 from checkers.direction import compares, is_change, is_timed
 from checkers.index import Place, SourceIndex, centre, digits_told, is_plain_count, numbers_of
 from checkers.printed import forms, marked
+from checkers.relation import ValueRelation
 from checkers.same import Asked, likeness
 from checkers.schedules import schedules
 from claims.quantity import Dimension, Quantity, Relation

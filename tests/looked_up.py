@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from checkers.index import SourceIndex, build
+from checkers.index import SourceIndex
+from checkers.indexing import build
 from checkers.same import Asked, ask
 from claims.document import Block, BlockKind, Document
 from claims.extract import Extractor, claim_of

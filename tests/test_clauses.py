@@ -6,7 +6,8 @@ import pytest
 from looked_up import looked_up
 
 from checkers.clauses import Bound, Clause, most
-from checkers.index import Place, SourceIndex, build
+from checkers.index import Place, SourceIndex
+from checkers.indexing import build
 from claims.extract import Extractor
 from claims.readers import parse
 

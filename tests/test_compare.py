@@ -10,17 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkers.compare import (
-    FITS,
-    Tolerance,
-    Units,
-    ValueRelation,
-    compare,
-    compare_exact,
-    spoken_share,
-    step,
-    unsigned,
-)
+from checkers.commensurable import Units
+from checkers.compare import Tolerance, compare, compare_exact, spoken_share, step, unsigned
+from checkers.relation import FITS, ValueRelation
 from claims.document import Block, BlockKind, Document
 from claims.extract import Extractor, Statement
 from claims.quantity import Dimension, Quantity, Relation

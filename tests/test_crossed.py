@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from checkers.crossed import crossing
-from checkers.index import SourceIndex, build
+from checkers.index import SourceIndex
+from checkers.indexing import build
 from checkers.same import ask
 from claims.claim import Claim
 from claims.document import Block, BlockKind, Document

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkers.index import SourceIndex, build, digits_told, numbers_of, with_open_headings
+from checkers.index import SourceIndex, digits_told, numbers_of
+from checkers.indexing import build, with_open_headings
 from claims.document import BlockKind, Document
 from claims.extract import Extractor
 from claims.quantity import Quantity, Relation

@@ -7,7 +7,8 @@ from looked_up import looked_up
 
 from checkers.compare import Tolerance
 from checkers.contest import sides
-from checkers.index import Place, SourceIndex, build
+from checkers.index import Place, SourceIndex
+from checkers.indexing import build
 from checkers.moments import at_start, same_moment
 from checkers.same import Asked
 from claims.extract import Extractor

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from looked_up import looked_up
 
-from checkers.index import Place, SourceIndex, build
+from checkers.index import Place, SourceIndex
+from checkers.indexing import build
 from checkers.siblings import Leads, Siblings
 from claims.extract import Extractor
 from claims.readers import parse

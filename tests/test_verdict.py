@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from checkers.compare import ValueRelation
 from checkers.judge import Judge
 from checkers.model import Reason, Verdict
 from checkers.pair import verify
+from checkers.relation import ValueRelation
 from checkers.verdict import BEST_FIRST, TABLE, Same, Trait, decide, rank
 from claims.document import Block, BlockKind, Document, Extent
 from claims.extract import Extractor

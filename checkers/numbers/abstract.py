@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from checkers.compare import ValueRelation, compare
+from checkers.compare import compare
 from checkers.index import digits_told, numbers_of
 from checkers.model import Finding
 from checkers.numbers.estimates import Estimate, estimates
 from checkers.numbers.stretches import Figure, Stretch, stretches
 from checkers.numbers.topics import differ, pairs, topics
+from checkers.relation import ValueRelation
 from checkers.rule import ArticleAudit, Rule, elsewhere
 from checkers.words import rarity, words
 from claims.document import BlockKind, Document

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from checkers.index import as_headed
+from checkers.headed import as_headed
 from checkers.numbers.shares import Share, Tie, is_count, is_percent
 from checkers.numbers.stretches import Stretch, spanned
 from claims.quantity import Dimension, Quantity, Relation

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from checkers.compare import Units, ValueRelation, compare
+from checkers.commensurable import Units
+from checkers.compare import compare
 from checkers.differ import rivals
 from checkers.numbers.shares import shares
 from checkers.numbers.stretches import Figure, Stretch
+from checkers.relation import ValueRelation
 from checkers.rule import ArticleAudit
 from checkers.words import Word, concepts_in, rarity, stem, words
 from claims.claim import Claim

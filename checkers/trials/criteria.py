@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from checkers.compare import conversion
+from checkers.commensurable import conversion
 from checkers.trials.answer import Answer, Truth, answer
 from checkers.trials.places import Places
 from checkers.trials.scope import Scope, scope_of, trials_of

@@ -9,7 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, permutations
 
-from checkers.compare import Tolerance, Units, ValueRelation, compare
+from checkers.commensurable import Units
+from checkers.compare import Tolerance, compare
+from checkers.relation import ValueRelation
 from checkers.trials.amounts import Kind, amounts
 from checkers.trials.answer import Answer, Truth, answer
 from checkers.trials.places import Places
