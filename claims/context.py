@@ -20,7 +20,11 @@ COUNTED = _words(
     "female females individual individuals volunteer volunteers student students worker workers "
     "nurse nurses physician physicians case cases death deaths event events birth births "
     "pregnancy pregnancies eye eyes rat rats mouse mice animal animals recipient recipients "
-    "survivor survivors smoker smokers user users employees residents couples households"
+    "survivor survivors smoker smokers user users employees residents couples households "
+    "sufferer sufferers mother mothers father fathers parent parents newborn newborns neonate "
+    "neonates teenager teenagers adolescent adolescents doctor doctors surgeon surgeons carer "
+    "carers respondent respondents inpatient inpatients outpatient outpatients donor donors "
+    "carrier carriers drinker drinkers driver drivers pupil pupils pensioner pensioners midwife midwives"
 )
 #: Behind these four digits are a year.
 _DATING = _words(
@@ -53,7 +57,7 @@ _NOT_HALF_AFTER = re.compile(
     r"[-‑\s](?:li(?:fe|ves)|maxim(?:al|um|a)|time|way|years?|hourly|brothers?|sisters?|log|sine|cell)"
 )
 _PART_AFTER = re.compile(
-    r"\s(?:of|had|have|were|was|are|lower|higher|more|less|fewer|smaller|larger|bigger|cheaper|as|to|did|do|said|say|will|would|could|can"
+    r"\s(?:of|had|have|were|was|are|lower|higher|above|below|more|less|fewer|smaller|larger|greater|bigger|longer|shorter|cheaper|faster|slower|likelier|again|as|to|did|do|said|say|will|would|could|can"
     r"|live|lived|died|voted|want|wanted|think|believe|on|in|at|among|with|under|over|no|not|from)(?![a-z])|\s?[.;)]|\s*$"
     # "a third (31%)", but "a third (booster) dose"
     r"|\s?\((?![A-Za-z-]{3,20}\)\s(?!of|had|were|was|did|died)[a-z])"

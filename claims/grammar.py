@@ -14,10 +14,10 @@ Conventions that the printed text leaves open:
   dimension proportion, "1:1000" one of dimension ratio, "120/80 mmHg" one of
   dimension pressure; "one nurse for every 3,700 inhabitants" is a rate;
 * "from 8 to 7" keeps the printed order, so that ``low`` may exceed ``high``;
-* "twofold", "doubled", "double the rate", "1.5 times higher" have the unit "fold",
+* "twofold", "doubled", "double the rate", "half as common again" (1.5) have the unit "fold",
   "14 times" has "time", "twice daily" is 2 "per day"; what "more than halved" is
   less than 0.5 fold;
-* an article counts a unit of time that lasts ("more than a year", "an hour later"),
+* an article counts a unit of time that lasts ("more than a year", "a day less"),
   not one that tells which or how often ("a day case", "5 mg an hour");
 * an age without a unit is in years: "aged 65", "women over 50", "the under-5s";
 * a counted noun is no unit: "345 patients" is the count 345 (the nouns of a

@@ -52,22 +52,38 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _MEASURED_AFTER = re.compile(r"\s(?:in|among|for|with|after|at|by|and|or)(?![a-z])|\s?[.,;:)]|\s*$")
+#: What tells how long, without any number: "a week-long course".
+LONG = "-long"
 #: Units of time before which an article may count: "more than a year", but "twice a year".
 LASTING = ("minute", "hour", "day", "week", "month", "year", "decade", "century", "fortnight")
 _LASTS = re.compile(
     r"(?:(?:more|less|longer|shorter|greater|later|earlier|fewer)\sthan|under|nearly|almost"
     r"|(?:just|well|slightly|a\slittle)\sover|about|approximately|around|roughly|at\sleast|at\smost|up\sto|as\s(?:long|little)\sas|within|beyond|exceeding|for|after"
-    r"|(?:last(?:s|ed|ing)?|t(?:ake|akes|aking|ook))(?:\sover)?)\s$",
+    r"|(?:last(?:s|ed|ing)?|t(?:ake|akes|aking|ook))(?:\sover)?|by"
+    r"|(?:median|mean|average|total|period|maximum|minimum)\sof)\s$",
     re.IGNORECASE,
 )
 _LASTED = re.compile(
-    r"\s?[.,;:)]|\s*$|\sor\s(?:so|more|less|longer)(?![a-z])|\s(?:of|after|before|in|into|and(?!\sa\s)"
+    r"\s?[.,;:)]|\s*$|['’]s\s|\sor\s(?:so|more|less|longer)(?![a-z])|\s(?:of|after|before|in|into|and(?!\sa\s)"
     r"|from|with|without|on|at|later|when|while|were|was|had|have|has|did|is|are|that|which|who|as|by"
     r"|than|then|until|for|during|since|because|but|if|so|per|an?|prior|following)(?![a-z-])"
 )
-_AN = re.compile(r"(?<![\w-])[Aa]n?\s$")
-_LATER = re.compile(r"\slater(?![a-z-])")
+_AN = re.compile(
+    r"(?<![\w-])(?:[Aa]n?|(?P<more>[Aa]n?\s(?:extra|additional|further|full)|[Aa]nother))\s$"
+)
+#: What makes one of a unit of time whatever stands before: "a day longer", "a year on".
+_LATER = re.compile(
+    r"\s(?:later|earlier|longer|shorter|sooner)(?![a-z-])|\son(?=\s?[,.;]|\sfrom\s)|\sinto(?=\sthe\s)"
+    r"|['’]s\s(?=(?:treatment|therapy|course|stay|supply|rest|training|follow)(?![a-z]))"
+)
 _RATES = re.compile(r"(?:[0-9]|once|twice|times|half)\s$", re.IGNORECASE)
+#: "For a day less", but "two cups a day less".
+_LESS = re.compile(r"\s(?:less|more)(?![a-z-])")
+_SPENT = re.compile(
+    r"(?<![a-z])(?:for|by|about|around|nearly|almost|least|just|was|were|is|be|been|ill|unwell|hospital|bed|home"
+    r"|stay(?:s|ed)?|sle(?:ep|pt)|spen[dt]|t(?:ook|akes?)|last(?:s|ed)?|need(?:s|ed)?|live(?:s|d)?|work(?:s|ed)?)\s$",
+    re.IGNORECASE,
+)
 #: Words for some of a power of ten, read only before another one: "tens of thousands".
 _SEVERAL = {"tens": 10, "hundreds": 100}
 #: Every word that can start a number.
@@ -81,6 +97,8 @@ _FEW = 20
 _MINUS = ("minus ", "Minus ")
 _WORD = re.compile(r"[A-Za-z]+")
 _OF_MANY = re.compile(r"\sof\s(thousand|million|billion|trillion)s(?![A-Za-z])", re.IGNORECASE)
+#: What a bare "thousand" may stand behind: "four in every thousand".
+_EVERY = re.compile(r"(?<![a-z])every\s$")
 _JOINT = re.compile(r"[ \u00a0\n-](and[ \u00a0\n-])?(?=[A-Za-z])", re.IGNORECASE)
 _AND_A_PART = re.compile(r"[\s-]and[\s-]a[\s-](half|quarter|third)(?![A-Za-z])", re.IGNORECASE)
 _POINT = re.compile(
@@ -139,14 +157,20 @@ def _times(text: str, at: int, end: int, floor: int) -> Number | None:
 
 def _lasting(text: str, at: int, end: int, floor: int) -> Number | None:
     """The one of "more than a year", None where an article only says which or how often."""
-    article = _AN.search(text, max(floor, at - len(" an ")), at)
+    if text.startswith(LONG, end):
+        return Number(at, at, Decimal(1), 0, 0, Form.WORD)
+    article = _AN.search(text, max(floor, at - len(" an additional ")), at)
     if article is None:
         return None
     start = article.start()
+    if article["more"] and not _AND_A_PART.match(text, end):
+        return Number(start, at - 1, Decimal(1), 0, 0, Form.WORD)
     before = text[max(0, start - _WINDOW) : start]
     lasts = _LASTS.search(before) and _LASTED.match(text, end)
     later = _LATER.match(text, end) and not _RATES.search(before)
-    return Number(start, at - 1, Decimal(1), 0, 0, Form.WORD) if lasts or later else None
+    less = _LESS.match(text, end) and _SPENT.search(before)
+    one = Number(start, at - 1, Decimal(1), 0, 0, Form.WORD)
+    return one if lasts or later or less else None
 
 
 def _several(text: str, at: int, end: int, value: int) -> Number | None:
@@ -182,7 +206,8 @@ def _of_scale(text: str, part: Number) -> Number:
         return part
     word = whole[1].lower()
     value = (part.value * _CARDINALS[word][1]).normalize().quantize(Decimal(1))
-    return Number(part.start, whole.end(), value, part.decimals, SCALES.get(word, 0), Form.WORD)
+    power = SCALES.get(word, 0)
+    return Number(part.start, whole.end(), value, min(part.decimals, power), power, Form.WORD)
 
 
 def _cardinal(text: str, at: int, start: int) -> Number | None:
@@ -193,11 +218,8 @@ def _cardinal(text: str, at: int, start: int) -> Number | None:
         found = _WORD.match(text, next_at) if next_at is not None else None
         name = found[0].lower().removesuffix("fold") if found else ""
         kind, value = _CARDINALS.get(name, ("", 0))
-        if (
-            next_at is None
-            or kind not in _MAY_FOLLOW[last]
-            or (next_at == start and kind == "times")
-        ):
+        bare = next_at == start and kind == "times" and not _EVERY.search(text, max(0, at - 6), at)
+        if next_at is None or kind not in _MAY_FOLLOW[last] or bare:
             break
         total, current = _added(total, current, kind, value)
         times = value if kind == "times" else times

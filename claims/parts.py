@@ -50,6 +50,12 @@ _AN_HOUR = re.compile(r"\s(?:of\s)?an?\s(?=[a-z])")
 _HYPHENS = "-‑–"
 #: Read as a unit only directly behind a number, and not between two.
 _GLUED = ("×", "x", "p", "TB")
+#: Where a unit of time, or points, stands behind another word: "four more months".
+_MORE = re.compile(
+    r"\s(?:more|extra|additional|further|fewer|full|consecutive|successive)\s(?=[a-z])"
+)
+#: How far apart what is done again and again stands: "six-monthly", "12-hourly".
+_EVERY = re.compile(r"[-‑](hour|week|month|year)ly(?![a-z])")
 _NUMBER_NEXT = re.compile(r"\s?[0-9²³]")
 _LETTER_NAME = re.compile(r"[-‑][A-Za-z]|\.[A-Z]")
 _COMPARED = re.compile(
@@ -61,9 +67,10 @@ _UNKNOWN = re.compile(r"[A-Za-zµμΩ]{1,5}(?![A-Za-z0-9])")
 #: Letters that mark equal groups of a table: "7.40±0.24ab".
 _FOOTNOTE = re.compile(r"(?:[a-h]{1,3}|[A-H]{1,3}|[a-zA-Z])(?![A-Za-z0-9])")
 _SIGNS = tuple("~∼≈<>≤≥=")
+_ADDED = (Dimension.DURATION, Dimension.SCORE)
 _HALF = Decimal("0.5")
 _AND_A_HALF = re.compile(
-    r"(?<![A-Za-z])(?:[Aa]n?|[Oo]ne)\s(minute|hour|day|week|month|year|decade|century|mile)\sand\s$"
+    r"(?<![A-Za-z])(?:[Aa]n?|[Oo]ne)\s(?:extra\s|additional\s|further\s)?(minute|hour|day|week|month|year|decade|century|mile)\sand\s$"
 )
 #: "The over-70s" and "the under 20s" are aged, but "it ran over 20s".
 _AGED = re.compile(
@@ -76,7 +83,11 @@ _FACTOR = re.compile(r"(?<![A-Za-z])a[\s-]factor[\s-]of[\s-]$")
 #: What a fraction multiplies, and is no share of: "half the risk", "a third as likely".
 _AS_LIKELY = re.compile(
     r"\s(?:the\s(?:risk|odds|hazard|chances?|likelihood|probability)"
-    r"|as\s(?:likely|often|common|frequent|high|great))(?![a-z])"
+    r"|as\s(?:likely|often|common|frequent|high|great|long|large|big|fast))(?![a-z])"
+)
+#: And what it adds to: "half as common again", "a third again as many".
+_AGAIN = re.compile(
+    r"\s(?:as\s[a-z]{3,10}(?:\s[a-z]{3,12})?\sagain|again\sas\s[a-z]{3,10})(?![a-z])"
 )
 
 
@@ -132,6 +143,11 @@ def _unit(text: str, at: int, number: Number) -> Match | None:
     """The unit behind a number, unless what looks like one is part of a name."""
     if number.form is Form.FRACTION and (article := _AN_HOUR.match(text, at)):
         return match(text, article.end())
+    if (every := _EVERY.match(text, at)) and (spell := lookup(every[1])):
+        return Match(at + 1, every.end(), spell)
+    if (more := _MORE.match(text, at)) and number.end == at:
+        behind = match(text, more.end())
+        return behind if behind and behind.unit.dimension in _ADDED else None
     found = unit_behind(text, at)
     if found is None:
         return letter_unit(text, number) if at == number.end and text[at - 1].isdigit() else None
@@ -205,12 +221,16 @@ def _led(text: str, number: Number, floor: int) -> Part:
         unit_text = point[1] + point[2]
         return bare._replace(start=start, unit=lookup(point[1]), unit_text=unit_text, leads=True)
     if number.form is Form.FRACTION and number.value == _HALF:
-        longer = _AND_A_HALF.search(text, max(floor, number.start - 24), number.start)
+        longer = _AND_A_HALF.search(text, max(floor, number.start - 32), number.start)
         if longer:
             whole = number._replace(start=longer.start(), value=1 + number.value)
             return Part(longer.start(), number.end, whole, lookup(longer[1]), longer[1])
     if "of" in before and _FACTOR.search(text, max(floor, number.start - 12), number.start):
         return bare._replace(unit=_FOLD)
+    again = _AGAIN.match(text, number.end) if number.form is Form.FRACTION else None
+    if again:
+        more = number._replace(value=1 + number.value)
+        return bare._replace(number=more, end=again.end(), unit=_FOLD)
     if number.form is Form.FRACTION and _AS_LIKELY.match(text, number.end):
         return bare._replace(unit=_FOLD)
     acidity = _PH.search(before) if "pH" in before else None

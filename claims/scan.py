@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from claims.number_words import LASTING, STARTERS
+from claims.number_words import LASTING, LONG, STARTERS
 
 _DIGITS = re.compile(r"[0-9¼-¾⅐-⅞](?:(?<=[0-9])[0-9.,·:]*[0-9])?")
 
@@ -23,9 +23,11 @@ def _by_initials(words: Iterable[str]) -> str:
     return "|".join(f"[{one.upper()}{one}](?:{'|'.join(held)})" for one, held in rests.items())
 
 
+_SPELL = "|".join(LASTING)
 #: With the character before it, by which the search finds its way sooner than by letters.
 _WORDS = re.compile(
-    rf"[^A-Za-z](?:{_by_initials(STARTERS)}|(?<=[AaNn]\s)(?:{'|'.join(LASTING)}))(?:fold)?(?![a-z])"
+    rf"[^A-Za-z](?:{_by_initials(STARTERS)}|(?<=[AaNnLlRr]\s)(?:{_SPELL})|(?:{_SPELL})(?={LONG}))"
+    r"(?:fold)?(?![a-z])"
 )
 
 

@@ -76,7 +76,9 @@ _SECOND_NOUN = re.compile(r"[ \u00a0]([a-z]{3,})(?![A-Za-z0-9])")
 _NO_NOUNS = _words(
     "and the was were had has have are for from with who that than this but compared versus "
     "respectively among after before during not our per additional extra each every "
-    "fell rose died occurred developed reported recovered relapsed"
+    "fell rose died occurred developed reported recovered relapsed "
+    "within over under above below about around into onto upon through throughout until till since "
+    "between across against along behind beyond without more less fewer longer shorter"
 )
 #: Nouns that a slash may put below the line; after "per" any noun may stand.
 _SLASH_NOUNS = _words(
