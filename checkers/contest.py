@@ -25,6 +25,7 @@ from checkers.relation import ValueRelation
 from checkers.rivalry import Rivalry, lacking, strays
 from checkers.same import Asked, counted_in, counts_alike
 from checkers.signals import signals
+from checkers.standing import stands_alike, stands_apart
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
 from claims.extract import Statement
@@ -250,12 +251,20 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     against = candidate.rises is not None and goes(asked) == (-1 if candidate.rises else 1)
     return replace(
         candidate,
-        differs=gravest((differs, told.what)),
-        opposed=fits and (against or _says_otherwise(asked, index, candidate)),
+        differs=gravest((differs, told.what, _standing(asked, index, candidate))),
+        opposed=fits
+        and (against or _says_otherwise(asked, index, candidate))
+        and not stands_alike(asked, index, place),
         groups=-1 if told.crossed else _crossing(asked, index, candidate),
         mirrored=fits and mirrors(asked, index, place),
         credited=fits and index.cites(index.passages[place.passage]),
     )
+
+
+def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
+    """What tells a place from a claim that takes what was planned, say, for what was found."""
+    few = len(index.places) <= ABSTRACT_PLACES
+    return stands_apart(asked, index, candidate, few=few)
 
 
 def _crossing(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
