@@ -134,7 +134,7 @@ def difference(
         found.add(Same.SIBLING)
     if _other_time(asked, index, place):
         found.add(Same.TIME)
-    if _has_other_role(asked, index, place):
+    if not used and has_other_role(asked, index, place):
         found.add(Same.OTHER)
     if _is_exclusive(asked.claim.text, asked.claim.start, asked.claim.quantity, asked.order) != (
         _is_exclusive(*_stated(index, place))
@@ -143,15 +143,15 @@ def difference(
     return gravest(found)
 
 
-def _has_other_role(asked: Asked, index: SourceIndex, place: Place) -> bool:
+def has_other_role(asked: Asked, index: SourceIndex, place: Place) -> bool:
     """Whether one is a level and one a change, or one amount is given more often."""
     figure, stated = asked.claim.quantity, place.quantity
-    if index.passages[place.passage].is_row or not compare(figure, stated).fits:
+    passage = index.passages[place.passage]
+    if passage.is_row or not compare(figure, stated).fits:
         return False
-    return other_role(
-        (asked.claim.text, *asked.span, figure),
-        (index.document.text, stated.start, stated.end, stated),
-    )
+    text = index.document.text[passage.start : passage.end]
+    start, end = stated.start - passage.start, stated.end - passage.start
+    return other_role((asked.claim.text, *asked.span, figure), (text, start, end, stated))
 
 
 def _are_wholes(asked: Asked, index: SourceIndex, place: Place) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checkers.candidate import Candidate
 from checkers.compare import Tolerance
+from checkers.differ import has_other_role
 from checkers.ends import spelled_out
 from checkers.index import SourceIndex
 from checkers.printed import printed
@@ -34,7 +35,8 @@ def gather(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[C
     direct = False
     for found in printed(asked, index, ranked[:PASSAGES], tolerance):
         agrees = found.comparison.agrees and not _is_whole_alone(asked, found)
-        direct = direct or (agrees and found.alike.score >= LIKE_ENOUGH)
+        likely = agrees and found.alike.score >= LIKE_ENOUGH
+        direct = direct or (likely and not has_other_role(asked, index, found.place))
         yield found
     yield from spelled_out(asked, index)
     if not direct:

@@ -10,8 +10,10 @@ from checkers.arithmetic import TALLY
 from checkers.candidate import Candidate
 from checkers.commensurable import conversion
 from checkers.comparable import is_comparable
-from checkers.compare import Tolerance, compare, spoken_share, step, unsigned
+from checkers.compare import Comparison, Tolerance, compare, spoken_share, step, unsigned
 from checkers.index import Place, SourceIndex, numbers_of
+from checkers.relation import ValueRelation
+from checkers.roles import is_told_course
 from checkers.same import Asked, likeness
 from claims.quantity import Quantity, Relation
 from claims.tally import tallied
@@ -65,11 +67,24 @@ def _held_against(
                 plain = compare(ours, theirs, tolerance)
                 bare = plain.fits
                 comparison = plain if bare else comparison
+        comparison = _at_an_end(index, place, figure, comparison)
         comparable = is_comparable(asked, index, place, figure, comparison)
         last = figure is as_printed[-1][0]
         if comparable and (comparison.fits or last):
             return Candidate(place, comparison, likeness(asked, index, place), unsigned=bare)
     return None
+
+
+def _at_an_end(index: SourceIndex, place: Place, figure: Quantity, found: Comparison) -> Comparison:
+    """How a figure compares with one of the two that something changed from and to."""
+    ends = found.relation in _PART_OF and figure.low in numbers_of(place.quantity)
+    if not ends or figure.relation is not Relation.EXACT:
+        return found
+    told = is_told_course(index.document.text, place.quantity.start, place.quantity)
+    return found._replace(relation=ValueRelation.EQUAL) if told else found
+
+
+_PART_OF = frozenset({ValueRelation.FINER, ValueRelation.ONE_END, ValueRelation.CONTAINED})
 
 
 def valued(figure: Quantity, index: SourceIndex, tolerance: Tolerance) -> Iterator[int]:

@@ -11,12 +11,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from checkers.schedules import schedules
-from claims.quantity import Dimension, Quantity
+from claims.quantity import Dimension, Quantity, Relation
 
 _VERB = (
     r"(?:f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:es|ed|ing)|decreas(?:es|ed|ing)"
-    r"|reduc(?:es|ed|ing)|lower(?:s|ed|ing)|r[io]se[sn]?|increas(?:es|ed|ing)|climb(?:s|ed)"
-    r"|gr[eo]wn?|improv(?:es|ed|ing)|cut|raised|sank|shrank|went\s(?:up|down))"
+    r"|reduc(?:es|ed|ing)|lower(?:s|ed|ing)|r[io]se[sn]?|rising|increas(?:es|ed|ing)|climb(?:s|ed|ing)"
+    r"|gr[eo]wn?|improv(?:es|ed|ing)|cut(?:s|ting)?|rais(?:es|ed|ing)|sank|shr[au]nk|plung(?:es|ed)"
+    r"|jump(?:s|ed)|soar(?:s|ed)|surg(?:es|ed)|dip(?:s|ped)|slip(?:s|ped)|shorten(?:s|ed|ing)"
+    r"|lengthen(?:s|ed|ing)|prolong(?:s|ed|ing)|extend(?:s|ed)|diminish(?:es|ed)|boost(?:s|ed|ing)"
+    r"|widen(?:s|ed)|narrow(?:s|ed)|worsen(?:s|ed)|(?:went|g(?:o|oes|oing|one)|c[ao]m(?:e|es|ing)"
+    r"|brought|push(?:ed|es)|edg(?:ed|es)|crept|mov(?:ed|es)|driv(?:en|es)|drove)\s(?:up|down))"
 )
 _NOUN = (
     r"(?:reduction|decrease|drop|fall|decline|increase|rise|gain|loss|improvement|change"
@@ -24,15 +28,22 @@ _NOUN = (
 )
 #: A text, where a figure starts and ends in it, and the figure.
 Told = tuple[str, int, int, Quantity]
-_MEAN = r"(?:(?:an?\s)?(?:mean|median|average|further)\s(?:of\s)?|an?\s)?$"
+_MEAN = (
+    r"(?:(?:an?\s)?(?:mean|median|average|further)\s(?:of\s)?|an?\s|(?:only|just|some|fully)\s)?$"
+)
 _REACH = 64
 #: "Fell to 20%", not "from 30% to 20%", which is one quantity.
 _TO = re.compile(rf"\b{_VERB}\b[^.;,()]{{0,40}}?\bto\s{_MEAN}", re.IGNORECASE)
 _BY = re.compile(
-    rf"\b{_VERB}\b[^.;,()]{{0,40}}?\bby\s{_MEAN}|\b{_NOUN}\s(?:of|was|is)\s{_MEAN}", re.IGNORECASE
+    rf"\b(?:{_VERB}\b[^.;,()]{{0,40}}?|up\s|down\s)\bby\s{_MEAN}"
+    rf"|\b{_NOUN}\s(?:of|was|is)\s{_MEAN}",
+    re.IGNORECASE,
 )
 _CHANGE_BEHIND = re.compile(
-    rf"\s(?:[a-z]+\s)?(?:{_NOUN}|lower|higher|fewer|less|more)(?![a-z])", re.IGNORECASE
+    rf"\s(?:(?!or\b|and\b)[a-z]+\s)?(?:{_NOUN}|lower|higher|fewer|less|more|shorter|longer|slower"
+    r"|faster|heavier|lighter|bigger|smaller|larger|taller|off(?=\s(?:the|their|its|an?)\b)"
+    r"|(?:earlier|later|sooner|older|younger)(?=\sthan\b))(?![a-z])",
+    re.IGNORECASE,
 )
 
 
@@ -45,6 +56,46 @@ def is_change(text: str, start: int, end: int) -> bool:
     """Whether a figure is by how much something changed: "fell by 20%", "a 20% reduction"."""
     before = _BY.search(text, max(0, start - _REACH), start)
     return before is not None or _CHANGE_BEHIND.match(text, end) is not None
+
+
+#: What tells of a change or an effect.  A sentence without such a word states how things are,
+#: unless it goes on from another one.
+_CHANGES = re.compile(
+    rf"(?i)\b(?:{_VERB}|{_NOUN}|less(?:en\w*)?|more|gain\w*|los[est]\w*|sav(?:ed|es|ing|ings)|add(?:s|ed|ing)"
+    r"|extra|additional\w*|further|off|chang\w*|differ\w*|effect\w*|effica\w*|protect\w*|prevent\w*|avert\w*"
+    r"|avoid\w*|benefit\w*|relative|ratio|odds|hazard|coefficient|slope|margin|gap|excess|shift\w*|halv\w*|doubl\w*"
+    r"|up|down|above|below|over|under|exceed\w*|behind|ahead|delta|net|delay\w*\sby|advance\w*|decrement\w*|increment\w*"
+    r"|elevat\w*|deteriorat\w*|recover\w*|accelerat\w*|deepen\w*|attribut\w*|trim\w*|slash\w*|suppress\w*|thin\w*"
+    r"|outperform\w*|declin\w*|decreas\w*|increas\w*|reduc\w*|improv\w*|shrink\w*|grow\w*|weaken\w*|strengthen\w*)\b"
+    r"|[βΔ]|^(?:it|this|that|these|they|the\sfigures?)\b"
+)
+#: What sets one level beside another.
+_COMPARED = re.compile(
+    r"(?i)\b(?:than|lower|higher|fewer|shorter|longer|slower|faster|heavier|lighter|bigger|smaller"
+    r"|larger|greater|taller|better|worse|earlier|later|sooner|older|younger)\b"
+)
+_VERSUS = r"\s?(?:vs\.?|versus|compared\swith|as\sagainst)\s"
+_PAIRED = re.compile(rf"[^.;,()\d]{{0,20}}{_VERSUS}")
+_PAIRED_BEFORE = re.compile(rf"\d[^.;,()\d]{{0,20}}{_VERSUS}$")
+
+
+def is_state(text: str, start: int, end: int) -> bool:
+    """Whether a sentence states how things are, and not by how much they changed or differ.
+
+    "The stay was 5 days versus 8 days"; "shorter (5 days versus 8 days)".
+
+    Args:
+        text: a sentence.
+        start: where a figure starts.
+        end: where it ends.
+    """
+    if text[max(0, start - 1) : start + 1].strip("( ").startswith(_SIGNS) or _CHANGES.search(text):
+        return False
+    paired = _PAIRED.match(text, end) or _PAIRED_BEFORE.search(text, max(0, start - 40), start)
+    return paired is not None or _COMPARED.search(text) is None
+
+
+_SIGNS = ("-", "−", "–", "+", "±")
 
 
 _TIMES: Mapping[str, int] = {
@@ -107,6 +158,45 @@ def other_role(ours: Told, theirs: Told) -> bool:
     if often and given and often != given:
         return True
     level, there = is_level(text, start), is_level(other, at)
-    if level == there:
+    if level:
+        opens = is_course(stated) and figure.low == _opens_with(stated)
+        return opens or (not there and is_change(other, at, to))
+    if not is_change(text, start, end) or is_change(other, at, to):
         return False
-    return is_change(other, at, to) if level else is_change(text, start, end)
+    return there or is_course(stated) or (_is_measured(figure) and is_state(other, at, to))
+
+
+def is_course(stated: Quantity) -> bool:
+    """Whether a figure tells what something changed from and to: "from 60% to 45%"."""
+    return stated.relation is Relation.RANGE and stated.text.lower().startswith("from")
+
+
+def is_told_course(text: str, start: int, stated: Quantity) -> bool:
+    """Whether a sentence says that something changed from and to: it then was at both.
+
+    Args:
+        text: what prints it.
+        start: where the figure starts.
+        stated: the figure.
+    """
+    return is_course(stated) and _CHANGED.search(text, max(0, start - _REACH), start) is not None
+
+
+_CHANGED = re.compile(rf"(?i)\b(?:{_VERB}|went|moved|changed)\s(?:[a-z]+\s){{0,3}}$")
+
+
+def _opens_with(stated: Quantity) -> Decimal | None:
+    """The number that a course starts from."""
+    lower, higher = stated.low, stated.high
+    if lower is None or higher is None:
+        return None
+    printed = stated.text.removeprefix("from ")
+    return lower if printed.startswith(f"{lower}") else higher
+
+
+def _is_measured(figure: Quantity) -> bool:
+    """Whether a figure is no plain number: people who left are told in many ways."""
+    return figure.unit != "" or (figure.low or 0) >= _MANY
+
+
+_MANY = 1000

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from checkers.roles import is_change, is_level, other_role, times_a_day
+from checkers.roles import is_change, is_level, is_state, other_role, times_a_day
 from claims.grammar import find_quantities
 
 
@@ -21,6 +21,10 @@ from claims.grammar import find_quantities
         ("There was a 27% reduction.", False, True),
         ("Mortality was 27% lower.", False, True),
         ("Mortality was 27%.", False, False),
+        ("The ward brought mortality down by 27%.", False, True),
+        ("Mortality had come down to just 27%.", True, False),
+        ("The wait was 27% shorter than before.", False, True),
+        ("The wait was 27% or shorter.", False, False),
         ("Mortality fell, and this was put down to 27%.", False, False),
     ],
 )
@@ -69,3 +73,20 @@ def test_how_often_an_amount_is_given(text: str, often: Decimal | None) -> None:
 def test_other_roles(ours: str, theirs: str, other: bool) -> None:
     one, two = (find_quantities(text).quantities[0] for text in (ours, theirs))
     assert other_role((ours, one.start, one.end, one), (theirs, two.start, two.end, two)) is other
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("The median wait was 27 days.", True),
+        ("The wait was 27 days versus 41 days.", True),
+        ("The wait was shorter (27 days vs 41 days).", True),
+        ("The wait was shorter, by 27 days.", False),
+        ("The effect on the wait was 27 days.", False),
+        ("The fall was greater at night (27 days vs 41 days).", False),
+        ("It was 27 days.", False),
+    ],
+)
+def test_how_things_are(text: str, state: bool) -> None:
+    start = text.index("27 days")
+    assert is_state(text, start, start + 7) == state
