@@ -163,7 +163,7 @@ def _own(
     inside = [one for one in held if clause[0] <= one.start < clause[1]]
     mine = inside or [one for one in held if one.start < clause[0]]
     if len({one.told for one in mine}) > 1:
-        return _in_order(inside, alike, start) if inside else None
+        return in_order(inside, alike, start) if inside else None
     free = (one for one in mine if one.start < start or not _is_taken(one, after))
     return next(free, None)
 
@@ -177,7 +177,7 @@ def _is_taken(one: Answer, after: Sequence[int]) -> bool:
 _RIGHT_BEHIND = 16
 
 
-def _in_order(held: Sequence[Answer], figures: Sequence[int], start: int) -> Answer | None:
+def in_order(held: Sequence[Answer], figures: Sequence[int], start: int) -> Answer | None:
     """The answer of a figure among several: the one before each, behind each, or of its rank.
 
     "4% of women and 9% of men", "women 4% and men 9%", "women and men (4% and 9%)".

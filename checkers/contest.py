@@ -28,6 +28,7 @@ from checkers.signals import signals
 from checkers.standing import stands_alike, stands_apart
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
+from checkers.whose import whose
 from claims.extract import Statement
 from claims.quantity import Relation
 
@@ -269,7 +270,11 @@ def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
 
 def _crossing(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
     """Whether a place that prints the claim's number gives it to the claim's group."""
-    printed = candidate.comparison.fits and not candidate.arithmetic
+    if not candidate.comparison.fits:
+        return 0
+    if len(index.places) <= ABSTRACT_PLACES and (way := whose(asked, index, candidate)):
+        return way
+    printed = not candidate.arithmetic
     return crossing(asked, index, candidate.place) if printed else 0
 
 

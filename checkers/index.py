@@ -21,6 +21,7 @@ from checkers.direction import Directed, directed
 from checkers.foreign import Part, parts
 from checkers.groups import group_names
 from checkers.headed import group_size
+from checkers.rosters import Heads, Roster, rosters
 from checkers.words import PEOPLE, Word, concepts_in, words
 from claims.document import Document
 from claims.extract import Statement
@@ -176,6 +177,20 @@ class SourceIndex:
         titles = (title for place in self.places if place.whole for title in place.titles)
         sized = (title for title in titles if group_size((title,)))
         return group_names(self.document.text, sized)
+
+    @cached_property
+    def rosters(self) -> tuple[Roster, ...]:
+        """The lists of groups that the source tells of, where it is a few paragraphs."""
+        return rosters(self.document.text, self._heads())
+
+    def _heads(self) -> Iterator[Heads]:
+        """What the columns of each table are called."""
+        rows = (one for one in self.passages if one.is_row)
+        for _, table in groupby(rows, lambda one: one.group):
+            held = list(table)
+            cells = [self.places[at] for row in held for at in row.places]
+            names = tuple(dict.fromkeys(cell.titles[0] for cell in cells if cell.titles))
+            yield Heads(names, held[0].start, any(cell.whole for cell in cells))
 
     def told_apart(self, place: Place, other: Place) -> Sides:
         """The words that belong to one place of a sentence and to another one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,11 +112,16 @@ def _extent(value: object) -> Extent | None:
 MOST_CHARACTERS = 5_000_000
 
 
+#: The rule under the head of a table of Markdown, its columns parted by bars.
+_RULED = re.compile(r"^\|[ :]*-{2,}[ :]*\|[ |:-]*$", re.MULTILINE)
+
+
 def _inline(text: str) -> Document:
     if not text.strip():
         return Document(name="source", text=text)
     _bounded(text, "the source")
-    return _readable(lambda: parse(text, "source", "text"))
+    format_ = "markdown" if _RULED.search(text) else "text"
+    return _readable(lambda: parse(text, "source", format_))
 
 
 def _file(path: str, folder: Path) -> Document:

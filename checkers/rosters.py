@@ -1,0 +1,390 @@
+"""The groups that a text tells of, in its own order.
+
+"Low-dose (n = 160), high-dose (n = 160) or placebo" names three groups.  A name is what one
+member has and no other: words, or the size of a dose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from checkers.compare import compare
+from checkers.facets import Answer
+from checkers.occasions import named as lettered
+from checkers.relation import ValueRelation
+from checkers.words import PEOPLE, Word, words
+from claims.grammar import find_quantities
+from claims.quantity import Dimension, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A group of a roster.
+
+    Attributes:
+        names: concepts that tell it from the others.
+        doses: quantities that do.
+        level: what its dose is called: "low", "mid", "high", or "".
+    """
+
+    names: frozenset[str]
+    doses: tuple[Quantity, ...] = ()
+    level: str = ""
+
+    @property
+    def is_control(self) -> bool:
+        """Whether the others are held against it."""
+        return not _CONTROLS.isdisjoint(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a text names a member.
+
+    Attributes:
+        member: its rank in the roster.
+        start, end: offsets in the text.
+    """
+
+    member: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Groups that a text tells of, in its order.
+
+    Attributes:
+        members: the groups.
+        shared: concepts that several of their names hold.
+        start: where the text tells them.
+        is_design: whether they are told as groups of a study, and not only side by side.
+    """
+
+    members: tuple[Member, ...]
+    shared: frozenset[str]
+    start: int
+    is_design: bool
+
+    def mentions(self, text: str, offset: int, figures: Sequence[Quantity]) -> list[Mention]:
+        """Where a text names the members, in order.
+
+        Args:
+            text: a sentence or a heading.
+            offset: where it starts.
+            figures: its quantities.
+        """
+        found = {*self._named(text), *self._dosed(offset, figures), *self._levels(text)}
+        if len(self.members) == _TWO:
+            found |= {*self._counterparts(text)}
+        kept = (one for one in found if not _NO_MENTION.match(text, one.end))
+        return sorted(kept, key=lambda one: (one.start, one.end))
+
+    def titled(self, title: str) -> list[Mention]:
+        """Where a heading names the members."""
+        return self.mentions(title, 0, find_quantities(title).quantities)
+
+    def _named(self, text: str) -> Iterator[Mention]:
+        found = words(text)
+        for at, word in enumerate(found):
+            for rank, member in enumerate(self.members):
+                sure = word.concept not in _RANKS or self._leads_to(found, at)
+                if word.concept in member.names and sure:
+                    yield Mention(rank, word.start, word.end)
+
+        for one in lettered(text):
+            for rank, member in enumerate(self.members):
+                if _lettered(one) in member.names:
+                    yield Mention(rank, one.start, one.end)
+
+    def _leads_to(self, found: Sequence[Word], at: int) -> bool:
+        """Whether a word that ranks stands beside one of the names, or of treatment."""
+        beside = {one.concept for one in (*found[at + 1 : at + 3], *found[max(0, at - 1) : at])}
+        return not beside.isdisjoint(self.shared | _TREATS)
+
+    def _dosed(self, offset: int, figures: Iterable[Quantity]) -> Iterator[Mention]:
+        for figure in figures:
+            for rank, member in enumerate(self.members):
+                if any(_are_equal(figure, dose) for dose in member.doses):
+                    yield Mention(rank, figure.start - offset, figure.end - offset)
+
+    def _levels(self, text: str) -> Iterator[Mention]:
+        levels = [one.level for one in self.members]
+        for found in _LEVEL.finditer(text):
+            told = found.lastgroup or ""
+            if levels.count(told) == 1:
+                yield Mention(levels.index(told), *found.span())
+
+    def _counterparts(self, text: str) -> Iterator[Mention]:
+        """What one of two groups is called where the other one is the control, and that one."""
+        controls = [one.is_control for one in self.members]
+        if controls.count(True) == 1:
+            for found in _COUNTERPART.finditer(text):
+                yield Mention(controls.index(found["control"] is not None), *found.span())
+
+
+_TWO = 2
+_CONTROLS = frozenset({"control", "placebo", "usual care"})
+#: Words that rank groups name one only beside a word of treatment: "early surgery".
+_RANKS = frozenset(
+    """low high early late delay short long single double dual triple tripl standard intensiv
+    moder medium first second new old same only daily weekly more less full half strict
+    convention immediate""".split()
+)
+_TREATS = frozenset({"dose", "treatment", "drug", "group", "surgery", "intervention", "arm"})
+_LEVEL = re.compile(
+    r"(?i)\b(?:(?P<low>low(?:er|est)?|small(?:er|est)?|weak(?:er|est))"
+    r"|(?P<high>high(?:er|est)?|larg(?:er?|est)|bigg(?:er|est)|strong(?:er|est)|top)"
+    r"|(?P<mid>medium|middle|intermediate|moderate))"
+    r"[-\s](?:of the (?:two|three) )?(?:dos(?:es?|ages?|ing)|strength|amount)\b"
+)
+_COUNTERPART = re.compile(
+    r"(?i)\b(?:(?P<control>controls?(?=\s(?:group|arm|patients|participants|children|women|men)\b"
+    r"|[,.;)]|$)|comparator\b)"
+    r"|the\s(?:active|study|new|trial)\s(?:drug|treatment|medicine|medication|intervention)\b"
+    r"|active\s(?:group|arm|treatment)\b|(?:the|with|on)\s(?:drug|intervention)\b)"
+)
+#: "Placebo-controlled" names no group.
+_NO_MENTION = re.compile(r"(?i)[-\s](?:controlled|naive|naïve|resistant|refractory)\b")
+
+
+def _are_equal(one: Quantity, other: Quantity) -> bool:
+    same = one.dimension is other.dimension
+    return same and compare(one, other).relation is ValueRelation.EQUAL
+
+
+#: As many rosters of a text are looked for, and as many members of one.
+_MOST_ROSTERS, _MOST_MEMBERS = 40, 5
+_SENTENCE = re.compile(r"[^\n]+?(?:(?<=[a-z\d)\]%])\.(?=\s+[A-Z\d])|$)", re.MULTILINE)
+
+
+class Heads(NamedTuple):
+    """What the columns of a table are called.
+
+    Attributes:
+        names: the headings.
+        start: where the table starts.
+        are_sized: whether they tell the sizes of groups.
+    """
+
+    names: tuple[str, ...]
+    start: int
+    are_sized: bool
+
+
+def rosters(text: str, headings: Iterable[Heads] = ()) -> tuple[Roster, ...]:
+    """The rosters of a text, in its order.
+
+    Args:
+        text: a whole document of a few paragraphs.
+        headings: those of each of its tables.
+    """
+    told = (_roster(one.names, one.start, is_design=one.are_sized) for one in headings)
+    found = [roster for roster in told if roster]
+    for sentence in _SENTENCE.finditer(text):
+        for finder, is_design in _FINDERS:
+            roster = _roster(finder(sentence.group()), sentence.start(), is_design=is_design)
+            if roster and len(found) < _MOST_ROSTERS and not _is_known(roster, found):
+                found.append(roster)
+    return tuple(found)
+
+
+def _is_known(roster: Roster, found: Iterable[Roster]) -> bool:
+    """Whether its sentence told a roster already, or an earlier one the same groups in order."""
+    return any(one.members == roster.members for one in found)
+
+
+def _roster(names: Sequence[str], start: int, *, is_design: bool) -> Roster | None:
+    """The groups of some names, None where one has nothing of its own."""
+    if not _TWO <= len(names) <= _MOST_MEMBERS:
+        return None
+    told = [frozenset(_concepts(name)) for name in names]
+    doses = [_doses(name) for name in names]
+    shared = frozenset(one for at, held in enumerate(told) for one in held.intersection(
+        *[frozenset().union(*told[:at], *told[at + 1 :])]
+    ))
+    own = [
+        tuple(one for one in held if not _is_told(one, doses[:at] + doses[at + 1 :]))
+        for at, held in enumerate(doses)
+    ]
+    members = tuple(
+        Member(names_ - shared, doses_, level)
+        for names_, doses_, level in zip(told, own, _levels_of(told, own), strict=True)
+    )
+    if not all(one.names or one.doses for one in members):
+        return None
+    return Roster(members, shared, start, is_design)
+
+
+def _concepts(name: str) -> Iterator[str]:
+    sizes = [(one.start, one.end) for one in find_quantities(name).quantities]
+    for word in words(name, sizes):
+        told = word.kind not in ("general", PEOPLE) and word.concept not in _NO_NAMES
+        if (told and len(word.concept) > 1) or word.concept in _SEXES:
+            yield word.concept
+    yield from map(_lettered, lettered(name))
+
+
+def _lettered(one: Answer) -> str:
+    """The name of a group that a letter or a number tells: "drug A"."""
+    return f"group {one.told}"
+
+
+_SEXES = frozenset({"men", "women", "boy", "girl"})
+#: What may stand in a name and is none.
+_NO_NAMES = frozenset(
+    """patient treatment trial total all overall group number value outcom event randomized dose
+    dail given plus characterist variable""".split()
+)
+_GIVEN = frozenset(
+    {Dimension.DOSE, Dimension.MASS, Dimension.VOLUME, Dimension.DURATION, Dimension.CONCENTRATION}
+)
+
+
+def _doses(name: str) -> tuple[Quantity, ...]:
+    found = find_quantities(name).quantities
+    return tuple(one for one in found if one.dimension in _GIVEN)
+
+
+def _is_told(one: Quantity, others: Iterable[Iterable[Quantity]]) -> bool:
+    return any(_are_equal(one, other) for held in others for other in held)
+
+
+def _levels_of(
+    told: Sequence[frozenset[str]], doses: Sequence[Sequence[Quantity]]
+) -> Sequence[str]:
+    """What the dose of each is called, by its name or by its size."""
+    named = [next((level for level in ("low", "high") if level in held), "") for held in told]
+    dosed = [at for at, held in enumerate(doses) if len(held) == 1 and held[0].low is not None]
+    if any(named) or len(dosed) not in _RANKED or len({doses[at][0].unit for at in dosed}) > 1:
+        return named
+    ranked = sorted(dosed, key=lambda at: doses[at][0].low or 0)
+    for at, level in zip(ranked, _RANKED[len(dosed)], strict=True):
+        named[at] = level
+    return named
+
+
+_RANKED = {2: ("low", "high"), 3: ("low", "mid", "high")}
+
+#: What a name does not reach across, ahead of it and behind it.
+_OPENS = re.compile(
+    r"(?i)[,;:()\[\]]|\b(?:and|or|to|either|with|received?|receiving|given|were|was|into|vs|versus|of"
+    r"|in|than|from|the|an?|underwent|both(?=\s(?:the|groups))|for(?=\s(?:the|an?)\b))\s"
+)
+_CLOSES = re.compile(
+    r"(?i)[,;:.()\[\]]|\s(?:and|but|vs\.?|versus|compared|while|whereas|than|at|was|were|had|or|as"
+    r"|in|with|on|who|after|during|by|within|over|before|until)\b"
+)
+_SIZED = re.compile(r"\s?[(\[]\s?n\s?=\s?\d[\d,]*[^()\[\]]{0,20}[)\]]", re.I)
+_REACH = 70
+
+
+def _sized(text: str) -> list[str]:
+    """The names before "(n = 120)"."""
+    found, last = [], 0
+    for size in _SIZED.finditer(text):
+        found.append(_OPENS.split(text[max(last, size.start() - _REACH) : size.start()])[-1])
+        last = size.end()
+    return found
+
+
+_ASSIGNED = re.compile(
+    r"(?i)\b(?:(?:assigned|allocated|randomi[sz]ed)\b[^.;()]{0,40}?\bto|received|treated with)\s"
+    r"(?:(?:receive|undergo|have|take|either|one of)\s){0,2}(?P<names>[^.;]{3,160})"
+)
+_ASIDE = re.compile(r"\s?\([^()]*\)")
+#: A list of names, the last of them behind "or"; what goes on behind it names nobody.
+_LIST = re.compile(
+    r"(?i)(?P<head>[^,]{2,80}?(?:,\s[^,]{2,40}?){0,3}?),?\s(?:or|versus|vs\.?)\s(?P<last>[^,]{2,60})"
+)
+_NAME_STARTS = re.compile(r"(?i)^(?:(?:to|the|an?|receive|either|or|with)\s)+")
+_NAME_GOES = re.compile(
+    r"(?i)\s(?:for|in|at|on|during|by|within|every|once|twice|three|after|before|subcutaneously|orally"
+    r"|daily|weekly|as|was|were)\b.*"
+)
+#: What may stand before a noun that two names share: "laparoscopic or open surgery".
+_QUALIFIES = re.compile(r"(?i)(?:ic|al|ive|ed|ar|ary|ous|en|ing|ly|ard|dual|triple|single|long|short)$")
+_LONGEST_NAME = 40
+
+
+def _assigned(text: str) -> list[str]:
+    """The names that people were assigned to: "to A or to B"."""
+    told = _ASSIGNED.search(text)
+    found = _LIST.match(_ASIDE.sub("", told["names"])) if told else None
+    if found is None:
+        return []
+    parts = [*found["head"].split(", "), found["last"]]
+    names = [_NAME_GOES.sub("", _NAME_STARTS.sub("", one)).strip() for one in parts]
+    if _QUALIFIES.search(names[0]) and " " not in names[0]:
+        names[-1] = names[-1].rpartition(" ")[0] or names[-1]
+    return names if all(0 < len(one) <= _LONGEST_NAME for one in names) else []
+
+
+_GROUP = re.compile(r"\b(?:groups?|arms?)\b")
+_JOINED = re.compile(r"\b(?:the\s)?([\w-]+(?:\s[\w-]+)?)\s(?:and|or)\s([\w-]+(?:\s[\w-]+)?)\s(?:groups|arms)\b")
+
+
+def _grouped(text: str) -> list[str]:
+    """The names before "group" and "arm"."""
+    both = _JOINED.search(text)
+    if both:
+        return list(both.groups())
+    found = [
+        _OPENS.split(text[max(0, one.start() - _LONGEST_NAME) : one.start()])[-1].strip()
+        for one in islice(_GROUP.finditer(text), _MOST_MEMBERS + 1)
+    ]
+    return list(dict.fromkeys(one for one in found if one))
+
+
+#: What leads from a number to the name of its group.
+_CUE = re.compile(
+    r"(?i)\d[\d.,]*\s?%?\)?(?:\s\([^()]{0,60}\)|\sof\s\d[\d,]*(?:\s[a-z]+)?|\sat\s\d+\s[a-z]+|\s(?:days?|months?|years?|hours?|minutes|points|of|them|those"
+    r"|patients|women|men|children|infants|participants|people)){0,3}"
+    r"\s?(?:;\s)?(?P<cue>in|with|on|to|for|after|under|among|of|receiving|taking|given|using|assigned to|treated with"
+    r"|allocated to)\s(?:(?:the|those|patients|women|children|infants|participants|people|who|given|taking"
+    r"|receiving|on|with)\s){0,3}(?P<name>[^\d,;:.()\[\]]{2,40})"
+)
+
+
+#: Words that lead on to people alike.
+_ALIKE = dict.fromkeys(
+    ("of", "among", "with", "on", "to", "receiving", "taking", "given", "using", "assigned to",
+     "treated with", "allocated to"), "in"
+)
+
+
+def _led(text: str) -> list[str]:
+    """The names that numbers lead on to with the same word: "30% with A and 12% with B"."""
+    found = list(islice(_CUE.finditer(text), _MOST_MEMBERS + 1))
+    if len({_ALIKE.get(cue, cue) for cue in (one["cue"].lower() for one in found)}) != 1:
+        return []
+    return [_CLOSES.split(one["name"])[0] for one in found]
+
+
+_COUNTED = re.compile(
+    r"(?i)\b\d[\d,]*\s(?:(?:patients|women|men|children|infants|participants|people)\s)?"
+    r"(?:underwent|received|were (?:given|assigned to|allocated to|randomi[sz]ed to)|had|got|took|to)\s"
+    r"(?P<one>[^\d,;:.()\[\]]{3,40}?),?\s(?:and|or)\s\d[\d,]*\s"
+    r"(?:(?:underwent|received|were (?:given|assigned to|allocated to|randomi[sz]ed to)|had|got|took|to)\s)?"
+    r"(?P<other>[^\d,;:.()\[\]]{3,40})"
+)
+
+
+def _counted(text: str) -> list[str]:
+    """The names of two groups that are counted: "450 underwent A and 450 B"."""
+    found = _COUNTED.search(text)
+    return [_CLOSES.split(one)[0] for one in found.groups()] if found else []
+
+
+_FINDERS = (
+    (_sized, True),
+    (_assigned, True),
+    (_counted, True),
+    (_grouped, True),
+    (_led, False),
+)

@@ -1,0 +1,211 @@
+"""Whose a number is: which group of a roster a claim tells its figure of, and which a place.
+
+A sentence that names groups tells its numbers of them, each of the name beside it or of the one
+of its rank; a list of as many numbers as an earlier sentence names groups tells them in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from checkers.apart import answers, in_order
+from checkers.arms import AGAINST, LEADS_ON, parting
+from checkers.candidate import Candidate
+from checkers.facets import Answer
+from checkers.index import Passage, Place, SourceIndex
+from checkers.occasions import PER
+from checkers.rosters import Mention, Roster
+from checkers.same import Asked
+from checkers.verdict import Same
+from claims.quantity import Dimension, Quantity, Relation
+
+#: Where a sentence turns to something else.
+_TURNS = re.compile(r"(?i);|(?<!\bvs)\.\s|\b(?:but|while|whilst|whereas)\b")
+#: A name right behind a word of comparison is of those held against, unless a number is, too.
+_AGAINST_WITHIN = 30
+_LISTED = re.compile(
+    r"\s?(?:[a-z]+\s?){0,2}(?:\([^()]{0,60}\))?\s?"
+    r"(?:,\s?(?:(?:and|or|vs\.?|versus)\s)?|;\s|(?:and|or|vs\.?|versus|compared with|compared to)\s|/\s?)"
+)
+_HEAD = re.compile(r"[^()\d]{0,30}\([^()]{0,20}$")
+
+
+def whose(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
+    """Whether a place tells its number of the claim's group.
+
+    Returns:
+        1 if it does, -1 if it tells it of another one, 0 where one of the texts does not say.
+    """
+    found = {way for roster in index.rosters if (way := _way(asked, index, candidate, roster))}
+    return max(found, default=0)
+
+
+def _way(asked: Asked, index: SourceIndex, candidate: Candidate, roster: Roster) -> int:
+    claim = asked.claim
+    ours = told_of(roster, claim.text, claim.start, claim.quantity, asked.order)
+    if ours is None:
+        return 0
+    theirs = {stated_of(roster, index, place) for place in _starts(index, candidate)}
+    if len(theirs) != 1 or None in theirs:
+        return 0
+    return 1 if ours in theirs else -1
+
+
+def _starts(index: SourceIndex, candidate: Candidate) -> list[Place]:
+    """The places that a candidate's value is taken from."""
+    if not candidate.arithmetic:
+        return [candidate.place]
+    passage = index.passages[candidate.place.passage]
+    held = (index.places[at] for at in passage.places)
+    return [one for one in held if one.quantity.start in candidate.used] or [candidate.place]
+
+
+def stated_of(roster: Roster, index: SourceIndex, place: Place) -> int | None:
+    """The member that a place is told of, by its rank; None where nothing says."""
+    passage = index.passages[place.passage]
+    if passage.is_row:
+        return _of_cell(roster, index, place, passage)
+    text = index.document.text[passage.start : passage.end]
+    figures = [index.places[at].quantity for at in passage.places]
+    own = told_of(roster, text, passage.start, place.quantity, figures)
+    if own is not None or not _is_last(roster, index, passage):
+        return own
+    return _by_rank(roster, text, passage.start, place.quantity, figures)
+
+
+def _of_cell(roster: Roster, index: SourceIndex, place: Place, passage: Passage) -> int | None:
+    for titles in (place.titles, (index.document.text[passage.start : place.quantity.start],)):
+        found = {one.member for title in titles for one in roster.titled(title)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _is_last(roster: Roster, index: SourceIndex, passage: Passage) -> bool:
+    """Whether of the rosters of its length it is the last one before a passage."""
+    size = len(roster.members)
+    before = [
+        one for one in index.rosters if one.start < passage.start and len(one.members) == size
+    ]
+    designs = [one for one in before if one.is_design]
+    return bool(before) and roster is (designs or before)[-1]
+
+
+def told_of(
+    roster: Roster, text: str, offset: int, figure: Quantity, figures: Sequence[Quantity]
+) -> int | None:
+    """The member that a figure is told of where its sentence names any, by its rank.
+
+    Args:
+        roster: the groups.
+        text: a sentence.
+        offset: where it starts.
+        figure: one of its figures.
+        figures: all of them.
+    """
+    found = roster.mentions(text, offset, figures)
+    if not found or any(one.start < figure.end - offset and figure.start - offset < one.end for one in found):
+        return None
+    alike = [one for one in figures if _sort(one) == _sort(figure)]
+    ranked = _in_order(found, [one.start - offset for one in alike], figure.start - offset)
+    return _beside(text, offset, figure, alike, found) if ranked is None else ranked
+
+
+def _sort(figure: Quantity) -> tuple[str, str, bool]:
+    """What the figures of a list have in common."""
+    share = figure.dimension is Dimension.PROPORTION
+    spread = figure.relation in (Relation.INTERVAL, Relation.RANGE)
+    return "%" if share else figure.unit, figure.statistic, spread
+
+
+def _in_order(found: Sequence[Mention], figures: Sequence[int], start: int) -> int | None:
+    """The member of a figure where a sentence names as many in turn as it has figures."""
+    held = [Answer("", str(one.member), Same.SIBLING, one.start, one.end) for one in found]
+    told = in_order(held, figures, start) if len(figures) > 1 else None
+    return int(told.told) if told else None
+
+
+def _beside(
+    text: str, offset: int, figure: Quantity, alike: Sequence[Quantity], found: Sequence[Mention]
+) -> int | None:
+    """The member that a sentence names beside a figure, or for all figures of its clause."""
+    start, end = figure.start - offset, figure.end - offset
+    low, high = clause_at(text, start)
+    spans = [(one.start - offset, one.end - offset) for one in alike]
+    before = [one for one in spans if low <= one[0] < start]
+    behind = [one for one in spans if start < one[0] < high]
+    opens = parting(text, before[-1][1], start) if before else low
+    shuts = parting(text, end, behind[0][0]) if behind else high
+    own = [one for one in found if not _is_against(text, one)]
+    mine = [one for one in own if opens <= one.start < shuts]
+    if LEADS_ON.match(text, end):
+        mine = [one for one in mine if one.start >= end] or mine
+    if not mine and before:
+        mine = [one for one in own if low <= one.start < high]
+        mine = mine if all(one.start < before[0][0] for one in mine) else []
+    told = {one.member for one in mine}
+    return told.pop() if len(told) == 1 else None
+
+
+def clause_at(text: str, start: int) -> tuple[int, int]:
+    """Where the clause of an offset starts and ends."""
+    cuts = [0, *(cut.end() for cut in _TURNS.finditer(text)), len(text)]
+    return max(cut for cut in cuts if cut <= start), min(cut for cut in cuts if cut > start)
+
+
+def _is_against(text: str, one: Mention) -> bool:
+    """Whether a name is of those that others are held against: "compared with placebo"."""
+    low = max(0, one.start - _AGAINST_WITHIN)
+    signs = list(AGAINST.finditer(text, low, one.start + 1))
+    return bool(signs) and not any(map(str.isdigit, text[signs[-1].end() : one.start]))
+
+
+def _by_rank(
+    roster: Roster, text: str, offset: int, figure: Quantity, figures: Sequence[Quantity]
+) -> int | None:
+    """The member of a figure of a list that has as many as the roster and names nobody."""
+    low, high = clause_at(text, figure.start - offset)
+    if any(low <= one.start < high for one in roster.mentions(text, offset, figures)):
+        return None
+    if _lists_other(text[low:high]):
+        return None
+    size = len(roster.members)
+    for head in _heads(text, offset, figure, figures):
+        run = next((run for run in _lists(text, offset, figures) if head in run), [])
+        if len(run) == size:
+            return run.index(head)
+    return None
+
+
+def _lists_other(text: str) -> bool:
+    """Whether a clause tells its numbers of other things: of women and men, of two times."""
+    told = [(one.facet, one.told) for one in answers(text) if one.facet != PER]
+    return len(set(told)) > len({facet for facet, _ in told})
+
+
+def _heads(
+    text: str, offset: int, figure: Quantity, figures: Sequence[Quantity]
+) -> Iterator[Quantity]:
+    """The figure, and the one that it stands in brackets behind: the 12 of "12 (7.5%)"."""
+    yield figure
+    before = [one for one in figures if one.end <= figure.start]
+    if before and _HEAD.fullmatch(text, before[-1].end - offset, figure.start - offset):
+        yield before[-1]
+
+
+def _lists(text: str, offset: int, figures: Sequence[Quantity]) -> Iterator[list[Quantity]]:
+    """The figures of a sentence, those together that stand in one list."""
+    depths = dict[int, list[Quantity]]()
+    for one in figures:
+        ahead = text[: one.start - offset]
+        depths.setdefault(ahead.count("(") - ahead.count(")"), []).append(one)
+    for level in depths.values():
+        run = level[:1]
+        for before, one in pairwise(level):
+            if not _LISTED.fullmatch(text, before.end - offset, one.start - offset):
+                yield run
+                run = []
+            run.append(one)
+        yield run
