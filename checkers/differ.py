@@ -329,7 +329,8 @@ def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
     """Whether the passage states the opposite direction."""
     passage = index.passages[place.passage]
     if passage.is_row:
-        return False
+        is_signed = (asked.claim.quantity.low or 0) < 0
+        return not is_signed and _sign(index, place) * goes(asked) < 0
     claim, text = asked.claim, index.document.text[passage.start : passage.end]
     crossed = _crossed(asked, text, passage.start, place.quantity)
     if crossed is not None:
@@ -337,6 +338,13 @@ def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
     ours = _around(claim.text, claim.start, claim.quantity)
     theirs = _around(text, passage.start, place.quantity)
     return opposed(directions(ours), directions(theirs)) or _turned(ours, theirs)
+
+
+def _sign(index: SourceIndex, place: Place) -> int:
+    """The sign that a number is printed with: 1, -1, or 0 where it has none."""
+    low = place.quantity.low
+    plus = "+" in index.document.text[max(0, place.quantity.start - 1) : place.quantity.start + 1]
+    return -1 if low is not None and low < 0 else int(plus)
 
 
 def mirrors(asked: Asked, index: SourceIndex, place: Place) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from checkers.arms import Sides, are_respective, owned, sides
 from checkers.compare import SPREADS
@@ -191,6 +191,8 @@ class SourceIndex:
             cells = [self.places[at] for row in held for at in row.places]
             names = tuple(dict.fromkeys(cell.titles[0] for cell in cells if cell.titles))
             yield Heads(names, held[0].start, any(cell.whole for cell in cells))
+            titles = tuple(dict.fromkeys(cell.titles[-1] for cell in cells if cell.titles[1:]))
+            yield Heads(titles, held[0].start, are_rows=True)
 
     def told_apart(self, place: Place, other: Place) -> Sides:
         """The words that belong to one place of a sentence and to another one."""

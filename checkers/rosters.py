@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from checkers.compare import compare
 from checkers.facets import Answer
+from checkers.naming import FINDERS
 from checkers.occasions import named as lettered
 from checkers.relation import ValueRelation
-from checkers.words import PEOPLE, Word, words
+from checkers.words import Word, words
 from claims.grammar import find_quantities
 from claims.quantity import Dimension, Quantity
 
@@ -64,12 +64,14 @@ class Roster:
         shared: concepts that several of their names hold.
         start: where the text tells them.
         is_design: whether they are told as groups of a study, and not only side by side.
+        are_rows: whether they are the rows of a table, which no list of numbers follows.
     """
 
     members: tuple[Member, ...]
     shared: frozenset[str]
     start: int
     is_design: bool
+    are_rows: bool = False
 
     def mentions(self, text: str, offset: int, figures: Sequence[Quantity]) -> list[Mention]:
         """Where a text names the members, in order.
@@ -159,22 +161,24 @@ def _are_equal(one: Quantity, other: Quantity) -> bool:
 
 
 #: As many rosters of a text are looked for, and as many members of one.
-_MOST_ROSTERS, _MOST_MEMBERS = 40, 5
+_MOST_ROSTERS, _MOST_MEMBERS, _MOST_ROWS = 40, 5, 30
 _SENTENCE = re.compile(r"[^\n]+?(?:(?<=[a-z\d)\]%])\.(?=\s+[A-Z\d])|$)", re.MULTILINE)
 
 
 class Heads(NamedTuple):
-    """What the columns of a table are called.
+    """What the columns of a table are called, or its rows.
 
     Attributes:
         names: the headings.
         start: where the table starts.
         are_sized: whether they tell the sizes of groups.
+        are_rows: whether they are the headings of its rows.
     """
 
     names: tuple[str, ...]
     start: int
-    are_sized: bool
+    are_sized: bool = False
+    are_rows: bool = False
 
 
 def rosters(text: str, headings: Iterable[Heads] = ()) -> tuple[Roster, ...]:
@@ -184,10 +188,9 @@ def rosters(text: str, headings: Iterable[Heads] = ()) -> tuple[Roster, ...]:
         text: a whole document of a few paragraphs.
         headings: those of each of its tables.
     """
-    told = (_roster(one.names, one.start, is_design=one.are_sized) for one in headings)
-    found = [roster for roster in told if roster]
+    found = [roster for one in headings if (roster := _headed(one))]
     for sentence in _SENTENCE.finditer(text):
-        for finder, is_design in _FINDERS:
+        for finder, is_design in FINDERS:
             roster = _roster(finder(sentence.group()), sentence.start(), is_design=is_design)
             if roster and len(found) < _MOST_ROSTERS and not _is_known(roster, found):
                 found.append(roster)
@@ -199,15 +202,35 @@ def _is_known(roster: Roster, found: Iterable[Roster]) -> bool:
     return any(one.members == roster.members for one in found)
 
 
+def _headed(heads: Heads) -> Roster | None:
+    """The groups that a table has; of many rows some may have no name of their own."""
+    found = _members(heads.names[:_MOST_ROWS])
+    named = [one for one in found[0] if one.names or one.doses]
+    least = _TWO if heads.are_rows else len(heads.names)
+    if len(named) < max(_TWO, least):
+        return None
+    return Roster(*found, heads.start, heads.are_sized, heads.are_rows)
+
+
 def _roster(names: Sequence[str], start: int, *, is_design: bool) -> Roster | None:
     """The groups of some names, None where one has nothing of its own."""
     if not _TWO <= len(names) <= _MOST_MEMBERS:
         return None
+    members, shared = _members(names)
+    if not all(one.names or one.doses for one in members):
+        return None
+    return Roster(members, shared, start, is_design)
+
+
+def _members(names: Sequence[str]) -> tuple[tuple[Member, ...], frozenset[str]]:
+    """What each of some names has for itself, and what several have."""
     told = [frozenset(_concepts(name)) for name in names]
     doses = [_doses(name) for name in names]
-    shared = frozenset(one for at, held in enumerate(told) for one in held.intersection(
-        *[frozenset().union(*told[:at], *told[at + 1 :])]
-    ))
+    shared = frozenset(
+        one
+        for at, held in enumerate(told)
+        for one in held.intersection(*[frozenset().union(*told[:at], *told[at + 1 :])])
+    )
     own = [
         tuple(one for one in held if not _is_told(one, doses[:at] + doses[at + 1 :]))
         for at, held in enumerate(doses)
@@ -216,16 +239,14 @@ def _roster(names: Sequence[str], start: int, *, is_design: bool) -> Roster | No
         Member(names_ - shared, doses_, level)
         for names_, doses_, level in zip(told, own, _levels_of(told, own), strict=True)
     )
-    if not all(one.names or one.doses for one in members):
-        return None
-    return Roster(members, shared, start, is_design)
+    return members, shared
 
 
 def _concepts(name: str) -> Iterator[str]:
     sizes = [(one.start, one.end) for one in find_quantities(name).quantities]
     for word in words(name, sizes):
-        told = word.kind not in ("general", PEOPLE) and word.concept not in _NO_NAMES
-        if (told and len(word.concept) > 1) or word.concept in _SEXES:
+        told = word.kind != "general" and word.concept not in _NO_NAMES
+        if told and len(word.concept) > 1:
             yield word.concept
     yield from map(_lettered, lettered(name))
 
@@ -235,7 +256,6 @@ def _lettered(one: Answer) -> str:
     return f"group {one.told}"
 
 
-_SEXES = frozenset({"men", "women", "boy", "girl"})
 #: What may stand in a name and is none.
 _NO_NAMES = frozenset(
     """patient treatment trial total all overall group number value outcom event randomized dose
@@ -270,121 +290,3 @@ def _levels_of(
 
 
 _RANKED = {2: ("low", "high"), 3: ("low", "mid", "high")}
-
-#: What a name does not reach across, ahead of it and behind it.
-_OPENS = re.compile(
-    r"(?i)[,;:()\[\]]|\b(?:and|or|to|either|with|received?|receiving|given|were|was|into|vs|versus|of"
-    r"|in|than|from|the|an?|underwent|both(?=\s(?:the|groups))|for(?=\s(?:the|an?)\b))\s"
-)
-_CLOSES = re.compile(
-    r"(?i)[,;:.()\[\]]|\s(?:and|but|vs\.?|versus|compared|while|whereas|than|at|was|were|had|or|as"
-    r"|in|with|on|who|after|during|by|within|over|before|until)\b"
-)
-_SIZED = re.compile(r"\s?[(\[]\s?n\s?=\s?\d[\d,]*[^()\[\]]{0,20}[)\]]", re.I)
-_REACH = 70
-
-
-def _sized(text: str) -> list[str]:
-    """The names before "(n = 120)"."""
-    found, last = [], 0
-    for size in _SIZED.finditer(text):
-        found.append(_OPENS.split(text[max(last, size.start() - _REACH) : size.start()])[-1])
-        last = size.end()
-    return found
-
-
-_ASSIGNED = re.compile(
-    r"(?i)\b(?:(?:assigned|allocated|randomi[sz]ed)\b[^.;()]{0,40}?\bto|received|treated with)\s"
-    r"(?:(?:receive|undergo|have|take|either|one of)\s){0,2}(?P<names>[^.;]{3,160})"
-)
-_ASIDE = re.compile(r"\s?\([^()]*\)")
-#: A list of names, the last of them behind "or"; what goes on behind it names nobody.
-_LIST = re.compile(
-    r"(?i)(?P<head>[^,]{2,80}?(?:,\s[^,]{2,40}?){0,3}?),?\s(?:or|versus|vs\.?)\s(?P<last>[^,]{2,60})"
-)
-_NAME_STARTS = re.compile(r"(?i)^(?:(?:to|the|an?|receive|either|or|with)\s)+")
-_NAME_GOES = re.compile(
-    r"(?i)\s(?:for|in|at|on|during|by|within|every|once|twice|three|after|before|subcutaneously|orally"
-    r"|daily|weekly|as|was|were)\b.*"
-)
-#: What may stand before a noun that two names share: "laparoscopic or open surgery".
-_QUALIFIES = re.compile(r"(?i)(?:ic|al|ive|ed|ar|ary|ous|en|ing|ly|ard|dual|triple|single|long|short)$")
-_LONGEST_NAME = 40
-
-
-def _assigned(text: str) -> list[str]:
-    """The names that people were assigned to: "to A or to B"."""
-    told = _ASSIGNED.search(text)
-    found = _LIST.match(_ASIDE.sub("", told["names"])) if told else None
-    if found is None:
-        return []
-    parts = [*found["head"].split(", "), found["last"]]
-    names = [_NAME_GOES.sub("", _NAME_STARTS.sub("", one)).strip() for one in parts]
-    if _QUALIFIES.search(names[0]) and " " not in names[0]:
-        names[-1] = names[-1].rpartition(" ")[0] or names[-1]
-    return names if all(0 < len(one) <= _LONGEST_NAME for one in names) else []
-
-
-_GROUP = re.compile(r"\b(?:groups?|arms?)\b")
-_JOINED = re.compile(r"\b(?:the\s)?([\w-]+(?:\s[\w-]+)?)\s(?:and|or)\s([\w-]+(?:\s[\w-]+)?)\s(?:groups|arms)\b")
-
-
-def _grouped(text: str) -> list[str]:
-    """The names before "group" and "arm"."""
-    both = _JOINED.search(text)
-    if both:
-        return list(both.groups())
-    found = [
-        _OPENS.split(text[max(0, one.start() - _LONGEST_NAME) : one.start()])[-1].strip()
-        for one in islice(_GROUP.finditer(text), _MOST_MEMBERS + 1)
-    ]
-    return list(dict.fromkeys(one for one in found if one))
-
-
-#: What leads from a number to the name of its group.
-_CUE = re.compile(
-    r"(?i)\d[\d.,]*\s?%?\)?(?:\s\([^()]{0,60}\)|\sof\s\d[\d,]*(?:\s[a-z]+)?|\sat\s\d+\s[a-z]+|\s(?:days?|months?|years?|hours?|minutes|points|of|them|those"
-    r"|patients|women|men|children|infants|participants|people)){0,3}"
-    r"\s?(?:;\s)?(?P<cue>in|with|on|to|for|after|under|among|of|receiving|taking|given|using|assigned to|treated with"
-    r"|allocated to)\s(?:(?:the|those|patients|women|children|infants|participants|people|who|given|taking"
-    r"|receiving|on|with)\s){0,3}(?P<name>[^\d,;:.()\[\]]{2,40})"
-)
-
-
-#: Words that lead on to people alike.
-_ALIKE = dict.fromkeys(
-    ("of", "among", "with", "on", "to", "receiving", "taking", "given", "using", "assigned to",
-     "treated with", "allocated to"), "in"
-)
-
-
-def _led(text: str) -> list[str]:
-    """The names that numbers lead on to with the same word: "30% with A and 12% with B"."""
-    found = list(islice(_CUE.finditer(text), _MOST_MEMBERS + 1))
-    if len({_ALIKE.get(cue, cue) for cue in (one["cue"].lower() for one in found)}) != 1:
-        return []
-    return [_CLOSES.split(one["name"])[0] for one in found]
-
-
-_COUNTED = re.compile(
-    r"(?i)\b\d[\d,]*\s(?:(?:patients|women|men|children|infants|participants|people)\s)?"
-    r"(?:underwent|received|were (?:given|assigned to|allocated to|randomi[sz]ed to)|had|got|took|to)\s"
-    r"(?P<one>[^\d,;:.()\[\]]{3,40}?),?\s(?:and|or)\s\d[\d,]*\s"
-    r"(?:(?:underwent|received|were (?:given|assigned to|allocated to|randomi[sz]ed to)|had|got|took|to)\s)?"
-    r"(?P<other>[^\d,;:.()\[\]]{3,40})"
-)
-
-
-def _counted(text: str) -> list[str]:
-    """The names of two groups that are counted: "450 underwent A and 450 B"."""
-    found = _COUNTED.search(text)
-    return [_CLOSES.split(one)[0] for one in found.groups()] if found else []
-
-
-_FINDERS = (
-    (_sized, True),
-    (_assigned, True),
-    (_counted, True),
-    (_grouped, True),
-    (_led, False),
-)

@@ -25,9 +25,11 @@ from claims.quantity import Dimension, Quantity, Relation
 _TURNS = re.compile(r"(?i);|(?<!\bvs)\.\s|\b(?:but|while|whilst|whereas)\b")
 #: A name right behind a word of comparison is of those held against, unless a number is, too.
 _AGAINST_WITHIN = 30
+#: What stands between two numbers of a list, the nouns and brackets behind the first included.
 _LISTED = re.compile(
     r"\s?(?:[a-z]+\s?){0,2}(?:\([^()]{0,60}\))?\s?"
-    r"(?:,\s?(?:(?:and|or|vs\.?|versus)\s)?|;\s|(?:and|or|vs\.?|versus|compared with|compared to)\s|/\s?)"
+    r"(?:,\s?(?:(?:and|or|vs\.?|versus)\s)?|;\s|/\s?"
+    r"|(?:and|or|vs\.?|versus|compared with|compared to)\s)"
 )
 _HEAD = re.compile(r"[^()\d]{0,30}\([^()]{0,20}$")
 
@@ -38,8 +40,16 @@ def whose(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
     Returns:
         1 if it does, -1 if it tells it of another one, 0 where one of the texts does not say.
     """
-    found = {way for roster in index.rosters if (way := _way(asked, index, candidate, roster))}
-    return max(found, default=0)
+    found = {True: 0, False: 0}
+    for roster in index.rosters:
+        way = _way(asked, index, candidate, roster)
+        found[roster.are_rows] = max((way, found[roster.are_rows]), key=_weight)
+    return min(found[True], found[False]) or found[False]
+
+
+def _weight(way: int) -> int:
+    """Of what several rosters say the same group counts most, and nothing least."""
+    return (0, 2, 1)[way]
 
 
 def _way(asked: Asked, index: SourceIndex, candidate: Candidate, roster: Roster) -> int:
@@ -87,7 +97,9 @@ def _is_last(roster: Roster, index: SourceIndex, passage: Passage) -> bool:
     """Whether of the rosters of its length it is the last one before a passage."""
     size = len(roster.members)
     before = [
-        one for one in index.rosters if one.start < passage.start and len(one.members) == size
+        one
+        for one in index.rosters
+        if one.start < passage.start and len(one.members) == size and not one.are_rows
     ]
     designs = [one for one in before if one.is_design]
     return bool(before) and roster is (designs or before)[-1]
@@ -106,7 +118,9 @@ def told_of(
         figures: all of them.
     """
     found = roster.mentions(text, offset, figures)
-    if not found or any(one.start < figure.end - offset and figure.start - offset < one.end for one in found):
+    if not found or any(
+        one.start < figure.end - offset and figure.start - offset < one.end for one in found
+    ):
         return None
     alike = [one for one in figures if _sort(one) == _sort(figure)]
     ranked = _in_order(found, [one.start - offset for one in alike], figure.start - offset)
