@@ -36,6 +36,7 @@ class Candidate:
         mirrored: whether it sets the same two against each other from the other side.
         credited: whether its passage credits another work.
         used: where the quantities start that it is worked out from.
+        firm: whether its words ask for the arithmetic, so that it fits by no chance.
     """
 
     place: Place
@@ -57,6 +58,7 @@ class Candidate:
     mirrored: bool = False
     credited: bool = False
     used: frozenset[int] = frozenset()
+    firm: bool = False
 
     @property
     def traits(self) -> frozenset[Trait]:

@@ -52,6 +52,8 @@ ABSTRACT_PLACES = 60
 SEVERAL, NEXT_TO_ALL = 4, 0.9
 #: By what share a number may lie past a bound that is close to it.
 NEAR_BOUND = 0.1
+#: How sure it is what the words of a few sentences ask to be worked out.
+FIRM = 0.7
 #: How alike a place must be to be quoted as a near miss.
 WORTH_QUOTING = 0.15
 
@@ -214,6 +216,8 @@ def _likeliest(
 
 def _sure(one: Weighed, *, short: bool) -> float:
     """How likely a place bears the claim out, its signals read by the trees."""
+    if one.candidate.firm:
+        return FIRM
     told = {**one.signals, **_SAME_WAY} if one.candidate.mirrored else one.signals
     sure = contest_model().probability(told)
     if not short or one.candidate.differs is Same.SIBLING or one.signals["points-alone"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checkers.candidate import Candidate
 from checkers.compare import Tolerance
@@ -10,6 +10,7 @@ from checkers.differ import has_other_role
 from checkers.ends import spelled_out
 from checkers.index import SourceIndex
 from checkers.printed import printed
+from checkers.reckoned import reckoned
 from checkers.relation import ValueRelation
 from checkers.same import Asked, numbers_told
 from checkers.worked import worked_out
@@ -21,6 +22,9 @@ PASSAGES = 12
 LIKE_ENOUGH = 0.5
 #: Passages in which arithmetic is tried.
 DERIVED_IN = 20
+#: Sources of no more figures than an abstract's are read clause by clause, the likest passages, and
+#: all of them where there are but a few figures.
+RECKONED_PLACES, RECKONED_IN, ALL_OF = 60, 6, 30
 
 
 def gather(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[Candidate]:
@@ -40,7 +44,16 @@ def gather(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[C
         yield found
     yield from spelled_out(asked, index)
     if not direct:
+        yield from reckoned(asked, index, _read_closely(index, ranked), tolerance)
         yield from worked_out(asked, index, ranked[:DERIVED_IN], tolerance)
+
+
+def _read_closely(index: SourceIndex, ranked: Sequence[int]) -> Sequence[int]:
+    """The passages that are read clause by clause, none of a whole article."""
+    if len(index.places) > RECKONED_PLACES:
+        return ()
+    rest = range(len(index.passages)) if len(index.places) <= ALL_OF else ()
+    return tuple(dict.fromkeys((*ranked[:RECKONED_IN], *rest)))
 
 
 def _is_whole_alone(asked: Asked, found: Candidate) -> bool:
