@@ -249,7 +249,7 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
         return candidate
     place = candidate.place
     differs = difference(asked, index, place, candidate.used)
-    if differs is Same.SAME and narrower(asked, index, place):
+    if differs is Same.SAME and not candidate.firm and narrower(asked, index, place):
         differs = Same.POPULATION
     told = apart(asked, index, candidate)
     fits = candidate.comparison.fits

@@ -1,0 +1,150 @@
+"""One course after another, and what is taken a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from checkers.arithmetic import exact_value, number_text
+from checkers.commensurable import conversion
+from checkers.index import Place
+from checkers.scene import Reckon, Reckoning, Scene, is_exact
+from claims.quantity import Dimension, Quantity, Relation
+
+
+def _courses(scene: Scene) -> Iterator[Reckoning]:
+    """How long one course and the next last: 14 days, then 6 weeks."""
+    figure = scene.figure
+    if figure.dimension is not Dimension.DURATION or figure.relation is not Relation.EXACT:
+        return
+    for number in scene.passages:
+        held = [one for n in (*scene.earlier(number, 1), number) for one in scene.held(n)]
+        times = [one for one in held if _lasts(one)]
+        for one, other in pairwise(times):
+            between = scene.index.document.text[one.quantity.end : other.quantity.start]
+            value = _together(figure, one.quantity, other.quantity)
+            if value and _THEN.search(between) and len(between) < _THEN_WITHIN:
+                told = f"{one.quantity.text} + {other.quantity.text} = {number_text(value)}"
+                told = f"{told} {figure.unit}"
+                yield Reckoning("sum", value, told, (one, other))
+
+
+def _lasts(place: Place) -> bool:
+    return place.quantity.dimension is Dimension.DURATION and is_exact(place)
+
+
+_THEN_WITHIN = 120
+_THEN = re.compile(
+    r"(?i)\b(?:then|followed\sby|after\swhich|thereafter|afterwards|a\sfurther|another|additional"
+    r"|subsequent(?:ly)?|plus|and)\b"
+)
+
+
+def _together(figure: Quantity, *times: Quantity) -> Fraction | None:
+    total = Fraction(0)
+    for one in times:
+        scale, value = conversion(one.unit, figure.unit), exact_value(one)
+        if scale is None or value is None:
+            return None
+        total += value * Fraction(scale[0])
+    return total
+
+
+class Dose(NamedTuple):
+    """What is taken a day, in the unit that it is printed in."""
+
+    amount: Fraction
+    unit: str
+    told: str
+    inputs: tuple[Place, ...]
+
+
+def _doses(scene: Scene) -> Iterator[Dose]:
+    """The daily doses of the sentences: 250 mg twice daily, 1 g every 6 hours."""
+    for number in sorted(
+        {near for one in scene.passages for near in (one, *scene.earlier(one, 1))}
+    ):
+        for place in scene.held(number):
+            often = _often(scene.behind(place, _OFTEN_WITHIN)) if _is_dose(place) else None
+            amount = exact_value(place.quantity)
+            if often and amount:
+                told = f"{place.quantity.text} × {often} = {number_text(amount * often, 4)}"
+                yield Dose(amount * often, place.quantity.unit, told, (place,))
+
+
+_OFTEN_WITHIN = 60
+_DOSED = frozenset({Dimension.MASS, Dimension.VOLUME, Dimension.DOSE, Dimension.OTHER})
+
+
+def _is_dose(place: Place) -> bool:
+    one = place.quantity
+    return (
+        one.dimension in _DOSED and bool(one.unit) and " per " not in one.unit and is_exact(place)
+    )
+
+
+_A_DAY = re.compile(
+    r"(?i)[^.;]{0,45}?\b(?:(?P<times>once|twice|thrice|(?:one|two|three|four|five|six|\d)\stimes)"
+    r"(?:\s(?:a|per|every|each))?\s?-?(?:day|daily|24\sh(?:ours)?)\b"
+    r"|every\s(?P<hours>4|6|8|12|24|four|six|eight|twelve)\s?h(?:ours?)?\b"
+    r"|(?P<once>(?:each|every|per|a)\s(?:day|night|morning|evening)|daily|nightly))"
+)
+_NUMBERS: Mapping[str, int] = {
+    "once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
+    "six": 6, "eight": 8, "twelve": 12, **{str(one): one for one in range(1, 25)},
+}  # fmt: skip
+
+
+def _often(behind: str) -> int | None:
+    """How many times a day, by the words behind a dose."""
+    found = _A_DAY.match(behind)
+    if found is None:
+        return None
+    if found["hours"]:
+        return 24 // _NUMBERS[found["hours"].lower()]
+    return _NUMBERS[(found["times"] or "once").split()[0].lower()]
+
+
+def _a_day(scene: Scene) -> Iterator[Reckoning]:
+    """A dose a day, from one that is taken several times a day."""
+    figure = scene.figure
+    if figure.dimension not in _DOSED or not _is_daily(scene):
+        return
+    for dose in _doses(scene):
+        scale = conversion(dose.unit, figure.unit.partition(" per ")[0])
+        if scale and not scale[1]:
+            yield Reckoning("product", dose.amount * Fraction(scale[0]), dose.told, dose.inputs)
+
+
+def _is_daily(scene: Scene) -> bool:
+    start, end = scene.asked.span
+    around = scene.text[max(0, start - _DAILY_WITHIN) : end + _DAILY_WITHIN]
+    return scene.figure.unit.endswith(" per day") or _DAILY.search(around) is not None
+
+
+_DAILY_WITHIN = 60
+_DAILY = re.compile(r"(?i)\b(?:daily|(?:a|per|each|every)\s(?:day|24\shours)|in\s24\shours)\b")
+
+
+def _of_start(scene: Scene) -> Iterator[Reckoning]:
+    """What share of the first dose a later one is."""
+    if not scene.is_percent or _START.search(scene.text[scene.asked.span[0] :]) is None:
+        return
+    doses = list(_doses(scene))
+    for one, other in pairwise(doses):
+        if one.unit == other.unit and one.amount != other.amount:
+            value = other.amount / one.amount * 100
+            told = f"{other.told} of {one.told}: {number_text(value)}%"
+            yield Reckoning("quotient", value, told, (*one.inputs, *other.inputs))
+
+
+_START = re.compile(
+    r"(?i)\b(?:of|at)\s(?:the|its|their|what|that)\b[^.;]{0,20}\b(?:start\w*|initial|first|original|full|earlier"
+    r"|previous|former|beginning|baseline|was|were|been)\b"
+)
+
+
+KINDS: tuple[Reckon, ...] = (_courses, _a_day, _of_start)

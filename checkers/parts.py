@@ -1,0 +1,210 @@
+"""Parts that are added up: "a further 41", the cells of a row, those left out and those left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, pairwise
+
+from checkers.arithmetic import number_text
+from checkers.index import Place, is_plain_count
+from checkers.scene import Reckon, Reckoning, Scene, count_of, group_of, is_exact
+from claims.quantity import Relation
+
+
+def _further(scene: Scene) -> Iterator[Reckoning]:
+    """What a "further" part makes together with the one before, and its share of a group."""
+    for number in scene.passages:
+        for place in scene.held(number):
+            if _FURTHER.search(scene.ahead(place)):
+                yield from _with_more(scene, place)
+
+
+_FURTHER = re.compile(r"(?i)\b(?:a\s|an\s)?(?:further|another|additional|extra|later)\s$")
+
+
+def _with_more(scene: Scene, more: Place) -> Iterator[Reckoning]:
+    before = [one for one in scene.held(more.passage) if one.number < more.number]
+    for number in scene.earlier(more.passage, 1):
+        before = [*scene.held(number), *before]
+    first = next((one for one in reversed(before) if _may_add(scene, one, more)), None)
+    if first is None:
+        return
+    yield from _summed(scene, _total((first, more)), (first, more), before)
+
+
+def _may_add(scene: Scene, one: Place, more: Place) -> bool:
+    """Whether a place is a part of the same kind as the one that is added to it."""
+    first, second = one.quantity, more.quantity
+    alike = (first.unit, first.decimals) == (second.unit, second.decimals)
+    opened = scene.ahead(one, 2).endswith("(")
+    plain = (first.unit == "%" and is_exact(one)) or count_of(one) is not None
+    return alike and plain and not opened and _WHOLE_AHEAD.search(scene.ahead(one)) is None
+
+
+_WHOLE_AHEAD = re.compile(r"(?i)\b(?:of|among)\s(?:the\s|all\s|these\s|those\s)?$")
+
+
+def _summed(
+    scene: Scene, total: Fraction, parts: tuple[Place, ...], before: Sequence[Place]
+) -> Iterator[Reckoning]:
+    """A sum as it is told: itself, or in percent of a group that was named before."""
+    told = " + ".join(number_text(Fraction(one.quantity.low or 0)) for one in parts)
+    told = f"{told} = {number_text(total)}"
+    unit = parts[0].quantity.unit
+    if unit == scene.figure.unit or (not unit and scene.figure.relation is Relation.RATIO):
+        yield Reckoning("sum", total, told, parts)
+    if unit or not scene.is_percent:
+        return
+    for one in before:
+        whole = one.quantity.high if one.quantity.relation is Relation.RATIO else one.quantity.low
+        if whole is not None and whole > total and (group_of(one) or count_of(one)):
+            value = total / Fraction(whole) * 100
+            share = f"{told}; of {whole}: {number_text(value)}%"
+            yield Reckoning("quotient", value, share, parts)
+
+
+def _across(scene: Scene) -> Iterator[Reckoning]:
+    """The sum of a table's row, for a claim that tells of all its columns."""
+    if not scene.counts or _TOGETHER.search(scene.text) is None:
+        return
+    for number in scene.passages:
+        cells = _cells(scene, number)
+        if len(cells) >= _TWO:
+            total = sum((Fraction(one.quantity.low or 0) for one in cells), Fraction(0))
+            told = " + ".join(one.quantity.text for one in cells)
+            yield Reckoning("sum", total, f"{told} = {number_text(total)}", cells)
+
+
+_TWO = 2
+_TOGETHER = re.compile(
+    r"(?i)\b(?:across|all\stold|in\sall|altogether|(?:in\s)?total|overall|together|combined"
+    r"|both|all\s(?:the\s)?(?:groups|arms|\w+\s(?:groups|arms))|between\sthem|taken\stogether)\b"
+)
+
+
+def _cells(scene: Scene, passage: int) -> tuple[Place, ...]:
+    """The counts of a table's row, one a column; none where a column has the total already."""
+    if not scene.index.passages[passage].is_row:
+        return ()
+    first: dict[tuple[str, ...], Place] = {}
+    for place in scene.held(passage):
+        first.setdefault(place.titles, place)
+    if any(_TOTAL.search(" ".join(titles)) for titles in first):
+        return ()
+    cells = tuple(one for one in first.values() if is_plain_count(one.quantity))
+    return cells if len(cells) == len(first) else ()
+
+
+_TOTAL = re.compile(r"(?i)\b(?:total|all|overall|both)\b")
+
+
+def _partition(scene: Scene) -> Iterator[Reckoning]:
+    """Parts of a whole that is printed: 81, 104 and 18 are 203, so two of them are 122 of 203."""
+    for number in scene.sentences:
+        held = [one for one in scene.held(number) if count_of(one) and is_exact(one)]
+        for at, whole in enumerate(held):
+            parts = tuple(held[at + 1 : at + 1 + _MOST_PARTS])
+            for last in range(_LEAST_PARTS, len(parts) + 1):
+                if _total(parts[:last]) == _total((whole,)):
+                    yield from _some(scene, parts[:last], whole)
+
+
+_LEAST_PARTS, _MOST_PARTS = 3, 6
+
+
+def _total(places: Sequence[Place]) -> Fraction:
+    return sum((Fraction(one.quantity.low or 0) for one in places), Fraction(0))
+
+
+def _some(scene: Scene, parts: tuple[Place, ...], whole: Place) -> Iterator[Reckoning]:
+    for many in range(_TWO, len(parts)):
+        for some in combinations(parts, many):
+            yield from _summed(scene, _total(some), some, (whole,))
+
+
+def _left_out(scene: Scene) -> Iterator[Reckoning]:
+    """Those who were excluded, with those who are left: all of them, and what share was."""
+    for number in scene.sentences:
+        sentence = scene.sentence(number)
+        leaves = _LEAVES.search(sentence)
+        if not leaves or not _EXCLUDES.search(sentence):
+            continue
+        at = scene.index.passages[number].start + leaves.end()
+        held = [one for one in scene.held(number) if is_plain_count(one.quantity) and is_exact(one)]
+        left = next((one for one in held if one.quantity.start >= at), None)
+        out = tuple(one for one in held if one.quantity.end <= at and _is_out(scene, one, held))
+        if left and out:
+            yield from _with_those_out(scene, out, left)
+
+
+_LEAVES = re.compile(r"(?i)\b(?:leaving|left|remain(?:ed|ing)|leaves)\b")
+_EXCLUDES = re.compile(
+    r"(?i)\b(?:exclu\w+|left\sout|omit\w+|drop\w+|remov\w+|ineligible|withdr\w+|discard\w+|declin\w+|lost)\b"
+)
+
+
+def _is_out(scene: Scene, place: Place, held: Sequence[Place]) -> bool:
+    """Whether a count is one of those left out: no whole, and no part of one that is told, too."""
+    return (
+        not _WHOLE_AHEAD.search(scene.ahead(place))
+        and "(" not in scene.ahead(place, 2)
+        and ((place.quantity.low or 0) < max(one.quantity.low or 0 for one in held))
+    )
+
+
+def _with_those_out(scene: Scene, out: tuple[Place, ...], left: Place) -> Iterator[Reckoning]:
+    gone, stay = _total(out), _total((left,))
+    told = " + ".join(number_text(_total((one,))) for one in (*out, left))
+    told = f"{told} = {number_text(gone + stay)}"
+    if scene.counts:
+        yield Reckoning("sum", gone + stay, told, (*out, left))
+        yield Reckoning("sum", gone, f"{number_text(gone)} of {told}", out)
+    if scene.is_percent:
+        for some in (gone, stay):
+            value = some / (gone + stay) * 100
+            share = f"{told}; {number_text(some)} are {number_text(value)}%"
+            yield Reckoning("quotient", value, share, (*out, left))
+
+
+def _lost(scene: Scene) -> Iterator[Reckoning]:
+    """Those of a group of whom two arms tell nothing: 800 less 380 and 360."""
+    if not scene.counts or _MISSING.search(scene.text) is None:
+        return
+    for number in scene.sentences:
+        if _FOLLOWED.search(scene.sentence(number)):
+            held = [one for one in scene.held(number) if is_plain_count(one.quantity)]
+            groups = [(one,) for one in held] + list(pairwise(held))
+            for stay in groups:
+                yield from _gone(scene, number, stay)
+
+
+_MISSING = re.compile(
+    r"(?i)\b(?:lost|loss|missing|miss(?:ed)?|drop\w*|without|unavailable|untraced|withdr\w+|absent|left"
+    r"|(?:not|never|n[’']t)\s(?:be\s|been\s)?(?:followed|measured|assessed|analysed|analyzed|included|seen"
+    r"|complete\w*|return\w*|reply|replied|available|traced|finish\w*|stay\w*|take|took))\b"
+)
+_FOLLOWED = re.compile(
+    r"(?i)\b(?:follow(?:ed)?|complet\w+|availab\w+|analy[sz]\w+|assess\w+|measure\w*|data|outcome|return\w*"
+    r"|repl(?:y|ied)|attend\w*|remained|retained)\b"
+)
+#: A group may be told of so many sentences before.
+_BACK = 3
+#: No more of a group are lost.
+_MOST_LOST = Fraction(1, 3)
+
+
+def _gone(scene: Scene, passage: int, stay: tuple[Place, ...]) -> Iterator[Reckoning]:
+    """How many more a group is than those who stay, of each group that is told of before."""
+    for number in (passage, *scene.earlier(passage, _BACK)):
+        for place in scene.held(number):
+            whole = group_of(place)
+            gone = whole.size - _total(stay) if whole and place.number < stay[0].number else 0
+            if whole and 0 < gone <= whole.size * _MOST_LOST:
+                less = " − ".join(one.quantity.text for one in stay)
+                told = f"{whole.told} − {less} = {number_text(Fraction(gone))}"
+                yield Reckoning("difference", Fraction(gone), told, (*stay, place))
+
+
+KINDS: tuple[Reckon, ...] = (_further, _across, _partition, _left_out, _lost)

@@ -1,0 +1,154 @@
+"""A claim beside the few sentences that are read clause by clause for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from checkers.arithmetic import exact_value, number_text, share_of
+from checkers.compare import spoken_share
+from checkers.index import GROUP_SIZES, Place, SourceIndex, is_plain_count
+from checkers.same import Asked
+from claims.quantity import Quantity, Relation
+
+
+class Reckoning(NamedTuple):
+    """A value that some words ask to be worked out.
+
+    Attributes:
+        kind: what sort of arithmetic it is, as :mod:`checkers.derive` calls it.
+        value: the number, in the claim's unit.
+        told: the calculation as text.
+        inputs: the places that it starts from.
+        turned: whether the claim tells of those whom the places leave out.
+    """
+
+    kind: str
+    value: Fraction
+    told: str
+    inputs: tuple[Place, ...]
+    turned: bool = False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A claim and the sentences that are read for it.
+
+    Attributes:
+        asked: the claim.
+        index: the source.
+        figure: the claim's quantity, a share in words as a percentage.
+        passages: the sentences, by number, the likest first.
+    """
+
+    asked: Asked
+    index: SourceIndex
+    figure: Quantity
+    passages: Sequence[int]
+
+    @property
+    def text(self) -> str:
+        """The claim's sentence."""
+        return self.asked.claim.text
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether the claim tells a share of a hundred."""
+        return self.figure.unit == "%"
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether the claim's figure may be a number of people or things."""
+        one = self.figure
+        whole = one.low is not None and one.low == one.low.to_integral_value()
+        return not one.unit and one.relation is Relation.EXACT and whole and not one.statistic
+
+    @cached_property
+    def sentences(self) -> tuple[int, ...]:
+        """The passages that are no rows of a table."""
+        return tuple(one for one in self.passages if not self.index.passages[one].is_row)
+
+    def held(self, passage: int) -> list[Place]:
+        """The places of a passage."""
+        return [self.index.places[at] for at in self.index.passages[passage].places]
+
+    def sentence(self, passage: int) -> str:
+        """The words of a passage."""
+        one = self.index.passages[passage]
+        return self.index.document.text[one.start : one.end]
+
+    def ahead(self, place: Place, within: int = 40) -> str:
+        """The words before a place in its passage."""
+        start = self.index.passages[place.passage].start
+        first = max(start, place.quantity.start - within)
+        return self.index.document.text[first : place.quantity.start]
+
+    def behind(self, place: Place, within: int = 40) -> str:
+        """The words behind a place in its passage."""
+        end, last = place.quantity.end, self.index.passages[place.passage].end
+        return self.index.document.text[end : min(last, end + within)]
+
+    def earlier(self, passage: int, sentences: int) -> Iterator[int]:
+        """The sentences before a passage, the nearest first."""
+        for number in range(passage - 1, max(-1, passage - 1 - sentences), -1):
+            if self.index.passages[number].is_row:
+                return
+            yield number
+
+
+#: One sort of reckoning.
+Reckon = Callable[[Scene], Iterator[Reckoning]]
+
+
+class Counted(NamedTuple):
+    """A number of people or things, printed or worked out."""
+
+    size: Fraction
+    told: str
+    inputs: tuple[Place, ...]
+
+
+#: A group is no smaller.
+_LEAST_GROUP = 10
+
+
+def group_of(place: Place) -> Counted | None:
+    """The size of a group that a place tells, None where it tells of something else."""
+    one = place.quantity
+    size = exact_value(one) if is_exact(place) else None
+    plain = is_plain_count(one) or one.statistic in GROUP_SIZES
+    if size is None or not plain or one.unit or size < _LEAST_GROUP or is_year(one):
+        return None
+    return Counted(size, number_text(size), (place,))
+
+
+def count_of(place: Place) -> Fraction | None:
+    """The count that a place tells of some group: the 12 of "12 of 40", too."""
+    one = place.quantity
+    if one.relation is Relation.RATIO and share_of(one) is not None:
+        return Fraction(one.low or 0)
+    value = exact_value(one)
+    return value if value and is_plain_count(one) and not is_year(one) else None
+
+
+def is_exact(place: Place) -> bool:
+    """Whether a place prints one number."""
+    return place.quantity.relation is Relation.EXACT
+
+
+def is_year(one: Quantity) -> bool:
+    """Whether a bare number looks like a year."""
+    return len(one.text) == len("2010") and one.text[:2] in ("19", "20") and not one.counted
+
+
+def percentage(one: Quantity) -> Fraction | None:
+    """A share that is printed as one, or in words, in percent."""
+    told = spoken_share(one) or one
+    value = exact_value(told)
+    return value if told.unit == "%" and value and 0 < value < _ALL else None
+
+
+_ALL = 100

@@ -1,0 +1,154 @@
+"""By how much two values differ, what is left of a hundred, and how many have to be treated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from checkers.arithmetic import POINTS, exact_value, number_text
+from checkers.commensurable import conversion
+from checkers.direction import compares, is_change
+from checkers.index import Place, is_plain_count
+from checkers.negation import affirms, clause
+from checkers.scene import Reckon, Reckoning, Scene, is_exact, percentage
+from checkers.words import concepts_in
+from claims.quantity import Dimension, Quantity, Relation
+
+
+def _apart(scene: Scene) -> Iterator[Reckoning]:
+    """By how much values differ that stand side by side, or in one sentence and the next."""
+    if not _tells_difference(scene):
+        return
+    for number in scene.sentences:
+        held = scene.held(number)
+        before = [one for at in scene.earlier(number, 1) for one in scene.held(at)]
+        for one, other in (*_neighbours(held), *_across(before, held)):
+            value = _gap(scene.figure, one.quantity, other.quantity)
+            if value:
+                gap = number_text(value)
+                told = f"{one.quantity.text} and {other.quantity.text} are {gap} apart"
+                yield Reckoning("difference", value, told, (one, other))
+
+
+def _tells_difference(scene: Scene) -> bool:
+    """Whether a claim's figure may be a difference."""
+    figure, span = scene.figure, scene.asked.span
+    if figure.unit in ("%", "fold") or figure.relation is not Relation.EXACT or figure.statistic:
+        return False
+    around = scene.text[max(0, span[0] - _WITHIN) : span[1] + _WITHIN]
+    told = compares(scene.text, *span) or is_change(scene.text, *span)
+    return figure.unit == POINTS or told or _MORE.search(around) is not None
+
+
+_WITHIN = 60
+_MORE = re.compile(
+    r"(?i)\b(?:(?:came|come|went|gone|go|brought|was|were|moved)\s(?:up|down|forward)|commoner|rarer"
+    r"|likelier|quicker|sooner|later|earlier|extra|fewer|more|less)\b"
+)
+
+
+def _neighbours(held: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """The values of a sentence with the next one of their unit."""
+    for at, one in enumerate(held):
+        other = next(
+            (two for two in held[at + 1 :] if two.quantity.unit == one.quantity.unit), None
+        )
+        if other and _are_alike(one, other):
+            yield one, other
+
+
+def _across(before: Sequence[Place], behind: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """The last value of a unit of one sentence, and the first of the next."""
+    for one in reversed(before):
+        for other in behind:
+            if one.quantity.unit and _are_alike(one, other):
+                yield one, other
+                return
+
+
+def _are_alike(one: Place, other: Place) -> bool:
+    ours, theirs = one.quantity, other.quantity
+    units = (ours.unit, ours.decimals) == (theirs.unit, theirs.decimals)
+    counted = is_plain_count(ours) and is_plain_count(theirs)
+    alike = bool(ours.unit) or bool(ours.decimals) or counted
+    plain = ours.statistic == theirs.statistic and ours.dimension is not Dimension.P_VALUE
+    return units and alike and plain and is_exact(one) and is_exact(other)
+
+
+def _gap(figure: Quantity, one: Quantity, other: Quantity) -> Fraction | None:
+    """How far two values lie apart in a claim's unit; a score's points are seldom printed."""
+    first, second = exact_value(one), exact_value(other)
+    if first is None or second is None or not _has_its_unit(figure, one):
+        return None
+    wanted = "%" if figure.unit == POINTS else figure.unit
+    scale = conversion(one.unit, wanted) if one.unit and wanted else (Fraction(1), 0)
+    return abs(first - second) * Fraction(scale[0]) if scale and not scale[1] else None
+
+
+def _has_its_unit(figure: Quantity, one: Quantity) -> bool:
+    scored = figure.dimension is Dimension.SCORE and not one.unit
+    points = figure.unit in (POINTS, "point") and one.unit == "%"
+    return scored or points or bool(one.unit) == bool(figure.unit)
+
+
+def _rest(scene: Scene) -> Iterator[Reckoning]:
+    """Those of a hundred of whom a claim denies what a sentence says, or whom a test calls ill."""
+    if not scene.is_percent:
+        return
+    denies = _denied(scene)
+    for number in scene.sentences:
+        for place in scene.held(number):
+            value = percentage(place.quantity)
+            if value and (_predicts(scene, place) or _is_denial(scene, place, denies)):
+                told = f"100% − {number_text(value)}% = {number_text(100 - value)}%"
+                yield Reckoning("complement", 100 - value, told, (place,), turned=True)
+
+
+def _predicts(scene: Scene, place: Place) -> bool:
+    """Whether a claim tells of those whom a test is wrong about, by its predictive value."""
+    return _PREDICTS.search(scene.ahead(place)) is not None and bool(_denied(scene))
+
+
+_PREDICTS = re.compile(r"(?i)\b(?:positive\spredictive\svalue|PPV)\b[^.;,\d]{0,20}$")
+_DENIES = re.compile(
+    r"(?i)(?:n[’']t|\b(?:not|never|no|without|free\s(?:of|from)|failed\sto))\s(?:yet\s|been\s|be\s|have\s|any\s)?"
+    r"(?P<what>[a-z][a-z\s-]{0,40})"
+)
+
+
+def _denied(scene: Scene) -> frozenset[str]:
+    """The concepts that the claim's clause denies."""
+    told = clause(scene.text, *scene.asked.span)
+    return frozenset().union(*(concepts_in(one["what"]) for one in _DENIES.finditer(told)))
+
+
+def _is_denial(scene: Scene, place: Place, denies: frozenset[str]) -> bool:
+    """Whether a claim denies what a sentence affirms of a share."""
+    passage = scene.index.passages[place.passage]
+    if not denies & passage.ranks.keys():
+        return False
+    start, end = place.quantity.start - passage.start, place.quantity.end - passage.start
+    return affirms(clause(scene.sentence(place.passage), start, end))
+
+
+def _needed(scene: Scene) -> Iterator[Reckoning]:
+    """How many have to be treated that one gains, of two shares side by side."""
+    if not scene.counts or _NEED.search(scene.text) is None:
+        return
+    for number in scene.passages:
+        shares = [one for one in scene.held(number) if one.quantity.unit == "%" and is_exact(one)]
+        for one, other in pairwise(shares):
+            gap = abs(Fraction(one.quantity.low or 0) - Fraction(other.quantity.low or 0))
+            if gap and one.quantity.decimals == other.quantity.decimals:
+                told = f"100/{number_text(gap)} = {number_text(100 / gap)}"
+                yield Reckoning("needed", Fraction(round(100 / gap)), told, (one, other))
+
+
+_NEED = re.compile(
+    r"(?i)\b(?:would|must|should|will|have|has|had|need\w*)\s(?:have\s|need\s)?(?:to\s)?\b[^.;]{0,80}?"
+    r"\b(?:to|for|that|so)\b[^.;]{0,60}?\b(?:one|a\ssingle|1)\b"
+)
+
+KINDS: tuple[Reckon, ...] = (_apart, _rest, _needed)
