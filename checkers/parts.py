@@ -86,15 +86,23 @@ _TOGETHER = re.compile(
 
 def _cells(scene: Scene, passage: int) -> tuple[Place, ...]:
     """The counts of a table's row, one a column; none where a column has the total already."""
-    if not scene.index.passages[passage].is_row:
-        return ()
-    first: dict[tuple[str, ...], Place] = {}
+    first: dict[object, Place] = {}
     for place in scene.held(passage):
-        first.setdefault(place.titles, place)
-    if any(_TOTAL.search(" ".join(titles)) for titles in first):
+        first.setdefault(_column(scene, place), place)
+    cells = tuple(one for one in first.values() if is_plain_count(one.quantity) and is_exact(one))
+    sizes = [_total((one,)) for one in cells]
+    has_total = any(_TOTAL.search(" ".join(one.titles)) for one in cells)
+    if has_total or len(cells) < len(first) or 2 * max(sizes, default=0) == sum(sizes):
         return ()
-    cells = tuple(one for one in first.values() if is_plain_count(one.quantity))
-    return cells if len(cells) == len(first) else ()
+    return cells if None not in first else ()
+
+
+def _column(scene: Scene, place: Place) -> object:
+    """What tells the column of a cell, None outside tables; plain text draws them with bars."""
+    if scene.index.passages[place.passage].is_row:
+        return place.titles
+    start = scene.index.passages[place.passage].start
+    return scene.index.document.text.count("|", start, place.quantity.start) or None
 
 
 _TOTAL = re.compile(r"(?i)\b(?:total|all|overall|both)\b")
