@@ -19,6 +19,7 @@ from checkers.compare import Tolerance
 from checkers.crossed import crossing
 from checkers.differ import denies, difference, goes, gravest, mirrors, narrower, opposes
 from checkers.gather import gather
+from checkers.greater import is_reversed
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.model import Reason, Verdict
 from checkers.relation import ValueRelation
@@ -284,10 +285,32 @@ def _crossing(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
 
 def _says_otherwise(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
     """Whether a passage states the opposite direction, or what the claim denies."""
+    if candidate.worked in _OF_TWO and _turns_two(asked, index, candidate):
+        return True
     counts = _counts(asked, index, candidate)
     return any(denies(asked, index, one) for one in counts) or opposes(
         asked, index, candidate.place
     )
+
+
+#: Arithmetic that tells how far apart two values are.
+_OF_TWO = frozenset({"difference", "fold"})
+
+
+def _turns_two(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
+    """Whether a claim makes the smaller of the two values greater that it tells the distance of."""
+    near = range(candidate.place.passage - 1, candidate.place.passage + 2)
+    found = [
+        index.places[at]
+        for number in near
+        if 0 <= number < len(index.passages)
+        for at in index.passages[number].places
+        if index.places[at].quantity.start in candidate.used
+    ]
+    return len(found) == _TWO and is_reversed(asked, index, *found)
+
+
+_TWO = 2
 
 
 def _counts(asked: Asked, index: SourceIndex, candidate: Candidate) -> Sequence[Place]:

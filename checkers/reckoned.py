@@ -76,5 +76,6 @@ def _as_candidate(scene: Scene, found: Reckoning, relation: ValueRelation) -> Ca
         used=frozenset(one.quantity.start for one in found.inputs),
         ways=1,
         turned=found.turned,
+        rises=found.rises,
         firm=True,
     )

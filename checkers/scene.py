@@ -24,6 +24,7 @@ class Reckoning(NamedTuple):
         told: the calculation as text.
         inputs: the places that it starts from.
         turned: whether the claim tells of those whom the places leave out.
+        rises: whether it makes a value more or less, None where it does not tell.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Reckoning(NamedTuple):
     told: str
     inputs: tuple[Place, ...]
     turned: bool = False
+    rises: bool | None = None
 
 
 @dataclass(frozen=True)

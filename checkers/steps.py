@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -24,12 +26,31 @@ def _apart(scene: Scene) -> Iterator[Reckoning]:
     for number in scene.sentences:
         held = scene.held(number)
         before = [one for at in scene.earlier(number, 1) for one in scene.held(at)]
+        yield from _courses(scene, held)
         for one, other in (*_neighbours(held), *_across(before, held)):
             value = _gap(scene.figure, one.quantity, other.quantity)
             if value:
                 gap = number_text(value)
                 told = f"{one.quantity.text} and {other.quantity.text} are {gap} apart"
                 yield Reckoning("difference", value, told, (one, other))
+
+
+def _courses(scene: Scene, held: Sequence[Place]) -> Iterator[Reckoning]:
+    """How far "from 14.6 to 9.1" goes."""
+    for place in held:
+        one = place.quantity
+        if one.relation is Relation.RANGE and one.text.lower().startswith("from"):
+            ends = (replace(one, relation=Relation.EXACT, low=end, high=end) for end in _ends(one))
+            value = _gap(scene.figure, *ends)
+            if value:
+                told = f"{one.text} are {number_text(value)}"
+                yield Reckoning(
+                    "course", value, told, (place,), rises=(one.high or 0) > (one.low or 0)
+                )
+
+
+def _ends(one: Quantity) -> tuple[Decimal, Decimal]:
+    return one.low or Decimal(0), one.high or Decimal(0)
 
 
 def _tells_difference(scene: Scene) -> bool:
@@ -73,8 +94,12 @@ def _are_alike(one: Place, other: Place) -> bool:
     units = (ours.unit, ours.decimals) == (theirs.unit, theirs.decimals)
     counted = is_plain_count(ours) and is_plain_count(theirs)
     alike = bool(ours.unit) or bool(ours.decimals) or counted
-    plain = ours.statistic == theirs.statistic and ours.dimension is not Dimension.P_VALUE
+    plain = {ours.statistic, theirs.statistic} <= _PLAIN and ours.dimension is not Dimension.P_VALUE
     return units and alike and plain and is_exact(one) and is_exact(other)
+
+
+#: What a value is called that can be subtracted.
+_PLAIN = frozenset({"", "n", "N", "mean", "median"})
 
 
 def _gap(figure: Quantity, one: Quantity, other: Quantity) -> Fraction | None:
@@ -130,7 +155,12 @@ def _is_denial(scene: Scene, place: Place, denies: frozenset[str]) -> bool:
     if not denies & passage.ranks.keys():
         return False
     start, end = place.quantity.start - passage.start, place.quantity.end - passage.start
-    return affirms(clause(scene.sentence(place.passage), start, end))
+    said = clause(scene.sentence(place.passage), start, end)
+    at = said.find(place.quantity.text)
+    return affirms(_PARTED.split(said[:at])[-1] + _PARTED.split(said[at:])[0])
+
+
+_PARTED = re.compile(r"[,;:]\s")
 
 
 def _needed(scene: Scene) -> Iterator[Reckoning]:

@@ -1,0 +1,103 @@
+"""Which of two values a claim makes the greater one: "46 more after exercise than without"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from checkers.arms import Sides
+from checkers.direction import directions
+from checkers.index import Place, SourceIndex, centre
+from checkers.same import Asked
+from checkers.words import concepts_in
+
+
+class _Said(NamedTuple):
+    """What a claim says of two: of whom, set against whom, and whether it is more (1) or less."""
+
+    of: frozenset[str]
+    against: frozenset[str]
+    way: int
+
+
+#: What stands between two that are compared.
+_PIVOT = re.compile(
+    r"(?i)\b(?:than|versus|vs\.?|relative\sto|(?:as\s)?(?:compared|opposed)\s(?:with|to))\s"
+    r"(?!\s?\d|(?:one|two|three|four|five|ten|twice|half|usual|expected|before)\b)"
+)
+_ENDS = re.compile(r"[,;:.()]\s|\b(?:but|while|whereas)\b", re.IGNORECASE)
+#: So far before a figure's word of comparison, or around a figure, its direction is told.
+_NEAR = 50
+#: Pairs of opposites that tell of more or less: "more", "longer", and "faster", which takes less.
+_MORE, _LONGER, _FASTER = (directions(one)[0].pair for one in ("more", "longer", "faster"))
+_DEGREE = re.compile(
+    r"(?i)\b(?:(?P<up>heavier|older|taller|commoner|likelier|deeper|warmer|dearer|extra|additional|gained"
+    r"|added|doubled|tripled|trebled)|(?P<down>lighter|younger|rarer|cheaper|colder|saved|saving|spared"
+    r"|cut|halved))\b"
+)
+
+
+def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> bool:
+    """Whether a claim makes the smaller one of two values of a source the greater.
+
+    Args:
+        asked: the claim, which tells by how much, or how many times, they differ.
+        index: the source.
+        one: one of the two places.
+        other: the other one.
+    """
+    if centre(one) == centre(other):
+        return False
+    greater, smaller = sorted((one, other), key=lambda place: -centre(place))
+    said = _said(asked)
+    if one.passage != other.passage and not said.against:
+        return False  # what two sentences do not share is more than whom they tell of
+    sides = _sides(index, greater, smaller)
+    more, less = sides.first - sides.second, sides.second - sides.first
+    straight = len(said.of & more) + len(said.against & less)
+    turned = len(said.of & less) + len(said.against & more)
+    if not said.way or bool(straight) == bool(turned):
+        return False
+    return (said.way > 0) == bool(turned)
+
+
+def _sides(index: SourceIndex, one: Place, other: Place) -> Sides:
+    """The words of each of two places that are none of the other's."""
+    if one.passage == other.passage:
+        return index.told_apart(one, other)
+    ours, theirs = (index.passages[place.passage].ranks.keys() for place in (one, other))
+    return Sides(frozenset(ours - theirs), frozenset(theirs - ours))
+
+
+def _said(asked: Asked) -> _Said:
+    """What a claim says of whom around its figure."""
+    text, (start, end) = asked.claim.text, asked.span
+    pivot = min(_PIVOT.finditer(text), key=lambda found: abs(found.start() - end), default=None)
+    if pivot is None:
+        return _Said(
+            concepts_in(text), frozenset(), _way(asked, text[max(0, start - _NEAR) : end + _NEAR])
+        )
+    behind = _ENDS.split(text[pivot.end() :], maxsplit=1)
+    against = concepts_in(behind[0])
+    rest = f"{text[: pivot.start()]} . {' '.join(behind[1:])}"
+    of = concepts_in(rest)
+    said = text[max(0, min(start, pivot.start() - _NEAR)) : max(end, pivot.start())]
+    return _Said(of - against, against - of, _way(asked, said))
+
+
+#: "Dropped out" is no fall.
+_NO_FALL = re.compile(r"(?i)\bdropp?(?:ed|ing)?[\s-]out\b|\blost\sto\b|\bfell\s(?:ill|asleep)\b")
+
+
+def _way(asked: Asked, said: str) -> int:
+    """Whether words make something more (1) or less (-1), 0 where they do not tell."""
+    said = _NO_FALL.sub(" ", said)
+    ways = {one.way for one in directions(said) if one.pair in (_MORE, _LONGER)}
+    ways |= {-one.way for one in directions(said) if one.pair == _FASTER}
+    ways |= {1 if one["up"] else -1 for one in _DEGREE.finditer(said)}
+    if len(ways) == 1:
+        return ways.pop()
+    figure = asked.claim.quantity
+    told = figure.low if figure.high is None else figure.high
+    is_fold = not ways and figure.unit == "fold" and told is not None
+    return 0 if not is_fold or told is None else (1 if told > 1 else -1)
