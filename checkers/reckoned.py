@@ -53,6 +53,8 @@ def reckoned(
                 break
 
 
+#: Arithmetic that starts from how many of a group something is said of.
+_SHARES = frozenset({"count", "quotient"})
 _MET = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED, ValueRelation.APPROXIMATE})
 
 
@@ -77,5 +79,6 @@ def _as_candidate(scene: Scene, found: Reckoning, relation: ValueRelation) -> Ca
         ways=1,
         turned=found.turned,
         rises=found.rises,
+        counted=found.inputs[0] if found.kind in _SHARES else None,
         firm=True,
     )

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from checkers.arithmetic import POINTS, exact_value, number_text
 from checkers.commensurable import conversion
-from checkers.direction import compares, is_change
+from checkers.direction import compares, is_change, is_timed
 from checkers.index import Place, is_plain_count
 from checkers.negation import affirms, clause
 from checkers.scene import Reckon, Reckoning, Scene, is_exact, percentage
@@ -57,6 +57,8 @@ def _tells_difference(scene: Scene) -> bool:
     """Whether a claim's figure may be a difference."""
     figure, span = scene.figure, scene.asked.span
     if figure.unit in ("%", "fold") or figure.relation is not Relation.EXACT or figure.statistic:
+        return False
+    if figure.dimension is Dimension.DURATION and is_timed(scene.text, span[0]):
         return False
     around = scene.text[max(0, span[0] - _WITHIN) : span[1] + _WITHIN]
     told = compares(scene.text, *span) or is_change(scene.text, *span)
