@@ -151,7 +151,7 @@ def spoken_share(quantity: Quantity) -> Quantity | None:
         return None
     if quantity.relation is Relation.RATIO:
         in_words = " in " in quantity.text or " out of every " in quantity.text
-        spoken = in_words and high in _SPOKEN_OF and low is not None
+        spoken = in_words and low is not None and (high in _SPOKEN_OF or low == 1)
         low = high = low / high if spoken and low is not None and high else None
     elif not quantity.is_in_words:
         return None

@@ -253,6 +253,8 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     if differs is Same.SAME and not candidate.firm and narrower(asked, index, place):
         differs = Same.POPULATION
     told = apart(asked, index, candidate)
+    if candidate.firm and candidate.worked in _ADDED and differs is Same.SIBLING:
+        differs = Same.SAME  # who adds groups up, or goes back to the whole, tells of several
     fits = candidate.comparison.fits
     against = candidate.rises is not None and goes(asked) == (-1 if candidate.rises else 1)
     return replace(
@@ -271,6 +273,10 @@ def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
     """What tells a place from a claim that takes what was planned, say, for what was found."""
     few = len(index.places) <= ABSTRACT_PLACES
     return stands_apart(asked, index, candidate, few=few)
+
+
+#: Arithmetic that takes several groups together, or a part of one for a part of another.
+_ADDED = frozenset({"sum", "quotient"})
 
 
 def _crossing(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from checkers.arithmetic import exact_value, number_text
 from checkers.commensurable import conversion
 from checkers.index import Place
-from checkers.scene import Reckon, Reckoning, Scene, is_exact
+from checkers.scene import Reckon, Reckoning, Scene, is_exact, tells_of_start
 from claims.quantity import Dimension, Quantity, Relation
 
 
@@ -62,7 +62,7 @@ class Dose(NamedTuple):
     inputs: tuple[Place, ...]
 
 
-def _doses(scene: Scene) -> Iterator[Dose]:
+def doses(scene: Scene) -> Iterator[Dose]:
     """The daily doses of the sentences: 250 mg twice daily, 1 g every 6 hours."""
     for number in sorted(
         {near for one in scene.passages for near in (one, *scene.earlier(one, 1))}
@@ -113,7 +113,7 @@ def _a_day(scene: Scene) -> Iterator[Reckoning]:
     figure = scene.figure
     if figure.dimension not in _DOSED or not _is_daily(scene):
         return
-    for dose in _doses(scene):
+    for dose in doses(scene):
         scale = conversion(dose.unit, figure.unit.partition(" per ")[0])
         if scale and not scale[1]:
             yield Reckoning("product", dose.amount * Fraction(scale[0]), dose.told, dose.inputs)
@@ -131,20 +131,13 @@ _DAILY = re.compile(r"(?i)\b(?:daily|(?:a|per|each|every)\s(?:day|24\shours)|in\
 
 def _of_start(scene: Scene) -> Iterator[Reckoning]:
     """What share of the first dose a later one is."""
-    if not scene.is_percent or _START.search(scene.text[scene.asked.span[0] :]) is None:
+    if not scene.is_percent or not tells_of_start(scene):
         return
-    doses = list(_doses(scene))
-    for one, other in pairwise(doses):
+    for one, other in pairwise(doses(scene)):
         if one.unit == other.unit and one.amount != other.amount:
             value = other.amount / one.amount * 100
             told = f"{other.told} of {one.told}: {number_text(value)}%"
             yield Reckoning("quotient", value, told, (*one.inputs, *other.inputs))
-
-
-_START = re.compile(
-    r"(?i)\b(?:of|at)\s(?:the|its|their|what|that)\b[^.;]{0,20}\b(?:start\w*|initial|first|original|full|earlier"
-    r"|previous|former|beginning|baseline|was|were|been)\b"
-)
 
 
 KINDS: tuple[Reckon, ...] = (_courses, _a_day, _of_start)

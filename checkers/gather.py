@@ -36,15 +36,16 @@ def gather(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[C
         tolerance: how much the claim may differ from it.
     """
     ranked = index.near(asked.near, numbers_told(asked))
-    direct = False
+    direct = exactly = False
     for found in printed(asked, index, ranked[:PASSAGES], tolerance):
         agrees = found.comparison.agrees and not _is_whole_alone(asked, found)
         likely = agrees and found.alike.score >= LIKE_ENOUGH
         direct = direct or (likely and not has_other_role(asked, index, found.place))
         yield found
     yield from spelled_out(asked, index)
-    if not direct:
+    if not exactly:
         yield from reckoned(asked, index, _read_closely(index, ranked), tolerance)
+    if not direct:
         yield from worked_out(asked, index, ranked[:DERIVED_IN], tolerance)
 
 

@@ -30,7 +30,8 @@ _ENDS = re.compile(r"[,;:.()]\s|\b(?:but|while|whereas)\b", re.IGNORECASE)
 _NEAR = 50
 #: Pairs of opposites that tell of more or less: "more", "longer", and "faster", which takes less.
 _MORE, _LONGER, _FASTER = (directions(one)[0].pair for one in ("more", "longer", "faster"))
-_DEGREE = re.compile(
+#: Adjectives and verbs of more or less that are no words of direction elsewhere.
+DEGREE = re.compile(
     r"(?i)\b(?:(?P<up>heavier|older|taller|commoner|likelier|deeper|warmer|dearer|extra|additional|gained"
     r"|added|doubled|tripled|trebled)|(?P<down>lighter|younger|rarer|cheaper|colder|saved|saving|spared"
     r"|cut|halved))\b"
@@ -94,7 +95,7 @@ def _way(asked: Asked, said: str) -> int:
     said = _NO_FALL.sub(" ", said)
     ways = {one.way for one in directions(said) if one.pair in (_MORE, _LONGER)}
     ways |= {-one.way for one in directions(said) if one.pair == _FASTER}
-    ways |= {1 if one["up"] else -1 for one in _DEGREE.finditer(said)}
+    ways |= {1 if one["up"] else -1 for one in DEGREE.finditer(said)}
     if len(ways) == 1:
         return ways.pop()
     figure = asked.claim.quantity

@@ -132,6 +132,22 @@ def _some(scene: Scene, parts: tuple[Place, ...], whole: Place) -> Iterator[Reck
             yield from _summed(scene, _total(some), some, (whole,))
 
 
+def _pooled(scene: Scene) -> Iterator[Reckoning]:
+    """Two groups taken together, each with its size: 72 of 180 and 32 of 320 are 104 of 500."""
+    for number in scene.sentences:
+        ratios = [one for one in scene.held(number) if one.quantity.relation is Relation.RATIO]
+        for one, other in pairwise(one for one in ratios if count_of(one)):
+            some = _total((one, other))
+            whole = sum((Fraction(at.quantity.high or 0) for at in (one, other)), Fraction(0))
+            told = f"{one.quantity.text} and {other.quantity.text}: {some} of {whole}"
+            if scene.is_percent:
+                value = some / whole * 100
+                share = f"{told} = {number_text(value)}%"
+                yield Reckoning("quotient", value, share, (one, other))
+            elif scene.figure.high in (None, whole, scene.figure.low):
+                yield Reckoning("sum", some, told, (one, other))
+
+
 def _left_out(scene: Scene) -> Iterator[Reckoning]:
     """Those who were excluded, with those who are left: all of them, and what share was."""
     for number in scene.sentences:
@@ -139,12 +155,18 @@ def _left_out(scene: Scene) -> Iterator[Reckoning]:
         leaves = _LEAVES.search(sentence)
         if not leaves or not _EXCLUDES.search(sentence):
             continue
-        at = scene.index.passages[number].start + leaves.end()
-        held = [one for one in scene.held(number) if is_plain_count(one.quantity) and is_exact(one)]
-        left = next((one for one in held if one.quantity.start >= at), None)
-        out = tuple(one for one in held if one.quantity.end <= at and _is_out(scene, one, held))
-        if left and out:
+        at = scene.index.passages[number].start + leaves.start()
+        held = [one for one in scene.held(number) if count_of(one) and is_exact(one)]
+        behind = [one for one in held if one.quantity.start >= at]
+        left = behind[0] if behind else max(held, key=lambda one: one.number, default=None)
+        rest = [one for one in held if left and one.number < left.number]
+        out = tuple(one for one in rest if not scene.ahead(one, 1).endswith("("))
+        sizes = {_total((one,)) for one in rest}
+        if left and out and _total((*out, left)) - max(sizes) not in sizes:
             yield from _with_those_out(scene, out, left)
+        elif left and len(out) > 1:  # the whole is printed, too
+            least = tuple(one for one in out if _total((one,)) < max(sizes))
+            yield from _with_those_out(scene, least, left)
 
 
 _LEAVES = re.compile(r"(?i)\b(?:leaving|left|remain(?:ed|ing)|leaves)\b")
@@ -153,21 +175,12 @@ _EXCLUDES = re.compile(
 )
 
 
-def _is_out(scene: Scene, place: Place, held: Sequence[Place]) -> bool:
-    """Whether a count is one of those left out: no whole, and no part of one that is told, too."""
-    return (
-        not _WHOLE_AHEAD.search(scene.ahead(place))
-        and "(" not in scene.ahead(place, 2)
-        and ((place.quantity.low or 0) < max(one.quantity.low or 0 for one in held))
-    )
-
-
 def _with_those_out(scene: Scene, out: tuple[Place, ...], left: Place) -> Iterator[Reckoning]:
     gone, stay = _total(out), _total((left,))
     told = " + ".join(number_text(_total((one,))) for one in (*out, left))
     told = f"{told} = {number_text(gone + stay)}"
     if scene.counts:
-        yield Reckoning("sum", gone + stay, told, (*out, left))
+        yield Reckoning("sum", gone + stay, told, (*out, left), turned=True)
         yield Reckoning("sum", gone, f"{number_text(gone)} of {told}", out)
     if scene.is_percent:
         for some in (gone, stay):
@@ -215,4 +228,4 @@ def _gone(scene: Scene, passage: int, stay: tuple[Place, ...]) -> Iterator[Recko
                 yield Reckoning("difference", Fraction(gone), told, (*stay, place))
 
 
-KINDS: tuple[Reckon, ...] = (_further, _across, _partition, _left_out, _lost)
+KINDS: tuple[Reckon, ...] = (_further, _across, _partition, _pooled, _left_out, _lost)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,7 +13,7 @@ from checkers.arithmetic import exact_value, number_text, share_of
 from checkers.compare import spoken_share
 from checkers.index import GROUP_SIZES, Place, SourceIndex, is_plain_count
 from checkers.same import Asked
-from claims.quantity import Quantity, Relation
+from claims.quantity import Dimension, Quantity, Relation
 
 
 class Reckoning(NamedTuple):
@@ -66,7 +67,8 @@ class Scene:
         """Whether the claim's figure may be a number of people or things."""
         one = self.figure
         whole = one.low is not None and one.low == one.low.to_integral_value()
-        return not one.unit and one.relation is Relation.EXACT and whole and not one.statistic
+        counted = not one.unit or one.dimension is Dimension.COUNT
+        return counted and one.relation is Relation.EXACT and whole and not one.statistic
 
     @cached_property
     def sentences(self) -> tuple[int, ...]:
@@ -121,10 +123,15 @@ def group_of(place: Place) -> Counted | None:
     """The size of a group that a place tells, None where it tells of something else."""
     one = place.quantity
     size = exact_value(one) if is_exact(place) else None
-    plain = is_plain_count(one) or one.statistic in GROUP_SIZES
-    if size is None or not plain or one.unit or size < _LEAST_GROUP or is_year(one):
+    plain = is_plain_count(one) or one.statistic in GROUP_SIZES or is_counted(one)
+    if size is None or not plain or size < _LEAST_GROUP or is_year(one):
         return None
     return Counted(size, number_text(size), (place,))
+
+
+def is_counted(one: Quantity) -> bool:
+    """Whether a number prints what it counts as its unit: "720 passengers"."""
+    return one.dimension is Dimension.COUNT and one.unit != "" and not one.decimals
 
 
 def count_of(place: Place) -> Fraction | None:
@@ -133,7 +140,8 @@ def count_of(place: Place) -> Fraction | None:
     if one.relation is Relation.RATIO and share_of(one) is not None:
         return Fraction(one.low or 0)
     value = exact_value(one)
-    return value if value and is_plain_count(one) and not is_year(one) else None
+    plain = is_plain_count(one) or is_counted(one)
+    return value if value and plain and not is_year(one) else None
 
 
 def is_exact(place: Place) -> bool:
@@ -154,3 +162,14 @@ def percentage(one: Quantity) -> Fraction | None:
 
 
 _ALL = 100
+
+
+def tells_of_start(scene: Scene) -> bool:
+    """Whether a claim's share is one of what was before: "a quarter of the starting dose"."""
+    return _START.match(scene.text, scene.asked.span[1]) is not None
+
+
+_START = re.compile(
+    r"(?i)\s(?:of\s)?(?:the|its|their|his|her|what|that)\b[^.;,]{0,20}?\b(?:start\w*|initial|first|original|full"
+    r"|earlier|previous|former|beginning|baseline|pre-?\w*treatment|it\shad\sbeen|they\shad\sbeen|it\swas)\b"
+)

@@ -12,9 +12,11 @@ from itertools import pairwise
 from checkers.arithmetic import POINTS, exact_value, number_text
 from checkers.commensurable import conversion
 from checkers.direction import compares, is_change, is_timed
+from checkers.dosing import doses
+from checkers.greater import DEGREE
 from checkers.index import Place, is_plain_count
 from checkers.negation import affirms, clause
-from checkers.scene import Reckon, Reckoning, Scene, is_exact, percentage
+from checkers.scene import Reckon, Reckoning, Scene, is_exact, percentage, tells_of_start
 from checkers.words import concepts_in
 from claims.quantity import Dimension, Quantity, Relation
 
@@ -39,7 +41,7 @@ def _courses(scene: Scene, held: Sequence[Place]) -> Iterator[Reckoning]:
     """How far "from 14.6 to 9.1" goes."""
     for place in held:
         one = place.quantity
-        if one.relation is Relation.RANGE and one.text.lower().startswith("from"):
+        if _is_course(one):
             ends = (replace(one, relation=Relation.EXACT, low=end, high=end) for end in _ends(one))
             value = _gap(scene.figure, *ends)
             if value:
@@ -47,6 +49,10 @@ def _courses(scene: Scene, held: Sequence[Place]) -> Iterator[Reckoning]:
                 yield Reckoning(
                     "course", value, told, (place,), rises=(one.high or 0) > (one.low or 0)
                 )
+
+
+def _is_course(one: Quantity) -> bool:
+    return one.relation is Relation.RANGE and one.text.lower().startswith("from")
 
 
 def _ends(one: Quantity) -> tuple[Decimal, Decimal]:
@@ -62,6 +68,7 @@ def _tells_difference(scene: Scene) -> bool:
         return False
     around = scene.text[max(0, span[0] - _WITHIN) : span[1] + _WITHIN]
     told = compares(scene.text, *span) or is_change(scene.text, *span)
+    told = told or DEGREE.search(around) is not None
     return figure.unit == POINTS or told or _MORE.search(around) is not None
 
 
@@ -147,22 +154,66 @@ _DENIES = re.compile(
 
 def _denied(scene: Scene) -> frozenset[str]:
     """The concepts that the claim's clause denies."""
-    told = clause(scene.text, *scene.asked.span)
-    return frozenset().union(*(concepts_in(one["what"]) for one in _DENIES.finditer(told)))
+    return _denials(clause(scene.text, *scene.asked.span))
+
+
+def _denials(text: str) -> frozenset[str]:
+    return frozenset().union(*(concepts_in(one["what"]) for one in _DENIES.finditer(text)))
 
 
 def _is_denial(scene: Scene, place: Place, denies: frozenset[str]) -> bool:
-    """Whether a claim denies what a sentence affirms of a share."""
+    """Whether one of a claim and a sentence denies what the other affirms of a share."""
     passage = scene.index.passages[place.passage]
-    if not denies & passage.ranks.keys():
-        return False
     start, end = place.quantity.start - passage.start, place.quantity.end - passage.start
     said = clause(scene.sentence(place.passage), start, end)
     at = said.find(place.quantity.text)
-    return affirms(_PARTED.split(said[:at])[-1] + _PARTED.split(said[at:])[0])
+    said = _PARTED.split(said[:at])[-1] + _PARTED.split(said[at:])[0]
+    if denies:
+        return bool(denies & passage.ranks.keys()) and affirms(said)
+    told = clause(scene.text, *scene.asked.span)
+    return bool(_denials(said) & concepts_in(told)) and affirms(told)
 
 
 _PARTED = re.compile(r"[,;:]\s")
+
+
+def _times(scene: Scene) -> Iterator[Reckoning]:
+    """What share of an earlier value a later one is, how many times it, or half as much again."""
+    figure = scene.figure
+    start = scene.is_percent and tells_of_start(scene)
+    again = _AGAIN.match(scene.text, scene.asked.span[1]) is not None
+    if not (start or again or figure.unit == "fold") or (start and any(doses(scene))):
+        return
+    scale = 100 if scene.is_percent else 1
+    for number in scene.sentences:
+        for before, after, places in _pairs(scene.held(number)):
+            told = f"{number_text(after)}/{number_text(before)} = {number_text(after / before)}"
+            if again:
+                more = max(before, after) / min(before, after) - 1
+                yield Reckoning("fold", more * scale, told, places)
+            elif start:
+                yield Reckoning("fold", after / before * scale, told, places, turned=True)
+            else:
+                for one, other in ((before, after), (after, before)):
+                    if abs(one / other - Fraction(figure.low or 0)) < _EXACTLY:
+                        yield Reckoning("fold", one / other, told, places)
+
+
+#: "Half as common again", "half again as many".
+_AGAIN = re.compile(r"(?i)\s(?:again\sas|as\s\w+(?:\s\w+){0,3}?\sagain)\b")
+_EXACTLY = Fraction(3, 100)
+
+
+def _pairs(held: Sequence[Place]) -> Iterator[tuple[Fraction, Fraction, tuple[Place, ...]]]:
+    """The values above 0 of a sentence that may have become one another: "from 64 to 32"."""
+    for place in held:
+        one = place.quantity
+        if _is_course(one) and one.low and one.high and min(one.low, one.high) > 0:
+            yield Fraction(one.low), Fraction(one.high), (place,)
+    for first, second in _neighbours(held):
+        before, after = exact_value(first.quantity), exact_value(second.quantity)
+        if before and after and min(before, after) > 0 and before != after:
+            yield before, after, (first, second)
 
 
 def _needed(scene: Scene) -> Iterator[Reckoning]:
@@ -170,7 +221,12 @@ def _needed(scene: Scene) -> Iterator[Reckoning]:
     if not scene.counts or _NEED.search(scene.text) is None:
         return
     for number in scene.passages:
-        shares = [one for one in scene.held(number) if one.quantity.unit == "%" and is_exact(one)]
+        held = [one for one in scene.held(number) if is_exact(one)]
+        for one in held:
+            if one.quantity.unit == POINTS and one.quantity.low:
+                value = 100 / abs(Fraction(one.quantity.low))
+                yield Reckoning("needed", Fraction(round(value)), f"100/{one.quantity.low}", (one,))
+        shares = [one for one in held if one.quantity.unit == "%"]
         for one, other in pairwise(shares):
             gap = abs(Fraction(one.quantity.low or 0) - Fraction(other.quantity.low or 0))
             if gap and one.quantity.decimals == other.quantity.decimals:
@@ -183,4 +239,4 @@ _NEED = re.compile(
     r"\b(?:to|for|that|so)\b[^.;]{0,60}?\b(?:one|a\ssingle|1)\b"
 )
 
-KINDS: tuple[Reckon, ...] = (_apart, _rest, _needed)
+KINDS: tuple[Reckon, ...] = (_apart, _rest, _times, _needed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checkers.arithmetic import exact_value, number_text
@@ -20,7 +20,7 @@ from checkers.scene import (
     is_exact,
     percentage,
 )
-from checkers.words import PEOPLE, words
+from checkers.words import PEOPLE, concepts_in, words
 from claims.quantity import Quantity, Relation
 
 
@@ -83,12 +83,23 @@ def _wholes(scene: Scene, share: Place, chain: int) -> Iterator[Counted]:
         yield from _shared_out(scene, one, chain - 1)
     before = [one for one in held if one.quantity.end <= share.quantity.start]
     groups = [group for one in reversed(before) if (group := group_of(one))]
+    groups = _called_like(scene, share, groups) or groups
     if not groups and not parts:
         back = [one for at in scene.earlier(share.passage, _BACK) for one in scene.held(at)[::-1]]
         groups = [group for one in back if (group := group_of(one))]
     yield from groups
 
 
+def _called_like(scene: Scene, share: Place, groups: Sequence[Counted]) -> list[Counted]:
+    """Those of some groups that a share names behind it: the women of "70% of women"."""
+    told = concepts_in(scene.behind(share, _NAMED_WITHIN))
+    named = (
+        (counted_in(scene.index.document.text, one.inputs[0].quantity.end), one) for one in groups
+    )
+    return [one for noun, one in named if noun and noun.concept in told]
+
+
+_NAMED_WITHIN = 30
 _OF = re.compile(r"\s(?:\([^()]{0,20}\)\s)?of\s(?:(?:the|all|our|these|those|some|about)\s){0,2}")
 #: A group may be told of so many sentences before.
 _BACK = 3
