@@ -40,7 +40,9 @@ def gather(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[C
     for found in printed(asked, index, ranked[:PASSAGES], tolerance):
         agrees = found.comparison.agrees and not _is_whole_alone(asked, found)
         likely = agrees and found.alike.score >= LIKE_ENOUGH
-        direct = direct or (likely and not has_other_role(asked, index, found.place))
+        likely = likely and not has_other_role(asked, index, found.place)
+        direct = direct or likely
+        exactly = exactly or (likely and found.comparison.relation is not ValueRelation.APPROXIMATE)
         yield found
     yield from spelled_out(asked, index)
     if not exactly:

@@ -194,7 +194,8 @@ def _times(scene: Scene) -> Iterator[Reckoning]:
             elif start:
                 yield Reckoning("fold", after / before * scale, told, places, turned=True)
             else:
-                for one, other in ((before, after), (after, before)):
+                ways = ((after, before), (before, after))[: len(places)]  # a course goes one way
+                for one, other in ways:
                     if abs(one / other - Fraction(figure.low or 0)) < _EXACTLY:
                         yield Reckoning("fold", one / other, told, places)
 
