@@ -27,6 +27,7 @@ from checkers.rivalry import Rivalry, lacking, strays
 from checkers.same import Asked, counted_in, counts_alike
 from checkers.signals import signals
 from checkers.standing import stands_alike, stands_apart
+from checkers.terms import other_terms
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
 from checkers.whose import whose
@@ -272,7 +273,8 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
 def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
     """What tells a place from a claim that takes what was planned, say, for what was found."""
     few = len(index.places) <= ABSTRACT_PLACES
-    return stands_apart(asked, index, candidate, few=few)
+    terms = other_terms(asked, index, candidate) if candidate.comparison.fits else Same.SAME
+    return gravest((terms, stands_apart(asked, index, candidate, few=few)))
 
 
 #: Arithmetic that takes several groups together, or a part of one for a part of another.

@@ -128,7 +128,44 @@ def _parties(text: str) -> Iterator[Answer]:
 PARTIES = "parties"
 
 
+#: Whether other things were allowed for; "accounted for 12%" tells of a share.
+_ALLOWED = re.compile(
+    r"(?i)\b(?:(?P<crude>unadjusted|crude(?=\s(?:analys|model|odds|hazard|risk|relative|rate|estimate|or\b|hr\b|rr\b))"
+    r"|univaria(?:te|ble)|(?:before|without|prior\sto)\s(?:any\s|further\s)?adjust(?:ment|ing))"
+    r"|(?P<adjusted>(?<!-)adjusted(?=\s(?:for\b|analys|model|odds|hazard|risk|relative|rate|estimate|difference|or\b|hr\b|rr\b))"
+    r"|(?:after|with|following|upon|further)\s(?:[a-z]+\s)?adjust(?:ment|ing)|multivaria(?:te|ble)"
+    r"|(?:after|when|even|once|by|on)\s(?:controlling|allowing|accounting|correcting|adjusting)\sfor|controlled\sfor"
+    r"|(?:was|were|is|are|been)\s(?:accounted|corrected|allowed)\sfor"
+    r"|tak(?:ing|en)\s(?:[a-z]+,?\s){0,8}?into\saccount|taking\saccount\sof|independent(?:ly)?\sof))\b"
+)
+
+
+def _allowed(text: str) -> Iterator[Answer]:
+    """Whether other things were allowed for: a crude figure and an adjusted one."""
+    for found in _ALLOWED.finditer(text):
+        told = "crude" if found["crude"] else "adjusted"
+        yield Answer("adjusted", told, Same.OTHER, *found.span())
+
+
+_GONE = r"(?:left\sout|excluded|omitted|removed|disregarded|set\saside)"
+_LOT = r"(?:population|sample|cohort|group|set|analysis|series)"
+#: With some people or without them, which counts only between two figures of one sentence.
+_KEPT = re.compile(
+    rf"(?i)\b(?:(?P<without>excluding|leaving\sout|omitting|disregarding|not\scounting|exclusion\sof"
+    rf"|(?:was|were|being|are|is)\s{_GONE}|{_GONE}(?=,))"
+    rf"|(?P<with>(?:with|when|once|after)\s(?:them|these|those|they)(?:\swere|\sare)?\s(?:included|counted|retained|added)"
+    rf"|(?:full|whole|entire)\s(?:[a-z-]+\s)?{_LOT}|including|included|(?:was|were)\scounted|all\s(?:the\s)?(?:randomi[sz]ed|assigned|enrolled)))\b"
+)
+
+
+def _kept(text: str) -> Iterator[Answer]:
+    """Whether some people are counted in or left out, whoever they are."""
+    for found in _KEPT.finditer(text):
+        told = "without" if found["without"] else "with"
+        yield Answer("kept", told, Same.POPULATION, *found.span())
+
+
 def occasions(text: str) -> Iterator[Answer]:
-    """What a text answers by names, times and rates, in no order."""
-    for found in (named, _course, _spans, _rates, _parties):
+    """What a text answers by names, times, rates and who is counted in, in no order."""
+    for found in (named, _course, _spans, _rates, _parties, _allowed, _kept):
         yield from found(text)

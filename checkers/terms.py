@@ -1,0 +1,108 @@
+"""In what terms a change is told: relative or absolute, above a limit or below it.
+
+From 40% to 20% is 20 points less in absolute terms and 50% less in relative ones; 40% above
+a limit is not 40% below it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checkers.arithmetic import POINTS
+from checkers.candidate import Candidate
+from checkers.index import SourceIndex
+from checkers.negation import clause
+from checkers.same import Asked
+from checkers.verdict import Same
+
+_CHANGE = (
+    r"(?:reductions?|increases?|decreases?|rises?|falls?|drops?|gains?|declines?|improvements?|differences?"
+    r"|changes?|risk\s(?:reduction|increase|difference)|benefit)"
+)
+_RELATIVE = re.compile(
+    rf"(?i)\bin\srelative\sterms\b|\brelative(?:ly)?\s{_CHANGE}\b|\bproportion(?:al|ately|ate)\b"
+    r"|\b(?:hazards?|odds)\b(?!\sratio)"
+)
+_ABSOLUTE = re.compile(
+    rf"(?i)\bin\sabsolute\sterms\b|\babsolute\s{_CHANGE}\b|\b(?:percentage\s)?points\b"
+)
+#: Arithmetic that tells by what share of itself a value changed.
+_OF_ITSELF = frozenset({"change", "relative"})
+
+
+def other_terms(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
+    """What tells a place from a claim that is told in other terms.
+
+    Args:
+        asked: the claim.
+        index: the source.
+        candidate: a place whose value fits.
+    """
+    told = _terms(asked.claim.text, *asked.span)
+    place, passage = candidate.place, index.passages[candidate.place.passage]
+    if asked.claim.quantity.unit in ("%", POINTS) and told and told != _shown(index, candidate):
+        return Same.OTHER if _shown(index, candidate) else Same.SAME
+    if passage.is_row or candidate.arithmetic:
+        return Same.SAME
+    text = index.document.text[passage.start : passage.end]
+    start, end = place.quantity.start - passage.start, place.quantity.end - passage.start
+    ours, theirs = beside_limit(asked.claim.text, *asked.span), beside_limit(text, start, end)
+    return Same.OTHER if ours * theirs < 0 else Same.SAME
+
+
+def _terms(text: str, start: int, end: int) -> str:
+    """The terms that the clause of a figure names, "" where it names none or both."""
+    part = clause(text, start, end)
+    relative, absolute = _RELATIVE.search(part), _ABSOLUTE.search(part)
+    if bool(relative) == bool(absolute):
+        return ""
+    return "relative" if relative else "absolute"
+
+
+def _shown(index: SourceIndex, candidate: Candidate) -> str:
+    """The terms that a place is told in, as far as they are plain."""
+    place = candidate.place
+    if candidate.arithmetic:
+        if candidate.worked in _OF_ITSELF:
+            return "relative"
+        return (
+            "absolute"
+            if candidate.worked in ("difference", "course") and " − " in candidate.arithmetic
+            else ""
+        )
+    if place.quantity.unit == POINTS:
+        return "absolute"
+    passage = index.passages[place.passage]
+    text = index.document.text[passage.start : passage.end]
+    start, end = place.quantity.start - passage.start, place.quantity.end - passage.start
+    return "" if passage.is_row else _terms(text, start, end)
+
+
+_LIMIT = (
+    r"(?:(?:recommended|permitted|safe|legal|upper|lower|maximum|daily|national|official|target)\s){0,3}"
+    r"(?:limit|maximum|ceiling|recommendation|threshold|target|guideline|cut-?off|norm|standard|goal|average"
+    r"|allowance|minimum|level|value|line|amount|intake)s?\b"
+)
+_BESIDE = re.compile(
+    r"(?i)\s?(?:of\s[a-z]+\s)?(?:(?P<over>above|over|beyond|more|higher|greater|in\sexcess|past)"
+    r"|(?P<under>below|under|less|lower|fewer|short|beneath))\b"
+    rf"(?:\s[a-z]+){{0,2}}?\s(?:than\s|of\s)?(?:the|its|their|a)\s(?:[a-z-]+\s){{0,2}}?{_LIMIT}"
+)
+_BY = re.compile(
+    r"(?i)\b(?:(?P<over>exceed(?:ed|s|ing)?|surpass(?:ed|es)|overshot|topped|over|above|beyond)"
+    r"|(?P<under>f[ae]ll(?:s|en)?\sshort|undershot|missed|below|under|short))\s(?:of\s)?"
+    rf"(?:the|its|their|a)\s(?:[a-z-]+\s){{0,2}}?{_LIMIT}[^.;,\d]{{0,24}}\bby\s(?:about\s|some\s)?$"
+)
+_WITHIN = 96
+
+
+def beside_limit(text: str, start: int, end: int) -> int:
+    """Whether a figure tells how far above a limit something lies (1), or below it (-1), else 0.
+
+    Args:
+        text: a sentence.
+        start: where the figure starts.
+        end: where it ends.
+    """
+    found = _BESIDE.match(text, end) or _BY.search(text, max(0, start - _WITHIN), start)
+    return 0 if found is None else 1 if found["over"] else -1
