@@ -111,10 +111,11 @@ def _often(behind: str) -> int | None:
 def _a_day(scene: Scene) -> Iterator[Reckoning]:
     """A dose a day, from one that is taken several times a day."""
     figure = scene.figure
-    if figure.dimension not in _DOSED or not _is_daily(scene):
+    per_day = figure.unit.endswith(_PER_DAY)
+    if not per_day and (figure.dimension not in _DOSED or not _is_daily(scene)):
         return
     for dose in doses(scene):
-        scale = conversion(dose.unit, figure.unit.partition(" per ")[0])
+        scale = conversion(dose.unit, figure.unit.removesuffix(_PER_DAY))
         if scale and not scale[1]:
             yield Reckoning("product", dose.amount * Fraction(scale[0]), dose.told, dose.inputs)
 
@@ -122,9 +123,10 @@ def _a_day(scene: Scene) -> Iterator[Reckoning]:
 def _is_daily(scene: Scene) -> bool:
     start, end = scene.asked.span
     around = scene.text[max(0, start - _DAILY_WITHIN) : end + _DAILY_WITHIN]
-    return scene.figure.unit.endswith(" per day") or _DAILY.search(around) is not None
+    return _DAILY.search(around) is not None
 
 
+_PER_DAY = " per day"
 _DAILY_WITHIN = 60
 _DAILY = re.compile(r"(?i)\b(?:daily|(?:a|per|each|every)\s(?:day|24\shours)|in\s24\shours)\b")
 

@@ -117,7 +117,8 @@ def _gap(figure: Quantity, one: Quantity, other: Quantity) -> Fraction | None:
     if first is None or second is None or not _has_its_unit(figure, one):
         return None
     wanted = "%" if figure.unit == POINTS else figure.unit
-    scale = conversion(one.unit, wanted) if one.unit and wanted else (Fraction(1), 0)
+    converts = one.unit and wanted and one.unit != wanted
+    scale = conversion(one.unit, wanted) if converts else (Fraction(1), 0)
     return abs(first - second) * Fraction(scale[0]) if scale and not scale[1] else None
 
 
@@ -178,20 +179,16 @@ _PARTED = re.compile(r"[,;:]\s")
 
 
 def _times(scene: Scene) -> Iterator[Reckoning]:
-    """What share of an earlier value a later one is, how many times it, or half as much again."""
+    """What share of an earlier value a later one is, or how many times one is the other."""
     figure = scene.figure
     start = scene.is_percent and tells_of_start(scene)
-    again = _AGAIN.match(scene.text, scene.asked.span[1]) is not None
-    if not (start or again or figure.unit == "fold") or (start and any(doses(scene))):
+    if not (start or figure.unit == "fold") or (start and any(doses(scene))):
         return
     scale = 100 if scene.is_percent else 1
     for number in scene.sentences:
         for before, after, places in _pairs(scene.held(number)):
             told = f"{number_text(after)}/{number_text(before)} = {number_text(after / before)}"
-            if again:
-                more = max(before, after) / min(before, after) - 1
-                yield Reckoning("fold", more * scale, told, places)
-            elif start:
+            if start:
                 yield Reckoning("fold", after / before * scale, told, places, turned=True)
             else:
                 ways = ((after, before), (before, after))[: len(places)]  # a course goes one way
@@ -200,8 +197,6 @@ def _times(scene: Scene) -> Iterator[Reckoning]:
                         yield Reckoning("fold", one / other, told, places)
 
 
-#: "Half as common again", "half again as many".
-_AGAIN = re.compile(r"(?i)\s(?:again\sas|as\s\w+(?:\s\w+){0,3}?\sagain)\b")
 _EXACTLY = Fraction(3, 100)
 
 

@@ -1,0 +1,159 @@
+"""What the words of a few sentences ask to be worked out."""
+
+from __future__ import annotations
+
+import pytest
+from looked_up import looked_up
+
+from checkers.compare import Tolerance
+from checkers.reckoned import reckoned
+from checkers.relation import ValueRelation
+
+
+def arithmetic(claim: str, figure: str, source: str) -> list[str]:
+    """The calculations that bear a figure out."""
+    asked, index = looked_up(claim, figure, source)
+    passages = range(len(index.passages))
+    return [one.arithmetic for one in reckoned(asked, index, passages, Tolerance())]
+
+
+OWLS = "Of 400 nests, 150 were lined with moss; 60 of these 150 (40%) had eggs."
+SHEEP = "We removed 12 lame ewes and 28 rams, leaving 360 sheep."
+ASH = "Of 90 trees, 50 were ash only, 25 oak only and 15 both."
+
+
+@pytest.mark.parametrize(
+    ("claim", "figure", "source", "told"),
+    [
+        # a share and its group
+        (
+            "Eggs were seen in 70 nests.",
+            "70",
+            "Eggs were seen in 35% of 200 nests.",
+            "35% of 200 = 70",
+        ),
+        (
+            "Some 70 nests held eggs.",
+            "Some 70",
+            "We saw 200 nests. Eggs lay in 35%.",
+            "35% of 200 = 70",
+        ),
+        (
+            "Some 45 nests held eggs.",
+            "Some 45",
+            "Of 300 nests, 60% were lined. A quarter of those that were lined held eggs.",
+            "25% of 60% of 300 = 180 = 45",
+        ),
+        ("Of all nests, 15% had eggs.", "15%", OWLS, "60/400 = 15%"),
+        ("Overall, 15% of nests had eggs.", "15%", OWLS, "60/400 = 15%"),
+        (
+            "Seven of the 20 lined nests had eggs.",
+            "Seven of the 20",
+            "Twenty of 31 nests were lined, of which seven had eggs.",
+            "7 of 20",
+        ),
+        # parts
+        (
+            "In all, 31 nests failed.",
+            "31",
+            "At first 18 nests failed. A further 13 failed in June.",
+            "18 + 13 = 31",
+        ),
+        ("Of all sheep, 10% were removed.", "10%", SHEEP, "12 + 28 + 360 = 400; 40 are 10%"),
+        ("We met 400 sheep.", "400", SHEEP, "12 + 28 + 360 = 400"),
+        ("Ash stood in 65 places.", "65", ASH, "50 + 15 = 65"),
+        (
+            "Of all farms, 22% kept geese.",
+            "22%",
+            "Geese were kept on 30 of 100 hill farms and 14 of 100 valley farms.",
+            "30 of 100 and 14 of 100: 44 of 200 = 22%",
+        ),
+        (
+            "Twenty hens were lost.",
+            "Twenty",
+            "We ringed 150 hens, and 130 remained at the end.",
+            "150 − 130 = 20",
+        ),
+        # steps
+        (
+            "Hens laid 8 eggs more than ducks.",
+            "8",
+            "Hens laid 31 eggs and ducks 23 eggs.",
+            "31 and 23 are 8 apart",
+        ),
+        (
+            "The pond cooled by 4.5 °C.",
+            "4.5 °C",
+            "At noon the pond was at 19.0 °C. By dusk it was at 14.5 °C.",
+            "19.0 °C and 14.5 °C are 4.5 apart",
+        ),
+        (
+            "One in five hens did not lay.",
+            "One in five",
+            "Of the hens, 80% were found to lay.",
+            "100% − 80% = 20%",
+        ),
+        (
+            "Ten hens would need the feed for one more to lay.",
+            "Ten",
+            "With the feed 65% laid and without it 55% laid.",
+            "100/10 = 10",
+        ),
+        (
+            "The pond stood at a third of its former level.",
+            "a third",
+            "The pond fell from 90 cm to 30 cm.",
+            "30/90 = 0.33",
+        ),
+        (
+            "Geese became half as common again.",
+            "half as common again",
+            "Geese rose from 40 kg to 60 kg.",
+            "60/40 = 1.5",
+        ),
+        # courses and doses
+        (
+            "The trip took five weeks.",
+            "five weeks",
+            "We walked for 21 days and then sailed for 2 weeks.",
+            "21 days + 2 weeks = 5 week",
+        ),
+        (
+            "Dogs were given 600 mg a day.",
+            "600 mg a day",
+            "Dogs were given 150 mg every 6 hours.",
+            "150 mg × 4 = 600",
+        ),
+    ],
+)
+def test_a_figure_is_worked_out(claim: str, figure: str, source: str, told: str) -> None:
+    assert told in arithmetic(claim, figure, source)
+
+
+@pytest.mark.parametrize(
+    ("claim", "figure", "source"),
+    [
+        ("Eggs were seen in 60 nests.", "60", "Eggs were seen in 35% of 200 nests."),
+        ("Of all nests, 40% had eggs.", "40%", OWLS),
+        ("Of all sheep, 12% were removed.", "12%", SHEEP),
+        ("Ash stood in 77 places.", "77", ASH),
+        ("At 11 weeks hens laid more.", "11 weeks", "Hens laid at 3 weeks and at 14 weeks."),
+        ("One in five hens laid.", "One in five", "Of the hens, 80% were found to lay."),
+        ("The pond rose twofold.", "twofold", "The pond fell from 80 cm to 40 cm."),
+        (
+            "The trip took six weeks.",
+            "six weeks",
+            "We walked for 21 days and then sailed for 2 weeks.",
+        ),
+    ],
+)
+def test_nothing_else_is(claim: str, figure: str, source: str) -> None:
+    assert arithmetic(claim, figure, source) == []
+
+
+def test_a_figure_meets_what_is_worked_out() -> None:
+    asked, index = looked_up("In all, 31 died.", "31", "At first 18 died. A further 13 died later.")
+    (found,) = reckoned(asked, index, range(len(index.passages)), Tolerance())
+    assert found.firm
+    assert found.worked == "sum"
+    assert found.comparison.relation is ValueRelation.EQUAL
