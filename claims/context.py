@@ -24,7 +24,7 @@ COUNTED = _words(
     "sufferer sufferers mother mothers father fathers parent parents newborn newborns neonate "
     "neonates teenager teenagers adolescent adolescents doctor doctors surgeon surgeons carer "
     "carers respondent respondents inpatient inpatients outpatient outpatients donor donors "
-    "carrier carriers drinker drinkers driver drivers pupil pupils pensioner pensioners midwife midwives"
+    "carrier carriers drinker drinkers driver drivers pupil pupils pensioner pensioners"
 )
 #: Behind these four digits are a year.
 _DATING = _words(
