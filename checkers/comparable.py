@@ -49,12 +49,18 @@ def is_comparable(
         return not (bare and _counts_otherwise(asked, figure, place))
     passage = index.passages[place.passage]
     if comparison.fits and not comparison.agrees and not passage.is_row:
-        return False  # "three regions" are no end of "3-9 months"
+        return _scores(index, figure, place)  # "three regions" are no end of "3-9 months"
     if figure.unit not in _SOFT and not passage.is_row and place.quantity.is_in_words:
         return False  # "five came later" are no "5 days"
     if _counts_otherwise(asked, figure, place):
         return False
     return _is_known_again(asked, index, place, figure, comparison)
+
+
+def _scores(index: SourceIndex, figure: Quantity, place: Place) -> bool:
+    """Whether a bare decimal is in the points of a claim: a score's difference of "0.3"."""
+    decimal = place.quantity.decimals > place.quantity.scale and place.quantity.unit == ""
+    return figure.dimension is Dimension.SCORE and decimal and _names_unit(figure, index, place)
 
 
 def _tells_p(asked: Asked, index: SourceIndex, place: Place) -> bool:
@@ -164,6 +170,7 @@ def _names_unit(figure: Quantity, index: SourceIndex, place: Place) -> bool:
 _MEASURED: Mapping[Dimension, frozenset[str]] = {
     Dimension.DURATION: frozenset({"age", "duration"}),
     Dimension.MASS: frozenset({"weight"}),
+    Dimension.SCORE: frozenset({"score"}),
     Dimension.PRESSURE: frozenset({"blood pressure", "pressur"}),
     Dimension.TEMPERATURE: frozenset({"temperatur"}),
     Dimension.CURRENCY: frozenset({"cost", "pric"}),

@@ -7,6 +7,7 @@ has to agree (:mod:`checkers.relation`), once both are told in the claim's unit
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, DecimalException
 from fractions import Fraction
@@ -136,8 +137,27 @@ def compare_exact(
     return related(_claimed(claim, tolerance or Tolerance(), claim.unit), given)
 
 
-#: Of how many a share in words is told: "one in five", "nine in ten".
-_SPOKEN_OF = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100)))
+#: Of how many a share in words is told: "nine in ten"; "one" is told of any number.
+_SPOKEN_OF = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)))
+
+
+_SAID = re.compile(r"\s(?:in|out of every)\s|-in-")
+
+
+def _is_said(quantity: Quantity) -> bool:
+    """Whether a part and its whole stand in words that tell a share: "two in five"."""
+    text = quantity.text
+    return _SAID.search(text) is not None or (quantity.is_in_words and " out of " in text)
+
+
+def _is_spoken(part: Decimal, whole: Decimal) -> bool:
+    """Whether a part and its whole are said for a share, and count nobody."""
+    return whole in _SPOKEN_OF or (part == 1 and whole > 1)
+
+
+def _spoken_decimals(percent: Decimal) -> int:
+    """The digits that a share in words tells of its percentage: of "one in 300" two."""
+    return max(0, -percent.adjusted())
 
 
 def spoken_share(quantity: Quantity) -> Quantity | None:
@@ -146,24 +166,26 @@ def spoken_share(quantity: Quantity) -> Quantity | None:
     "7 of 10" may be seven people; "seven in ten" is a share.
     """
     is_share = quantity.dimension is Dimension.PROPORTION and not quantity.unit
-    low, high = quantity.low, quantity.high
-    if not is_share or (low is None and high is None):
+    low, high, relation = quantity.low, quantity.high, quantity.relation
+    if not is_share:
         return None
-    if quantity.relation is Relation.RATIO:
-        in_words = " in " in quantity.text or " out of every " in quantity.text
-        spoken = in_words and low is not None and (high in _SPOKEN_OF or low == 1)
-        low = high = low / high if spoken and low is not None and high else None
+    if relation is Relation.RATIO and low is not None and high:
+        if not (_is_said(quantity) and _is_spoken(low, high)):
+            return None
+        low = high = low / high
+        relation = Relation.EXACT
     elif not quantity.is_in_words:
         return None
-    if low is None and high is None:
+    told = low if high is None else high
+    if told is None:
         return None
     return replace(
         quantity,
         low=None if low is None else low * 100,
         high=None if high is None else high * 100,
-        relation=Relation.EXACT if quantity.relation is Relation.RATIO else quantity.relation,
+        relation=relation,
         unit="%",
-        decimals=0,
+        decimals=_spoken_decimals(told * 100),
         scale=0,
     )
 

@@ -23,7 +23,7 @@ from checkers.negation import affirms, clause, denied, of_all, unchanged
 from checkers.roles import other_role
 from checkers.same import Asked, distances, of_one_sort
 from checkers.verdict import Same
-from checkers.words import Word, rarity, rows_of
+from checkers.words import PEOPLE, Word, rarity, rows_of
 from claims.quantity import Dimension, Quantity, Relation
 
 #: Words of the claim up to this distance from its figure say what it measures.
@@ -206,11 +206,12 @@ def _replaced(asked: Asked, index: SourceIndex, place: Place) -> Iterator[Same]:
             what = rivals().between(one, other)
             if what is None or (either_way and {one.concept, other.concept} <= _LIFE):
                 continue
-            if _is_denial(one, other) and (
+            pair = (one.concept, other.concept)
+            if (_is_denial(one, other) or pair in complements()) and (
                 _is_denied(asked.claim.text, asked.claim.start, one)
                 or _is_denied(index.document.text, 0, other)
             ):
-                continue  # "not treated" and "untreated" are one
+                continue  # "not treated" and "untreated" are one, "did not survive" and "died"
             yield what
 
 
@@ -462,10 +463,14 @@ def narrower(asked: Asked, index: SourceIndex, place: Place) -> bool:
 
 
 def _limits(concept: str, asked: Asked) -> bool:
-    """Whether the claim, too, names the limiting word right before its people."""
+    """Whether the claim, too, names the limiting word right beside its people."""
     found = asked.words
     return (
-        any(one.concept == concept and two.kind == "people" for one, two in pairwise(found))
+        any(
+            (one.concept, two.kind) == (concept, PEOPLE)
+            or (two.concept, one.kind) == (concept, PEOPLE)
+            for one, two in pairwise(found)
+        )
         or rarity(concept) < 4.0
     )
 

@@ -44,7 +44,8 @@ def spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
         column = seconds.of(place) if is_course else ()
         others = (index.places[one] for one in (*near, *column))
         for other in others:
-            if _are_ends(index, place, other, relation) and _is_end(second, other):
+            closes = _is_end(second, other) or _is_part(second, other, relation)
+            if closes and _are_ends(index, place, other, relation):
                 for one in (place, other):
                     alike = likeness(asked, index, one)
                     yield Candidate(one, equal, alike, has_both_ends=True)
@@ -96,7 +97,7 @@ def _are_ends(index: SourceIndex, one: Place, other: Place, relation: Relation) 
     apart = here is not there and not (here.is_row and here.group == there.group)
     if one.number == other.number or apart:
         return False
-    whole = opens_whole(index.document.text, theirs.start)
+    whole = theirs.relation is Relation.RATIO or opens_whole(index.document.text, theirs.start)
     before = other.number < one.number and not whole
     fractions = ours.decimals > ours.scale or theirs.decimals > theirs.scale
     if relation is Relation.RATIO and (here is not there or before or fractions):
@@ -157,6 +158,12 @@ def _is_end(end: Quantity, place: Place) -> bool:
         return False
     forms = dict.fromkeys((place.quantity, unsigned(place.quantity)))
     return any(map(_agrees, (compare(end, one) for one in forms)))
+
+
+def _is_part(end: Quantity, place: Place, relation: Relation) -> bool:
+    """Whether a claim's whole is a part that a place tells: the 17 of "17 of 21, 3 of them"."""
+    stated = place.quantity
+    return relation is stated.relation is Relation.RATIO and stated.low == end.low
 
 
 def _agrees(found: Comparison) -> bool:

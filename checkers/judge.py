@@ -13,6 +13,7 @@ from checkers.index import SourceIndex
 from checkers.indexing import build, with_open_headings
 from checkers.levels import level_outcome
 from checkers.model import Evidence, Judgement, Reason, Verdict, WorkRead
+from checkers.named_times import named_outcome
 from checkers.same import Asked, ask
 from checkers.search import doubted, is_search, most_promising
 from checkers.trials.verdict import told_of_claim
@@ -168,7 +169,8 @@ class Judge:
     def _outcome(self, asked: Asked, index: SourceIndex, figures: int | None = None) -> Outcome:
         if asked.claim.quantity.is_level:
             return level_outcome(asked, index)
-        return told_of_claim(asked, index, contest(asked, index, self.tolerance, figures))
+        outcome = named_outcome(asked, index, contest(asked, index, self.tolerance, figures))
+        return told_of_claim(asked, index, outcome)
 
     def _evidence(self, reading: _Reading) -> Iterator[Evidence]:
         """The passages that a reading rests on, each a sentence or a table row."""

@@ -29,6 +29,9 @@ _SUFFIXES = (
     "al", "ed", "er", "es", "ic", "ly", "or", "e", "s", "y",
 )  # fmt: skip
 _SHORTEST_STEM = 4
+#: British spellings ("haemoglobin", "oestrogen", "tumours") are read as American ones.
+_OUR = re.compile(r"our(?=(?:s|ed|ing|al)?$)")
+_SHORT = 5
 _LONGEST_PHRASE = 4
 _MOST_RARE = 10.0
 #: As many printed words are kept: more than people use, fewer than noise has.
@@ -65,6 +68,7 @@ def stem(word: str) -> str:
     low = word.lower()
     if any(letter.isdigit() for letter in low):
         return low
+    low = _OUR.sub("or", low.replace("ae", "e").replace("oe", "e")) if len(low) > _SHORT else low
     for suffix in _SUFFIXES:
         if low.endswith(suffix) and len(low) - len(suffix) >= _SHORTEST_STEM:
             low = low[: -len(suffix)]
