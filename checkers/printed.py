@@ -67,7 +67,7 @@ def _held_against(
                 plain = compare(ours, theirs, tolerance)
                 bare = plain.fits
                 comparison = plain if bare else comparison
-        comparison = _at_an_end(index, place, figure, comparison)
+        comparison = _at_an_end(index, place, figure, comparison, tolerance)
         comparable = is_comparable(asked, index, place, figure, comparison)
         last = figure is as_printed[-1][0]
         if comparable and (comparison.fits or last):
@@ -75,15 +75,23 @@ def _held_against(
     return None
 
 
-def _at_an_end(index: SourceIndex, place: Place, figure: Quantity, found: Comparison) -> Comparison:
+def _at_an_end(
+    index: SourceIndex, place: Place, figure: Quantity, found: Comparison, tolerance: Tolerance
+) -> Comparison:
     """How a figure compares with one of the two that something changed from and to."""
-    ends = found.relation in _PART_OF and figure.low in numbers_of(place.quantity)
-    if not ends or figure.relation is not Relation.EXACT:
+    stated = place.quantity
+    if found.relation not in _PART_OF or figure.relation is not Relation.EXACT:
         return found
-    told = is_told_course(index.document.text, place.quantity.start, place.quantity)
-    return found._replace(relation=ValueRelation.EQUAL) if told else found
+    if not is_told_course(index.document.text, stated.start, stated):
+        return found
+    ends = (
+        replace(stated, low=one, high=one, relation=figure.relation) for one in numbers_of(stated)
+    )
+    compared = (compare(figure, end, tolerance) for end in ends)
+    return next((one for one in compared if one.relation in _ITSELF), found)
 
 
+_ITSELF = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED})
 _PART_OF = frozenset({ValueRelation.FINER, ValueRelation.ONE_END, ValueRelation.CONTAINED})
 
 

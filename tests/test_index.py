@@ -51,7 +51,7 @@ def test_places_stand_where_they_are_printed(index: SourceIndex) -> None:
         ("The trial enrolled 132 patients.", "132", True),
         ("We saw 22 severe reactions.", "22", True),
         ("Of the women, 13 (61.9%) improved.", "13", True),
-        ("They trained on 3 consecutive days.", "3", False),  # a measure
+        ("They trained on 3 consecutive days.", "3 consecutive days", False),  # a measure
         ("The score was 45 before and 52 after treatment.", "45", False),
         ("It was seen in 31 of the patients.", "31", False),
     ],
