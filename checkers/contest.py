@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from checkers.adjusted import less_adjusted
 from checkers.apart import apart
 from checkers.candidate import Candidate
 from checkers.commensurable import Units
@@ -18,6 +19,7 @@ from checkers.comparable import CLOSE
 from checkers.compare import Tolerance
 from checkers.crossed import crossing
 from checkers.differ import denies, difference, goes, gravest, mirrors, narrower, opposes
+from checkers.extremes import is_overall
 from checkers.gather import gather
 from checkers.greater import is_reversed
 from checkers.index import Place, SourceIndex, numbers_of
@@ -273,8 +275,11 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
 def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
     """What tells a place from a claim that takes what was planned, say, for what was found."""
     few = len(index.places) <= ABSTRACT_PLACES
+    if is_overall(asked, index, candidate.place):
+        return Same.OTHER
     terms = other_terms(asked, index, candidate) if candidate.comparison.fits else Same.SAME
-    return gravest((terms, stands_apart(asked, index, candidate, few=few)))
+    less = less_adjusted(asked, index, candidate.place) if few else Same.SAME
+    return gravest((terms, less, stands_apart(asked, index, candidate, few=few)))
 
 
 #: Arithmetic that takes several groups together, or a part of one for a part of another.

@@ -8,6 +8,7 @@ from checkers.candidate import Candidate
 from checkers.compare import Tolerance
 from checkers.differ import has_other_role
 from checkers.ends import spelled_out
+from checkers.extremes import over_all
 from checkers.index import SourceIndex
 from checkers.printed import printed
 from checkers.reckoned import reckoned
@@ -45,6 +46,7 @@ def gather(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[C
         exactly = exactly or (likely and found.comparison.relation is not ValueRelation.APPROXIMATE)
         yield found
     yield from spelled_out(asked, index)
+    yield from over_all(asked, index, ranked[:PASSAGES])
     if not exactly:
         yield from reckoned(asked, index, _read_closely(index, ranked), tolerance)
     if not direct:

@@ -1,0 +1,21 @@
+"""What an estimate is adjusted for."""
+
+import pytest
+
+from checkers.adjusted import allowed_for
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Even after allowing for weight, the odds were higher.", {"weight"}),
+        ("Further adjustment for weight attenuated the risk.", {"weight"}),
+        ("After adjustment for age, smoking and weight, it was 9%.", {"age", "smoking", "weight"}),
+        ("Once smoking was accounted for, the risk was 9%.", {"smoking"}),
+        ("Taking smoking and weight into account, it was 9%.", {"smoking", "weight"}),
+        ("Smoking accounted for 12% of deaths.", set()),
+        ("The dose was adjusted.", set()),
+    ],
+)
+def test_allowed_for(text: str, told: set[str]) -> None:
+    assert allowed_for(text) == told
