@@ -24,6 +24,7 @@ from checkers.gather import gather
 from checkers.greater import is_reversed
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.model import Reason, Verdict
+from checkers.others import of_others
 from checkers.relation import ValueRelation
 from checkers.rivalry import Rivalry, lacking, strays
 from checkers.same import Asked, counted_in, counts_alike
@@ -260,7 +261,7 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
         differs = Same.SAME  # who adds groups up, or goes back to the whole, tells of several
     fits = candidate.comparison.fits
     against = candidate.rises is not None and goes(asked) == (-1 if candidate.rises else 1)
-    return replace(
+    looked = replace(
         candidate,
         differs=gravest((differs, told.what, _standing(asked, index, candidate))),
         opposed=fits
@@ -270,6 +271,14 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
         mirrored=fits and mirrors(asked, index, place),
         credited=fits and index.cites(index.passages[place.passage]),
     )
+    return replace(looked, differs=Same.OTHER) if _is_of_others(asked, index, looked) else looked
+
+
+def _is_of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
+    """Whether a few sentences give the claim's number to others than the claim does."""
+    if len(index.places) > ABSTRACT_PLACES or not candidate.comparison.fits:
+        return False
+    return not is_barred(candidate) and of_others(asked, index, candidate)
 
 
 def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:

@@ -1,0 +1,236 @@
+"""Whether a claim and a place tell of the same whole: all patients, or those with a fistula.
+
+Asked of short sources alone, where each number is told once and of one whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from checkers.among import Sentence, Whole, described, whole_of
+from checkers.candidate import Candidate
+from checkers.compare import compare
+from checkers.index import Passage, Place, SourceIndex, is_plain_count
+from checkers.roles import is_change
+from checkers.same import Asked
+from claims.quantity import Dimension, Quantity, Relation
+
+#: Fewer are no group that a share is told of.
+_LEAST_GROUP = 10
+#: By what share two sizes differ that are not one, rounded.
+_ANOTHER_SIZE = Decimal("0.02")
+
+
+def of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
+    """Whether a place that fits a claim's figure is told of another whole than the claim.
+
+    Args:
+        asked: the claim.
+        index: the source.
+        candidate: the place, or what a share was worked out from.
+    """
+    place = candidate.counted if candidate.arithmetic else candidate.place
+    if _is_when(asked) or is_change(asked.claim.text, *asked.span):
+        return False
+    if place is None or index.passages[place.passage].is_row:
+        return False
+    if is_change(index.document.text, place.quantity.start, place.quantity.end):
+        return False
+    ours = whole_of(
+        Sentence(asked.claim.text, asked.claim.start, asked.order), asked.claim.quantity
+    )
+    theirs = _whole_at(index, place)
+    if ours.names & theirs.lacks - ours.lacks or theirs.names & ours.lacks - theirs.lacks:
+        return True
+    if _is_told_elsewhere(asked, index, place, ours) or _is_beside(
+        asked, index, place, ours, theirs
+    ):
+        return True
+    if not _is_share(asked.claim.quantity):
+        return False
+    told = _sizes(index)
+    theirs = _resolved(_worked_out(index, candidate, theirs), told)
+    return (
+        _is_another_size(ours, theirs, told)
+        or _is_part_of_all(ours, theirs, told)
+        or _is_inverse(ours, theirs)
+        or _is_wider(ours, theirs, told)
+    )
+
+
+def _is_when(asked: Asked) -> bool:
+    """Whether a figure says when: "on day 28", "after three weeks"."""
+    if asked.claim.quantity.dimension is not Dimension.DURATION:
+        return False
+    text, start = asked.claim.text, asked.span[0]
+    return (
+        _WHEN.search(text, max(0, start - 16), start) is not None
+        or _DATED.match(text, start) is not None
+    )
+
+
+_WHEN = re.compile(
+    r"(?i)\b(?:at|after|within|by|for|over|during|until|from|on|first|last|past)\s(?:the\s|an?\s)?$"
+)
+_DATED = re.compile(r"(?i)(?:from\s)?(?:day|week|month|year|visit)s?\s")
+
+
+def _is_share(figure: Quantity) -> bool:
+    share = figure.dimension is Dimension.PROPORTION or figure.unit == "%"
+    return share or figure.relation is Relation.RATIO
+
+
+def _whole_at(index: SourceIndex, place: Place) -> Whole:
+    told = _sentence(index, index.passages[place.passage])
+    whole = whole_of(told, place.quantity)
+    return whole if whole.size else replace(whole, size=_implied(told, place.quantity))
+
+
+def _implied(told: Sentence, share: Quantity) -> Decimal | None:
+    """How many a share is told of, by the count that it stands behind: the 200 of "80 (40%)"."""
+    before = next((one for one in reversed(told.figures) if one.end <= share.start), None)
+    if before is None or not before.low or not is_plain_count(before):
+        return None
+    between = told.text[told.span(before)[1] : told.span(share)[0]]
+    if share.unit != "%" or not share.low or between.strip() != "(":
+        return None
+    return (100 * before.low / share.low).quantize(Decimal(1))
+
+
+def _sentence(index: SourceIndex, passage: Passage) -> Sentence:
+    figures = [index.places[at].quantity for at in passage.places]
+    return Sentence(index.document.text[passage.start : passage.end], passage.start, figures)
+
+
+def _sizes(index: SourceIndex) -> Mapping[Decimal, frozenset[str]]:
+    """What a source says of each number of people that it counts."""
+    found: dict[Decimal, frozenset[str]] = {}
+    for passage in index.passages:
+        if not passage.is_row:
+            for size, names in described(_sentence(index, passage)):
+                if size >= _LEAST_GROUP:
+                    found[size] = found.get(size, frozenset()) | names
+    return found
+
+
+def _worked_out(index: SourceIndex, candidate: Candidate, whole: Whole) -> Whole:
+    """The whole of a share that is worked out: the largest number that goes into it."""
+    if not candidate.arithmetic:
+        return whole
+    used = (one.quantity for one in index.places if one.quantity.start in candidate.used)
+    counts = [
+        one.high if one.relation is Relation.RATIO else one.low for one in used if not one.unit
+    ]
+    size = max((one for one in counts if one is not None), default=None)
+    return whole if size in (None, whole.size) else Whole(size=size, outside=whole.outside)
+
+
+def _resolved(whole: Whole, told: Mapping[Decimal, frozenset[str]]) -> Whole:
+    """A whole of which only the size is said, with what the source says of so many."""
+    if whole.size is None or whole.names:
+        return whole
+    names = told.get(whole.size, frozenset())
+    return replace(whole, names=names, outside=whole.outside - names)
+
+
+def _is_another_size(ours: Whole, theirs: Whole, told: Mapping[Decimal, frozenset[str]]) -> bool:
+    """Whether both say of how many a share is told, and not of as many."""
+    one, other = ours.size, theirs.size
+    if one is None or other is None or min(one, other) < _LEAST_GROUP or one not in told:
+        return False
+    return abs(one - other) > _ANOTHER_SIZE * max(one, other)
+
+
+def _is_part_of_all(ours: Whole, theirs: Whole, told: Mapping[Decimal, frozenset[str]]) -> bool:
+    """Whether a claim tells of all what a place tells of some."""
+    main = told[max(told)] if told else frozenset()
+    limits = theirs.names - ours.names - main
+    if not ours.is_all or theirs.is_all:
+        return False
+    if theirs.size is not None:
+        return bool(limits) and any(size > theirs.size * (1 + _ANOTHER_SIZE) for size in told)
+    bounded = len(theirs.limits) > _limits_shared(theirs.limits, ours.limits)
+    return bounded or bool(limits if ours.names else limits - ours.outside)
+
+
+def _is_inverse(ours: Whole, theirs: Whole) -> bool:
+    """Whether a claim's whole is what a place tells of its own: "of the cured 40% took it"."""
+    apart = ours.names.isdisjoint(theirs.names)
+    return apart and bool(ours.names & theirs.outside) and bool(theirs.names & ours.outside)
+
+
+def _is_wider(ours: Whole, theirs: Whole, told: Mapping[Decimal, frozenset[str]]) -> bool:
+    """Whether the source counts a claim's whole elsewhere, as another number of people."""
+    if theirs.size is None or theirs.size == ours.size or not theirs.names - ours.names:
+        return False
+    held = theirs.names & ours.names
+    return any(
+        abs(size - theirs.size) > _ANOTHER_SIZE * size
+        and names & ours.names > held
+        and 2 * len(names & ours.names) >= len(ours.names)
+        for size, names in told.items()
+    )
+
+
+def _is_told_elsewhere(asked: Asked, index: SourceIndex, place: Place, ours: Whole) -> bool:
+    """Whether another sentence tells of the claim's part of the people, and this one does not."""
+    passage = index.passages[place.passage]
+    stated = [one for one in _sentence(index, passage).figures if one is not place.quantity]
+    here = len(ours.names & passage.known.keys()) + _limits_shared(ours.limits, stated)
+    for theirs, limited in _parts_told(asked, index, passage, ours):
+        shared = len(theirs.names & ours.names) + limited
+        if shared > here and 2 * shared >= len(ours.names):
+            return True
+    return False
+
+
+def _is_beside(asked: Asked, index: SourceIndex, place: Place, ours: Whole, theirs: Whole) -> bool:
+    """Whether another figure of the sentence is told of the claim's whole, and this one is not."""
+    told = _sentence(index, index.passages[place.passage])
+    held = theirs.names & ours.names
+    if not theirs.names - ours.names or (ours.size and ours.size == theirs.size):
+        return False
+    if not (ours.is_people or theirs.is_people):
+        return False
+    figure = asked.claim.quantity
+    others = (one for one in told.figures if one is not place.quantity and one.unit == figure.unit)
+    return any(
+        whole_of(told, one).names & ours.names > held and not compare(figure, one).fits
+        for one in others
+    )
+
+
+def _parts_told(
+    asked: Asked, index: SourceIndex, besides: Passage, ours: Whole
+) -> Iterator[tuple[Whole, int]]:
+    """The wholes of like figures of other sentences, and how many limits they share."""
+    figure = asked.claim.quantity
+    if not ours.is_people or not (ours.names or ours.limits):
+        return
+    for passage in index.passages:
+        if passage.is_row or passage is besides:
+            continue
+        if not ours.outside & passage.known.keys() and not _says_again(index, passage):
+            continue
+        told = _sentence(index, passage)
+        for one in told.figures:
+            if one.unit == figure.unit and not is_plain_count(one):
+                whole = whole_of(told, one)
+                yield whole, _limits_shared(ours.limits, whole.limits)
+
+
+def _says_again(index: SourceIndex, passage: Passage) -> bool:
+    """Whether a sentence tells of what the one before it did: "in smokers it was 12%"."""
+    return _AGAIN.search(index.document.text, passage.start, passage.end) is not None
+
+
+_AGAIN = re.compile(
+    r"(?i)\b(?:it|they|(?:figures?|rates?|values?|results?)\s(?:was|were)|corresponding)\b"
+)
+
+
+def _limits_shared(ours: Iterable[Quantity], theirs: Sequence[Quantity]) -> int:
+    return sum(any(compare(a, b).fits for b in theirs) for a in ours)
