@@ -252,17 +252,21 @@ def described(told: Sentence) -> Iterator[tuple[Decimal, frozenset[str]]]:
         if ratio and (whole := whole_of(told, one)).size:
             yield whole.size or Decimal(0), whole.names
         if one.low is not None and (ratio or is_plain_count(one)):
-            start, end = told.span(one)
-            low, high = clause_of(told.text, start, end)
-            said = said_of_count(told.text, start, end, min(high, _next_count(told, one, high)))
-            yield one.low, told.names([said]) or told.names([(low, start)])
+            span = told.span(one)
+            within = _between_counts(told, one, clause_of(told.text, *span))
+            said = said_of_count(told.text, span, within)
+            yield one.low, told.names([said]) or told.names([(within[0], span[0])])
 
 
-def _next_count(told: Sentence, figure: Quantity, high: int) -> int:
-    """Where the next count starts behind a figure."""
-    counts = (
-        told.span(one)[0]
+def _between_counts(told: Sentence, figure: Quantity, clause: tuple[int, int]) -> tuple[int, int]:
+    """Where the count before a figure ends and the one behind it starts, in its clause."""
+    counts = [
+        told.span(one)
         for one in told.figures
-        if one.start >= figure.end and (is_plain_count(one) or one.relation is Relation.RATIO)
+        if one is not figure and (is_plain_count(one) or one.relation is Relation.RATIO)
+    ]
+    start, end = told.span(figure)
+    return (
+        max((high for _, high in counts if clause[0] <= high <= start), default=clause[0]),
+        min((low for low, _ in counts if end <= low < clause[1]), default=clause[1]),
     )
-    return min(counts, default=high)

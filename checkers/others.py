@@ -52,7 +52,7 @@ def of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
     if not _is_share(asked.claim.quantity):
         return False
     told = _sizes(index)
-    theirs = _resolved(_worked_out(index, candidate, theirs), told)
+    theirs = _resolved(_worked_out(index, candidate, ours, theirs), told)
     return (
         _is_another_size(ours, theirs, told)
         or _is_part_of_all(ours, theirs, told)
@@ -116,16 +116,17 @@ def _sizes(index: SourceIndex) -> Mapping[Decimal, frozenset[str]]:
     return found
 
 
-def _worked_out(index: SourceIndex, candidate: Candidate, whole: Whole) -> Whole:
-    """The whole of a share that is worked out: the largest number that goes into it."""
+def _worked_out(index: SourceIndex, candidate: Candidate, ours: Whole, theirs: Whole) -> Whole:
+    """The whole of a share that is worked out: the largest number that goes into it.
+
+    That of the claim if it is among them.
+    """
     if not candidate.arithmetic:
-        return whole
+        return theirs
     used = (one.quantity for one in index.places if one.quantity.start in candidate.used)
-    counts = [
-        one.high if one.relation is Relation.RATIO else one.low for one in used if not one.unit
-    ]
-    size = max((one for one in counts if one is not None), default=None)
-    return whole if size in (None, whole.size) else Whole(size=size, outside=whole.outside)
+    counts = {count for one in used if not one.unit for count in (one.low, one.high) if count}
+    size = ours.size if ours.size in counts else max(counts, default=None)
+    return theirs if size in (None, theirs.size) else Whole(size=size, outside=theirs.outside)
 
 
 def _resolved(whole: Whole, told: Mapping[Decimal, frozenset[str]]) -> Whole:

@@ -123,21 +123,20 @@ def _is_no_phrase(text: str, at: int, stop: int) -> bool:
     return bool(verb and not relative) or _STUDY.search(text, at, stop) is not None
 
 
-_COUNT_LED = re.compile(r"(?i)\b(?:in|by|for|from)\s(?:the\s|these\s|only\s|all\s){0,2}$")
+_COUNT_LED = re.compile(r"(?i)\b(?:in|by|for|from|to)\s(?:the\s|these\s|only\s|all\s){0,2}$")
 _COUNT_OPENS = re.compile(r"(?i)(?:^|\s)(?:of|among|amongst|in)\s(?:the\s|these\s|all\s){0,2}$")
 _LONGEST_LEAD = 24
 
 
-def said_of_count(text: str, start: int, end: int, high: int) -> tuple[int, int]:
+def said_of_count(text: str, span: tuple[int, int], within: tuple[int, int]) -> tuple[int, int]:
     """Where it stands what is told of those counted: behind the count, or before "in 40".
 
     Args:
         text: a sentence.
-        start: where the count starts.
-        end: where it ends.
-        high: where the next count starts, or the clause ends.
+        span: where the count starts and ends.
+        within: where the count before it ends and the one behind it starts, in its clause.
     """
-    low = clause_of(text, start, end)[0]
+    (start, end), (low, high) = span, within
     if _COUNT_LED.search(text, low, start) and _VERB.search(text, low, start):
         return low, start
     if _COUNT_OPENS.search(text, max(0, start - _LONGEST_LEAD), start):
