@@ -159,8 +159,8 @@ def _is_part_of_all(ours: Whole, theirs: Whole, told: Mapping[Decimal, frozenset
 
 def _is_inverse(ours: Whole, theirs: Whole) -> bool:
     """Whether a claim's whole is what a place tells of its own: "of the cured 40% took it"."""
-    apart = ours.names.isdisjoint(theirs.names)
-    return apart and bool(ours.names & theirs.outside) and bool(theirs.names & ours.outside)
+    told, taken = ours.names & theirs.outside, theirs.names & ours.outside
+    return bool(told) and bool(taken)
 
 
 def _is_wider(ours: Whole, theirs: Whole, told: Mapping[Decimal, frozenset[str]]) -> bool:
