@@ -126,7 +126,9 @@ def _worked_out(index: SourceIndex, candidate: Candidate, ours: Whole, theirs: W
     used = (one.quantity for one in index.places if one.quantity.start in candidate.used)
     counts = {count for one in used if not one.unit for count in (one.low, one.high) if count}
     size = ours.size if ours.size in counts else max(counts, default=None)
-    return theirs if size in (None, theirs.size) else Whole(size=size, outside=theirs.outside)
+    if size is None or size == theirs.size or (theirs.size or 0) > max(counts):
+        return theirs
+    return Whole(size=size, outside=theirs.outside)
 
 
 def _resolved(whole: Whole, told: Mapping[Decimal, frozenset[str]]) -> Whole:
