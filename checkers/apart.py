@@ -16,9 +16,10 @@ from functools import lru_cache
 from checkers.candidate import Candidate
 from checkers.commensurable import Units
 from checkers.facets import Answer, facets
-from checkers.index import SourceIndex
+from checkers.index import Place, SourceIndex
 from checkers.occasions import NUMBERED, PARTIES, PER, occasions
 from checkers.same import Asked
+from checkers.times import AFTER, are_one_time
 from checkers.verdict import Same
 from claims.quantity import Dimension, Quantity
 
@@ -44,13 +45,17 @@ def apart(asked: Asked, index: SourceIndex, candidate: Candidate) -> Apart:
     if candidate.arithmetic or candidate.comparison.units is Units.CONVERTED:
         return Apart()
     claim = asked.claim
-    ours = told(claim.text, claim.start, claim.quantity, asked.order)
+    ours = dict(told(claim.text, claim.start, claim.quantity, asked.order))
+    if claim.quantity.dimension is Dimension.DURATION:
+        ours.pop(AFTER, None)  # a time is told after no other one
     if not ours:
         return Apart()
-    theirs, named = _stated(index, candidate)
+    theirs, named = _stated(index, candidate.place)
     pairs = ((one, theirs.get(facet)) for facet, one in ours.items())
     found = (
-        _between(one, named[one.facet]) for one, other in pairs if other and other.told != one.told
+        _between(one, named[one.facet])
+        for one, other in pairs
+        if other and not are_one(one, other.told)
     )
     return next((one for one in found if one is not None), Apart())
 
@@ -62,17 +67,27 @@ def _between(one: Answer, named: frozenset[str]) -> Apart | None:
         one: the claim's answer.
         named: all answers that the place's sentence names.
     """
-    if one.facet == PARTIES and one.told not in named:
+    is_named = any(are_one(one, told) for told in named)
+    if one.facet == PARTIES and not is_named:
         return None
-    crossed = one.what is Same.SIBLING or (one.what is not Same.OTHER and one.told in named)
+    crossed = one.what is Same.SIBLING or (one.what is not Same.OTHER and is_named)
     return Apart(Same.SIBLING if crossed else one.what, crossed)
 
 
+def are_one(one: Answer, told: str) -> bool:
+    """Whether two answers of one facet are one."""
+    return one.told == told or (one.facet == AFTER and are_one_time(one.told, told))
+
+
+def answers_of(index: SourceIndex, place: Place) -> Mapping[str, Answer]:
+    """The answers of a place of a source, by their facets."""
+    return _stated(index, place)[0]
+
+
 def _stated(
-    index: SourceIndex, candidate: Candidate
+    index: SourceIndex, place: Place
 ) -> tuple[Mapping[str, Answer], Mapping[str, frozenset[str]]]:
     """The answers of a place, and all that its sentence or its headings name of each facet."""
-    place = candidate.place
     passage = index.passages[place.passage]
     if passage.is_row:
         found = [answers(title) for title in place.titles]

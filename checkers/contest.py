@@ -23,6 +23,7 @@ from checkers.extremes import is_overall
 from checkers.gather import gather
 from checkers.greater import is_reversed
 from checkers.index import Place, SourceIndex, numbers_of
+from checkers.leans import leans_otherwise
 from checkers.model import Reason, Verdict
 from checkers.others import of_others
 from checkers.relation import ValueRelation
@@ -263,9 +264,9 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     against = candidate.rises is not None and goes(asked) == (-1 if candidate.rises else 1)
     looked = replace(
         candidate,
-        differs=gravest((differs, told.what, _standing(asked, index, candidate))),
+        differs=gravest((_differs(differs, told.what), _standing(asked, index, candidate))),
         opposed=fits
-        and (against or _says_otherwise(asked, index, candidate))
+        and (against or _leans(asked, index, candidate) or _says_otherwise(asked, index, candidate))
         and not stands_alike(asked, index, place),
         groups=-1 if told.crossed else _crossing(asked, index, candidate),
         mirrored=fits and mirrors(asked, index, place),
@@ -295,6 +296,12 @@ def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
 _ADDED = frozenset({"sum", "quotient"})
 
 
+def _differs(differs: Same, told: Same) -> Same:
+    """What differs: what a place is told of without doubt goes before whose words stand nearer."""
+    sure = differs is Same.SIBLING and told in (Same.TIME, Same.POPULATION)
+    return told if sure else gravest((differs, told))
+
+
 def _crossing(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
     """Whether a place that prints the claim's number gives it to the claim's group."""
     if not candidate.comparison.fits:
@@ -303,6 +310,12 @@ def _crossing(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
         return way
     printed = not candidate.arithmetic
     return crossing(asked, index, candidate.place) if printed else 0
+
+
+def _leans(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
+    """Whether a few paragraphs give more to the group that a claim gives less."""
+    is_short = len(index.places) <= ABSTRACT_PLACES
+    return is_short and bool(candidate.used) and leans_otherwise(asked, index, candidate)
 
 
 def _says_otherwise(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:

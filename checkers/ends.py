@@ -8,11 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
+from checkers.apart import answers_of
 from checkers.candidate import Candidate
 from checkers.commensurable import Units, units_of
 from checkers.comparable import LEAST_TOLD
 from checkers.compare import Comparison, Tolerance, compare, step, unsigned
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
+from checkers.occasions import COURSE
 from checkers.printed import valued
 from checkers.relation import ValueRelation, end_step
 from checkers.same import Asked, likeness
@@ -45,7 +47,8 @@ def spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
         others = (index.places[one] for one in (*near, *column))
         for other in others:
             closes = _is_end(second, other) or _is_part(second, other, relation)
-            if closes and _are_ends(index, place, other, relation):
+            turned = is_course and _is_turned(index, place, other)
+            if closes and not turned and _are_ends(index, place, other, relation):
                 for one in (place, other):
                     alike = likeness(asked, index, one)
                     yield Candidate(one, equal, alike, has_both_ends=True)
@@ -104,6 +107,12 @@ def _are_ends(index: SourceIndex, one: Place, other: Place, relation: Relation) 
         return False  # "in five wards two women" are not two in five
     alike = ours.unit != "" and (ours.unit, ours.relation) == (theirs.unit, theirs.relation)
     return alike or ours.decimals == theirs.decimals
+
+
+def _is_turned(index: SourceIndex, first: Place, second: Place) -> bool:
+    """Whether a source tells the first number after the second: "6.5 after and 5.0 before"."""
+    ours, theirs = (answers_of(index, one).get(COURSE) for one in (first, second))
+    return bool(ours and theirs and ours.told == "end" and theirs.told == "start")
 
 
 def opens_whole(text: str, start: int) -> bool:

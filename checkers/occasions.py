@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from checkers.facets import Answer
+from checkers.times import times
 from checkers.verdict import Same
 
 _LETTER = r"(?:[A-H]|I{1,3}|IV|V|\d{1,2})"
-#: "Group A", "arms 1 and 2", "stage III", "type 2", "week 12".
+#: "Group A", "arms 1 and 2", "stage III", "type 2".
 _NAMED = re.compile(
-    rf"\b(?P<what>(?i:group|arm|cohort|regimen|drug|stage|grade|type|phase|class|week|day|visit))"
+    rf"\b(?P<what>(?i:group|arm|cohort|regimen|drug|stage|grade|type|phase|class|visit))"
     rf"s?[\s-](?P<names>{_LETTER}(?:(?:,\s|,?\s(?:and|or|vs\.?|versus)\s|/){_LETTER})*)(?![\w%]|[.,]\d|-[a-z0-9])"
 )
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
@@ -19,7 +20,7 @@ _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _SORTS: Mapping[str, tuple[str, Same]] = {
     **dict.fromkeys(("group", "arm", "cohort", "regimen", "drug"), ("group", Same.SIBLING)),
     **dict.fromkeys(("stage", "grade", "type", "class"), ("", Same.POPULATION)),
-    **dict.fromkeys(("week", "day", "visit", "phase"), ("", Same.TIME)),
+    **dict.fromkeys(("visit", "phase"), ("", Same.TIME)),
 }
 
 
@@ -28,7 +29,7 @@ NUMBERED = frozenset(facet or sort for sort, (facet, _) in _SORTS.items())
 
 
 def named(text: str) -> Iterator[Answer]:
-    """The groups, stages and weeks that a text names by a letter or a number."""
+    """The groups, stages and visits that a text names by a letter or a number."""
     for found in _NAMED.finditer(text):
         sort = found["what"].lower()
         facet, what = _SORTS[sort]
@@ -49,39 +50,21 @@ _OVER = (
 _COURSE = re.compile(
     rf"(?i)(?<!from\s)(?<!to\s)(?<!than\s)(?<!with\s)(?<!versus\s)(?<!vs\s)(?<!of\s)(?<!over\s)(?<!the\s)"
     rf"\b(?:(?P<start>(?:at\s|\()baseline|baseline(?=\s(?:was|were|of)\b)|before\s{_TREATED}|pre-?treatment\b"
-    rf"|pre-?operative(?:ly)?\b|at\s(?:entry|admission|enrol?ment|study\sentry|the\s(?:start|beginning|outset))\b)"
-    rf"|(?P<end>after\s{_TREATED}|post-?treatment\b|post-?operative(?:ly)?\b|at\s(?:the\send\sof\s(?:the\s)?{_OVER}"
+    rf"|before(?=,?\s(?:and|to)\s)|^before$|pre-?operative(?:ly)?\b|at\s(?:entry|admission|enrol?ment|study\sentry|the\s(?:start|beginning|outset))\b)"
+    rf"|(?P<end>after\s(?:{_TREATED}|it\b|(?=(?:the|this|that)\b))|^after$|post-?treatment\b|post-?operative(?:ly)?\b|at\s(?:the\send\sof\s(?:the\s)?{_OVER}"
     rf"|(?:the\s)?(?:end|follow-up|discharge|(?:\d{{1,2}}|one|two|three|six|twelve)[\s-](?:week|month|year)s?)\b)))"
 )
+
+
+#: The question whether a course begins or ends.
+COURSE = "course"
 
 
 def _course(text: str) -> Iterator[Answer]:
     """The points in time that a course begins and ends at."""
     for found in _COURSE.finditer(text):
         told = "start" if found["start"] else "end"
-        yield Answer("course", told, Same.TIME, *found.span())
-
-
-_SMALL = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20,
-}  # fmt: skip
-_NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(_SMALL)})"
-#: "Five-year survival", "the 10-year risk".
-_SPAN = re.compile(
-    rf"(?i)\b{_NUMBER}[\s-](?P<unit>year|month)\s(?:[a-z-]+\s){{0,3}}?"
-    r"(?:survival|mortality|risk|rate|recurrence|incidence|prevalence)\b"
-)
-_AFTER = re.compile(rf"(?i)\b(?:at|after|by|within)\s{_NUMBER}\s(?P<unit>year|month)s?\b")
-
-
-def _spans(text: str) -> Iterator[Answer]:
-    """The times that survival and risks are told after."""
-    for pattern in (_SPAN, _AFTER):
-        for found in pattern.finditer(text):
-            number = found["number"].lower()
-            months = (_SMALL.get(number) or int(number)) * (12 if found["unit"] == "year" else 1)
-            yield Answer("after", str(months), Same.TIME, *found.span())
+        yield Answer(COURSE, told, Same.TIME, *found.span())
 
 
 _PER = re.compile(
@@ -167,5 +150,5 @@ def _kept(text: str) -> Iterator[Answer]:
 
 def occasions(text: str) -> Iterator[Answer]:
     """What a text answers by names, times, rates and who is counted in, in no order."""
-    for found in (named, _course, _spans, _rates, _parties, _allowed, _kept):
+    for found in (named, _course, times, _rates, _parties, _allowed, _kept):
         yield from found(text)

@@ -127,6 +127,20 @@ def told_of(
     return _beside(text, offset, figure, alike, found) if ranked is None else ranked
 
 
+def leads(roster: Roster, asked: Asked) -> int | None:
+    """The member that a claim is about, others held against it, by its rank."""
+    text, start = asked.claim.text, asked.claim.start
+    found = roster.mentions(text, start, asked.order)
+    against = {one.member for one in found if _is_against(text, one)}
+    own = {one.member for one in found if not _is_against(text, one)}
+    if not own and len(against) == 1 and len(roster.members) == _TWO:
+        own = {*range(_TWO)} - against
+    return own.pop() if len(own) == 1 else None
+
+
+_TWO = 2
+
+
 def _sort(figure: Quantity) -> tuple[str, str, bool]:
     """What the figures of a list have in common."""
     share = figure.dimension is Dimension.PROPORTION

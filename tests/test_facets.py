@@ -51,9 +51,9 @@ def test_no_form_of_the_shipped_table_answers_one_question_twice() -> None:
         ("at baseline", ["start"]),
         ("a fall from baseline", []),
         ("at the end of the trial", ["end"]),
-        ("the two-year risk", ["24"]),
+        ("the two-year risk", ["24 month"]),
         ("twice a day", ["day"]),
-        ("within a year", []),
+        ("within a year", ["12 month"]),
     ],
 )
 def test_names_times_and_rates_answer(text: str, told: list[str]) -> None:
