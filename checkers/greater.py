@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from checkers.arms import Sides
 from checkers.direction import directions
 from checkers.index import Place, SourceIndex, centre
-from checkers.same import Asked
+from checkers.same import Asked, of_one_sort
 from checkers.words import concepts_in
 
 
@@ -65,9 +67,32 @@ def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> b
 def _sides(index: SourceIndex, one: Place, other: Place) -> Sides:
     """The words of each of two places that are none of the other's."""
     if one.passage == other.passage:
-        return index.told_apart(one, other)
+        told = index.told_apart(one, other)
+        return told if told.first or told.second else _in_order(index, one, other)
     ours, theirs = (index.passages[place.passage].ranks.keys() for place in (one, other))
     return Sides(frozenset(ours - theirs), frozenset(theirs - ours))
+
+
+def _in_order(index: SourceIndex, one: Place, other: Place) -> Sides:
+    """The names that the last sentence gave to two numbers which one without names repeats."""
+    for number in range(one.passage - 1, max(-1, one.passage - 1 - _BACK), -1):
+        held = [index.places[at] for at in index.passages[number].places]
+        for first, second in _neighbours(held):
+            told = index.told_apart(first, second)
+            if 0 < len(told.first) <= _NAME and 0 < len(told.second) <= _NAME:
+                return told if one.number < other.number else told.turned()
+    return Sides()
+
+
+def _neighbours(held: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """The places of a sentence with the next one of their sort."""
+    for at, one in enumerate(held):
+        alike = (two for two in held[at + 1 :] if of_one_sort(one.quantity, two.quantity))
+        yield from ((one, two) for two in islice(alike, 1))
+
+
+#: So many sentences before may name the groups, by as many words.
+_BACK, _NAME = 6, 3
 
 
 def _said(asked: Asked) -> _Said:

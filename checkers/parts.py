@@ -26,9 +26,10 @@ _FURTHER = re.compile(r"(?i)\b(?:a\s|an\s)?(?:further|another|additional|extra|l
 
 def _with_more(scene: Scene, more: Place) -> Iterator[Reckoning]:
     before = [one for one in scene.held(more.passage) if one.number < more.number]
-    for number in scene.earlier(more.passage, 1):
+    for number in scene.earlier(more.passage, _BACK):
         before = [*scene.held(number), *before]
-    first = next((one for one in reversed(before) if _may_add(scene, one, more)), None)
+    near = (one for one in reversed(before) if one.passage >= more.passage - 1)
+    first = next((one for one in near if _may_add(scene, one, more)), None)
     if first is None:
         return
     yield from _summed(scene, _total((first, more)), (first, more), before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from checkers.arithmetic import TALLY
 from checkers.candidate import Candidate
@@ -47,6 +48,18 @@ def forms(figure: Quantity, tolerance: Tolerance) -> list[tuple[Quantity, Tolera
         wide = tolerance.approximation if figure.approximate else tolerance.spoken
         both.append((replace(share, approximate=True), replace(tolerance, approximation=wide)))
     return both
+
+
+def closely(figure: Quantity, tolerance: Tolerance) -> Tolerance:
+    """How much a figure may differ from what is worked out: nobody says "about 1,860" of 1,680."""
+    digits = len((figure.low or Decimal(0)).normalize().as_tuple().digits)
+    if figure.is_in_words or figure.relation is not Relation.EXACT or digits < _EXACT_DIGITS:
+        return tolerance
+    return replace(tolerance, approximation=min(tolerance.approximation, _NEXT_TO_NONE))
+
+
+#: Who prints so many digits rounds no further, but for what was rounded before.
+_EXACT_DIGITS, _NEXT_TO_NONE = 3, Decimal("0.01")
 
 
 def _held_against(

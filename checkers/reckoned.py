@@ -17,6 +17,7 @@ from checkers.candidate import Candidate
 from checkers.commensurable import Units
 from checkers.compare import Comparison, Tolerance, compare_exact, spoken_share
 from checkers.index import SourceIndex
+from checkers.printed import closely
 from checkers.relation import ValueRelation
 from checkers.same import Asked, likeness
 from checkers.scene import Reckoning, Scene
@@ -42,7 +43,7 @@ def reckoned(
     quantity = asked.claim.quantity
     share = spoken_share(quantity)
     figure = replace(share, approximate=True) if share else quantity
-    near = replace(tolerance, approximation=min(tolerance.approximation, tolerance.spoken))
+    near = closely(quantity, replace(tolerance, approximation=tolerance.spoken))
     scene = Scene(asked, index, figure, passages)
     for reckon in _KINDS:
         for found in reckon(scene):

@@ -83,22 +83,28 @@ def _wholes(scene: Scene, share: Place, chain: int) -> Iterator[Counted]:
         yield from _shared_out(scene, one, chain - 1)
     before = [one for one in held if one.quantity.end <= share.quantity.start]
     groups = [group for one in reversed(before) if (group := group_of(one))]
-    groups = _called_like(scene, share, groups) or groups
     if not groups and not parts:
         back = [one for at in scene.earlier(share.passage, _BACK) for one in scene.held(at)[::-1]]
         groups = [group for one in back if (group := group_of(one))]
-    yield from groups
+    yield from _called_like(scene, share, groups) or groups
 
 
 def _called_like(scene: Scene, share: Place, groups: Sequence[Counted]) -> list[Counted]:
-    """Those of some groups that a share names behind it: the women of "70% of women"."""
-    told = concepts_in(scene.behind(share, _NAMED_WITHIN))
-    named = (
-        (counted_in(scene.index.document.text, one.inputs[0].quantity.end), one) for one in groups
-    )
-    return [one for noun, one in named if noun and noun.concept in told]
+    """Those of some groups that a share names: the women of "70% of women", "of attenders, 12%"."""
+    behind, ahead = scene.behind(share, _NAMED_WITHIN), scene.ahead(share, _REFERS_WITHIN)
+    named = (one["whom"] for one in (_OF_WHOM.match(behind), _AMONG.search(ahead)) if one)
+    told = concepts_in(next(named, ""))
+    return [one for one in groups if told & _named_by(scene, one.inputs[0])]
 
 
+def _named_by(scene: Scene, group: Place) -> frozenset[str]:
+    """What those are called whom a number counts: "600 women invited", "3,920 (70%) attended"."""
+    return concepts_in(_ENDS.split(scene.behind(group, _NAMED_WITHIN), maxsplit=1)[0])
+
+
+_ENDS = re.compile(r"[,;:]|\band\b|\.\s")
+_OF_WHOM = re.compile(r"\s(?:of|in)\s(?P<whom>[a-z][^.;,\d]{2,30})")
+_AMONG = re.compile(r"(?i)\b(?:of|among|in)\s(?P<whom>[^.;\d]{3,50})$")
 _NAMED_WITHIN = 30
 _OF = re.compile(r"\s(?:\([^()]{0,20}\)\s)?of\s(?:(?:the|all|our|these|those|some|about)\s){0,2}")
 #: A group may be told of so many sentences before.
@@ -162,10 +168,11 @@ _NAMED = re.compile(r"(?i)\b(?:of|among|in)\s(?:(?:the|all|these|those|study['â€
 def _called_wholes(scene: Scene, part: Place) -> Iterator[Counted]:
     """The groups named before a count that a claim's words, or an "all", call its whole."""
     groups: list[Counted] = []
-    for number in (part.passage, *scene.earlier(part.passage, _BACK)):
+    whole = _ALL.search(scene.text) is not None
+    for number in (part.passage, *scene.earlier(part.passage, _ALL_BACK if whole else _BACK)):
         before = (one for one in scene.held(number) if one.quantity.end <= part.quantity.start)
         groups += (group for one in before if (group := group_of(one)))
-    if _ALL.search(scene.text):
+    if whole:
         groups = sorted(groups, key=lambda one: -one.size)[:1]
     else:
         groups = [one for one in groups if _is_called(scene, one.inputs[0])]
@@ -180,6 +187,8 @@ def _is_called(scene: Scene, whole: Place) -> bool:
     return whole.quantity.low in scene.asked.others or (named is not None and named.concept in told)
 
 
+#: Whom all figures are told of may be said in the first of so many sentences.
+_ALL_BACK = 8
 _OF_WITHIN = 50
 _ALL = re.compile(r"(?i)\b(?:all|overall|every|entire|whole|total|altogether)\b")
 
@@ -253,4 +262,17 @@ def _two_of(scene: Scene) -> Iterator[Reckoning]:
                     yield Reckoning("count", Fraction(figure.low or 0), told, (part, whole))
 
 
-KINDS: tuple[Reckon, ...] = (_two_of, _of_whole, _per, _counts)
+def _share_of_share(scene: Scene) -> Iterator[Reckoning]:
+    """What share of all the share of a share is: a quarter of 12%."""
+    if not scene.is_percent:
+        return
+    for number in scene.sentences:
+        for share in _shares(scene, number):
+            for one in _shares_before(scene, share) if _refers(scene, share) else ():
+                first, second = (percentage(at.quantity) or Fraction(0) for at in (one, share))
+                value = first * second / 100
+                told = f"{number_text(second)}% of {number_text(first)}% = {number_text(value)}%"
+                yield Reckoning("quotient", value, told, (share, one))
+
+
+KINDS: tuple[Reckon, ...] = (_two_of, _share_of_share, _of_whole, _per, _counts)

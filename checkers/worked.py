@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from checkers.derive import Derivation, complement, derivations, gaps, of_groups
 from checkers.differ import denies, of_the_rest, same_side
 from checkers.direction import compares, is_change, is_timed
 from checkers.index import Place, SourceIndex, centre, digits_told, is_plain_count, numbers_of
-from checkers.printed import forms, marked
+from checkers.printed import closely, forms, marked
 from checkers.relation import ValueRelation
 from checkers.same import Asked, likeness
 from checkers.schedules import schedules
@@ -50,6 +51,7 @@ def _derived(
     figure = asked.claim.quantity
     told = [one for one in asked.order if one is not figure]
     wide = replace(tolerance, approximation=forms(figure, tolerance)[-1][1].approximation)
+    wide, named = closely(figure, wide), _whole_named(asked)
     form = figure if spoken_share(figure) is None else replace(figure, approximate=True)
     asks = _asks(asked)
     for number in passages:
@@ -66,7 +68,7 @@ def _derived(
             stated += schedules(index.document.text, passage.start, passage.end)
         told_by = asks | {"rest": rest, "adds_up": adds_up}
         for one in derivations(form, stated, wide, wholes, told, **told_by):
-            if not _is_refuted(index, places, one):
+            if not _is_refuted(index, places, one) and not _is_of_others(index, named, one):
                 yield _as_candidate(asked, index, places, one)
                 break
 
@@ -157,6 +159,30 @@ def _is_refuted(index: SourceIndex, places: Sequence[Place], one: Derivation) ->
     shares = [index.own_share(place) for place in places if place.quantity.start in starts]
     printed = [share for share in shares if share is not None]
     return bool(printed) and all(abs(share - one.value) > 1 for share in printed)
+
+
+def _whole_named(asked: Asked) -> Decimal | None:
+    """The size of the group that a claim tells its share of: "40% of the 500"."""
+    figure, text = asked.claim.quantity, asked.claim.text
+    for one in asked.order:
+        between = text[asked.span[1] : one.start - asked.claim.start]
+        if one.start > figure.end and is_plain_count(one) and _OF_THE.fullmatch(between):
+            return one.low
+    return None
+
+
+_OF_THE = re.compile(r"\sof\s(?:(?:the|all|these|those|our)\s){0,2}")
+
+
+def _is_of_others(index: SourceIndex, named: Decimal | None, one: Derivation) -> bool:
+    """Whether a share is one of another group than the one that a claim and a source name."""
+    if named is None or one.name not in _OF_INPUTS or not index.count(named.normalize()):
+        return False
+    return all(named.normalize() not in numbers_of(given) for given in one.inputs)
+
+
+#: Arithmetic that starts from a count and its group.
+_OF_INPUTS = frozenset({"quotient", "share"})
 
 
 def _of_differences(figure: Quantity, index: SourceIndex) -> Iterator[int]:
