@@ -31,6 +31,7 @@ from checkers.rivalry import Rivalry, lacking, strays
 from checkers.same import Asked, counted_in, counts_alike
 from checkers.signals import signals
 from checkers.standing import stands_alike, stands_apart
+from checkers.studied import is_studied
 from checkers.terms import other_terms
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
@@ -260,6 +261,9 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     told = apart(asked, index, candidate)
     if candidate.firm and candidate.worked in _ADDED and differs is Same.SIBLING:
         differs = Same.SAME  # who adds groups up, or goes back to the whole, tells of several
+    studied = differs in _ALIKE and is_studied(asked, index, candidate)
+    if studied:
+        differs = Same.SAME
     fits = candidate.comparison.fits
     against = candidate.rises is not None and goes(asked) == (-1 if candidate.rises else 1)
     looked = replace(
@@ -271,6 +275,7 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
         groups=-1 if told.crossed else _crossing(asked, index, candidate),
         mirrored=fits and mirrors(asked, index, place),
         credited=fits and index.cites(index.passages[place.passage]),
+        firm=candidate.firm or studied,
     )
     return replace(looked, differs=Same.OTHER) if _is_of_others(asked, index, looked) else looked
 
@@ -292,6 +297,7 @@ def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
     return gravest((terms, less, stands_apart(asked, index, candidate, few=few)))
 
 
+_ALIKE = frozenset({Same.SAME, Same.SIBLING})
 #: Arithmetic that takes several groups together, or a part of one for a part of another.
 _ADDED = frozenset({"sum", "quotient"})
 

@@ -25,6 +25,7 @@ from checkers.same import Asked, distances, of_one_sort
 from checkers.verdict import Same
 from checkers.words import PEOPLE, Word, rarity, rows_of
 from claims.quantity import Dimension, Quantity, Relation
+from claims.scan import mask
 
 #: Words of the claim up to this distance from its figure say what it measures.
 FOCUS = 8
@@ -279,7 +280,7 @@ def _owned_by_claim(asked: Asked) -> frozenset[str]:
 
 def _other_time(asked: Asked, index: SourceIndex, place: Place) -> bool:
     """Whether both name a time and not the same one."""
-    ours = [one for one in asked.order if _is_time(one) and one is not asked.claim.quantity]
+    ours = [one for one in asked.order if _tells_time(asked, one)]
     if not ours or asked.claim.quantity.dimension is Dimension.DURATION:
         return False
     passage = index.passages[place.passage]
@@ -288,6 +289,30 @@ def _other_time(asked: Asked, index: SourceIndex, place: Place) -> bool:
     own = [one for one in theirs if _is_own(index.document.text, place.quantity, one)]
     theirs = own or theirs
     return bool(theirs) and not any(_is_one_time(a, b) for a in ours for b in theirs)
+
+
+def _tells_time(asked: Asked, time: Quantity) -> bool:
+    """Whether a quantity says when a claim's figure holds; no duration that it tells besides.
+
+    Neither do the 24 minutes of "added 24 minutes", nor the year behind another figure: "a half
+    at one month and a third by one year".
+    """
+    figure, text, start = asked.claim.quantity, asked.claim.text, asked.claim.start
+    if time is figure or not _is_time(time):
+        return False
+    at = asked.order.index(time)
+    owner = asked.order[at - 1] if at else figure
+    others = owner is not figure and not _is_time(owner)
+    if others and _is_own(text, owner.shifted(-start), time.shifted(-start)):
+        return False
+    return not _IS_TOLD.search(text[max(0, time.start - start - _TOLD_WITHIN) : time.start - start])
+
+
+#: Behind these stands a duration that is a finding itself.
+_IS_TOLD = re.compile(
+    r"(?i)\b(?:add(?:s|ed)?|took|takes?|sav(?:es?|ed)|last(?:s|ed)?|gain(?:s|ed)?|cost|lost|averag(?:es?|ed))\s(?:about\s|an?\s)?$"
+)
+_TOLD_WITHIN = 24
 
 
 def _is_one_time(ours: Quantity, theirs: Quantity) -> bool:
@@ -336,8 +361,9 @@ def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
     crossed = _crossed(asked, text, passage.start, place.quantity)
     if crossed is not None:
         return crossed
-    ours = _around(claim.text, claim.start, claim.quantity)
-    theirs = _around(text, passage.start, place.quantity)
+    figures = [index.places[at].quantity for at in passage.places]
+    ours = _around(claim.text, claim.start, claim.quantity, asked.order)
+    theirs = _around(text, passage.start, place.quantity, figures)
     return opposed(directions(ours), directions(theirs)) or _turned(ours, theirs)
 
 
@@ -427,8 +453,9 @@ def _turned(ours: str, theirs: str) -> bool:
 _TURNED = {"loss": "gain", "gain": "loss"}
 
 
-def _around(text: str, offset: int, figure: Quantity) -> str:
-    """The text within reach of a figure, from word to word, the figure left out."""
+def _around(text: str, offset: int, figure: Quantity, figures: Iterable[Quantity]) -> str:
+    """The text within reach of a figure, from word to word, all figures left out."""
+    text = mask(text, [(one.start - offset, one.end - offset) for one in figures])
     start = max(0, figure.start - offset - REACH)
     end = figure.end - offset + REACH
     before = text[start : max(0, figure.start - offset)]

@@ -74,6 +74,7 @@ _AN = re.compile(
 #: What makes one of a unit of time whatever stands before: "a day longer", "a year on".
 _LATER = re.compile(
     r"\s(?:later|earlier|longer|shorter|sooner)(?![a-z-])|\son(?=\s?[,.;]|\sfrom\s)|\sinto(?=\sthe\s)"
+    r"|\sor\s(?:less|more|longer)(?![a-z])"
     r"|['’]s\s(?=(?:treatment|therapy|course|stay|supply|rest|training|follow)(?![a-z]))"
 )
 _RATES = re.compile(r"(?:[0-9]|once|twice|times|half)\s$", re.IGNORECASE)
