@@ -17,6 +17,7 @@ from checkers.candidate import Candidate
 from checkers.commensurable import Units
 from checkers.comparable import CLOSE
 from checkers.compare import Tolerance
+from checkers.conditions import told_of_other
 from checkers.crossed import crossing
 from checkers.differ import denies, difference, goes, gravest, mirrors, narrower, opposes
 from checkers.extremes import is_overall
@@ -312,9 +313,12 @@ def _crossing(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
     """Whether a place that prints the claim's number gives it to the claim's group."""
     if not candidate.comparison.fits:
         return 0
-    if len(index.places) <= ABSTRACT_PLACES and (way := whose(asked, index, candidate)):
-        return way
     printed = not candidate.arithmetic
+    if len(index.places) <= ABSTRACT_PLACES:
+        if printed and told_of_other(asked, index, candidate.place):
+            return -1
+        if way := whose(asked, index, candidate):
+            return way
     return crossing(asked, index, candidate.place) if printed else 0
 
 

@@ -94,7 +94,7 @@ def _grouped(text: str) -> list[str]:
 
 #: What leads from a number to the name of its group.
 _CUE = re.compile(
-    r"(?i)\d[\d.,]*\s?%?\)?"
+    r"(?i)(?<![\d.:])\d[\d.,]*\s?%?\)?"
     r"(?:\s\([^()]{0,60}\)|\sof\s\d[\d,]*(?:\s[a-z]+)?|\sat\s\d+\s[a-z]+"
     rf"|\s(?:days?|months?|years?|hours?|minutes|points|of|{_PEOPLE})){{0,3}}"
     r"\s?(?:;\s)?(?P<cue>in|with|on|to|for|after|under|among|of|receiving|taking|given|using"

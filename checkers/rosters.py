@@ -112,7 +112,7 @@ class Roster:
     def _dosed(self, offset: int, figures: Iterable[Quantity]) -> Iterator[Mention]:
         for figure in figures:
             for rank, member in enumerate(self.members):
-                if any(_are_equal(figure, dose) for dose in member.doses):
+                if any(are_equal(figure, dose) for dose in member.doses):
                     yield Mention(rank, figure.start - offset, figure.end - offset)
 
     def _levels(self, text: str) -> Iterator[Mention]:
@@ -155,9 +155,13 @@ _COUNTERPART = re.compile(
 _NO_MENTION = re.compile(r"(?i)[-\s](?:controlled|naive|naïve|resistant|refractory)\b")
 
 
-def _are_equal(one: Quantity, other: Quantity) -> bool:
-    same = one.dimension is other.dimension
-    return same and compare(one, other).relation is ValueRelation.EQUAL
+def are_equal(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are one, however many zeros they print."""
+    if one.dimension is not other.dimension or one.relation is not other.relation:
+        return False
+    if one.unit == other.unit:
+        return (one.low, one.high) == (other.low, other.high)
+    return compare(one, other).relation is ValueRelation.EQUAL
 
 
 #: As many rosters of a text are looked for, and as many members of one.
@@ -272,7 +276,7 @@ def _doses(name: str) -> tuple[Quantity, ...]:
 
 
 def _is_told(one: Quantity, others: Iterable[Iterable[Quantity]]) -> bool:
-    return any(_are_equal(one, other) for held in others for other in held)
+    return any(are_equal(one, other) for held in others for other in held)
 
 
 def _levels_of(

@@ -43,6 +43,8 @@ _TOLD = re.compile(
     # "in the first year of life"
     rf"|(?:in|during|over|through|throughout|within|for)\s(?:the|their|its)\s(?P<first>{_ORDINAL})\s"
     rf"(?:(?P<many>{_NUMBER})\s)?(?P<first_unit>day|week|month|year)s?\b"
+    # "6 months" as a heading
+    rf"|^(?P<bare>{_NUMBER})[\s-](?P<bare_unit>day|week|month|year)s?(?=\s?[(,:;]|$)"
     # "week 12", "day 28"
     rf"|(?P<named>day|week|month|year)\s(?P<which>\d{{1,3}})(?![\w%]|[.,]\d|-[a-z0-9]))"
 )
@@ -53,7 +55,8 @@ _AGED = re.compile(
 )
 
 
-_UNITS = ("unit", "later_unit", "noun_unit", "first_unit", "named")
+_NUMBERS = ("later", "noun", "bare", "which", "many")
+_UNITS = ("unit", "later_unit", "noun_unit", "first_unit", "bare_unit", "named")
 
 
 def times(text: str) -> Iterator[Answer]:
@@ -70,7 +73,7 @@ def _each(found: re.Match[str], unit: str) -> Iterator[Answer]:
         for one in re.finditer(rf"(?i)\b{_NUMBER}\b", found["list"]):
             yield _answer(one.group(), unit, start + one.start(), found.end())
     else:
-        told = found["later"] or found["noun"] or found["which"] or found["many"] or "one"
+        told = next((one for one in map(found.group, _NUMBERS) if one), "one")
         yield _answer(told, unit, *found.span())
 
 

@@ -40,16 +40,13 @@ def whose(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
     Returns:
         1 if it does, -1 if it tells it of another one, 0 where one of the texts does not say.
     """
-    found = {True: 0, False: 0}
-    for roster in index.rosters:
-        way = _way(asked, index, candidate, roster)
-        found[roster.are_rows] = max((way, found[roster.are_rows]), key=_weight)
-    return min(found[True], found[False]) or found[False]
-
-
-def _weight(way: int) -> int:
-    """Of what several rosters say the same group counts most, and nothing least."""
-    return (0, 2, 1)[way]
+    found = [
+        (roster, way) for roster in index.rosters if (way := _way(asked, index, candidate, roster))
+    ]
+    rows = {way for roster, way in found if roster.are_rows}
+    designs = {way for roster, way in found if roster.is_design}
+    groups = designs or {way for roster, way in found if not roster.are_rows}
+    return -1 if rows == {-1} else max(groups, default=0)
 
 
 def _way(asked: Asked, index: SourceIndex, candidate: Candidate, roster: Roster) -> int:
