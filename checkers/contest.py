@@ -22,7 +22,7 @@ from checkers.crossed import crossing
 from checkers.differ import denies, difference, goes, gravest, mirrors, narrower, opposes
 from checkers.extremes import is_overall
 from checkers.gather import gather
-from checkers.greater import is_reversed
+from checkers.greater import are_others, is_reversed
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.leans import leans_otherwise
 from checkers.model import Reason, Verdict
@@ -257,10 +257,11 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
         return candidate
     place = candidate.place
     differs = difference(asked, index, place, candidate.used)
-    if differs is Same.SAME and not candidate.firm and narrower(asked, index, place):
+    added = candidate.firm and candidate.worked in _ADDED
+    if differs is Same.SAME and not added and narrower(asked, index, place):
         differs = Same.POPULATION
     told = apart(asked, index, candidate)
-    if candidate.firm and candidate.worked in _ADDED and differs is Same.SIBLING:
+    if added and differs is Same.SIBLING:
         differs = Same.SAME  # who adds groups up, or goes back to the whole, tells of several
     studied = differs in _ALIKE and is_studied(asked, index, candidate)
     if studied:
@@ -352,7 +353,9 @@ def _turns_two(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
         for at in index.passages[number].places
         if index.places[at].quantity.start in candidate.used
     ]
-    return len(found) == _TWO and is_reversed(asked, index, *found)
+    return len(found) == _TWO and (
+        is_reversed(asked, index, *found) or are_others(asked, index, *found)
+    )
 
 
 _TWO = 2

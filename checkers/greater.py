@@ -64,6 +64,49 @@ def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> b
     return (said.way > 0) == bool(turned)
 
 
+def are_others(asked: Asked, index: SourceIndex, one: Place, other: Place) -> bool:
+    """Whether a claim sets a third value of a sentence against one of two, and not the other.
+
+    Args:
+        asked: the claim, which tells by how much, or how many times, two values differ.
+        index: the source.
+        one: one of the two places.
+        other: the other one.
+    """
+    against, passage = _said(asked).against, index.passages[one.passage]
+    if not against or one.passage != other.passage or passage.is_row:
+        return False
+    if against & (index.owned(one) | index.owned(other)):
+        return False
+    alike = (index.places[at] for at in passage.places)
+    return any(
+        against & index.owned(two)
+        for two in alike
+        if two not in (one, other) and of_one_sort(one.quantity, two.quantity)
+    )
+
+
+def names_one(asked: Asked, index: SourceIndex, one: Place, other: Place) -> bool:
+    """Whether a claim names one of two groups of a sentence, so that it tells not of both.
+
+    Args:
+        asked: the claim.
+        index: the source.
+        one: the number of one group.
+        other: that of the other one.
+    """
+    told = index.told_apart(one, other)
+    named = not asked.near.keys().isdisjoint(told.first ^ told.second)
+    return named and TOGETHER.search(asked.claim.text) is None
+
+
+#: What tells of several groups as one.
+TOGETHER = re.compile(
+    r"(?i)\b(?:across|all\stold|in\sall|altogether|(?:in\s)?total|overall|together|combined"
+    r"|both|whole|all\s(?:the\s)?(?:groups|arms|\w+\s(?:groups|arms))|between\sthem)\b"
+)
+
+
 def _sides(index: SourceIndex, one: Place, other: Place) -> Sides:
     """The words of each of two places that are none of the other's."""
     if one.passage == other.passage:

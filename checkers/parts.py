@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from checkers.arithmetic import number_text
+from checkers.greater import TOGETHER, names_one
 from checkers.index import Place, is_plain_count
 from checkers.scene import Reckon, Reckoning, Scene, count_of, group_of, is_exact
 from claims.quantity import Relation
@@ -41,10 +42,10 @@ def _may_add(scene: Scene, one: Place, more: Place) -> bool:
     alike = (first.unit, first.decimals) == (second.unit, second.decimals)
     opened = scene.ahead(one, 2).endswith("(")
     plain = (first.unit == "%" and is_exact(one)) or count_of(one) is not None
-    return alike and plain and not opened and _WHOLE_AHEAD.search(scene.ahead(one)) is None
+    return alike and plain and not opened and WHOLE_AHEAD.search(scene.ahead(one)) is None
 
 
-_WHOLE_AHEAD = re.compile(r"(?i)\b(?:of|among)\s(?:the\s|all\s|these\s|those\s)?$")
+WHOLE_AHEAD = re.compile(r"(?i)(?<!\btotal\s)\b(?:of|among)\s(?:the\s|all\s|these\s|those\s)?$")
 
 
 def _summed(
@@ -54,7 +55,11 @@ def _summed(
     told = " + ".join(number_text(Fraction(one.quantity.low or 0)) for one in parts)
     told = f"{told} = {number_text(total)}"
     unit = parts[0].quantity.unit
-    if unit == scene.figure.unit or (not unit and scene.figure.relation is Relation.RATIO):
+    whole_told = scene.figure.high in {one.quantity.low for one in before} | {
+        one.quantity.high for one in before
+    }
+    is_ratio = scene.figure.relation is Relation.RATIO
+    if unit == scene.figure.unit and (not is_ratio or whole_told):
         yield Reckoning("sum", total, told, parts)
     if unit or not scene.is_percent:
         return
@@ -68,7 +73,7 @@ def _summed(
 
 def _across(scene: Scene) -> Iterator[Reckoning]:
     """The sum of a table's row, for a claim that tells of all its columns."""
-    if not scene.counts or _TOGETHER.search(scene.text) is None:
+    if not scene.counts or TOGETHER.search(scene.text) is None:
         return
     for number in scene.passages:
         cells = _cells(scene, number)
@@ -79,10 +84,6 @@ def _across(scene: Scene) -> Iterator[Reckoning]:
 
 
 _TWO = 2
-_TOGETHER = re.compile(
-    r"(?i)\b(?:across|all\stold|in\sall|altogether|(?:in\s)?total|overall|together|combined"
-    r"|both|all\s(?:the\s)?(?:groups|arms|\w+\s(?:groups|arms))|between\sthem|taken\stogether)\b"
-)
 
 
 def _cells(scene: Scene, passage: int) -> tuple[Place, ...]:
@@ -107,6 +108,19 @@ def _column(scene: Scene, place: Place) -> object:
 
 
 _TOTAL = re.compile(r"(?i)\b(?:total|all|overall|both)\b")
+
+
+def _in_both(scene: Scene) -> Iterator[Reckoning]:
+    """The sum of the counts of two groups, for a claim that tells of both."""
+    if not scene.counts or TOGETHER.search(scene.text) is None:
+        return
+    for number in scene.sentences:
+        held = [one for one in scene.held(number) if count_of(one)]
+        for one, other in pairwise(held):
+            if is_exact(one) and _may_add(scene, one, other):
+                total = _total((one, other))
+                told = f"{one.quantity.text} + {other.quantity.text} = {number_text(total)}"
+                yield Reckoning("sum", total, told, (one, other))
 
 
 def _partition(scene: Scene) -> Iterator[Reckoning]:
@@ -138,6 +152,8 @@ def _pooled(scene: Scene) -> Iterator[Reckoning]:
     for number in scene.sentences:
         ratios = [one for one in scene.held(number) if one.quantity.relation is Relation.RATIO]
         for one, other in pairwise(one for one in ratios if count_of(one)):
+            if names_one(scene.asked, scene.index, one, other):
+                continue
             some = _total((one, other))
             whole = sum((Fraction(at.quantity.high or 0) for at in (one, other)), Fraction(0))
             told = f"{one.quantity.text} and {other.quantity.text}: {some} of {whole}"
@@ -229,4 +245,4 @@ def _gone(scene: Scene, passage: int, stay: tuple[Place, ...]) -> Iterator[Recko
                 yield Reckoning("difference", Fraction(gone), told, (*stay, place))
 
 
-KINDS: tuple[Reckon, ...] = (_further, _across, _partition, _pooled, _left_out, _lost)
+KINDS: tuple[Reckon, ...] = (_further, _across, _in_both, _partition, _pooled, _left_out, _lost)

@@ -56,6 +56,8 @@ def reckoned(
 
 #: Arithmetic that starts from how many of a group something is said of.
 _SHARES = frozenset({"count", "quotient"})
+#: Arithmetic that says something of its first place alone, the others being its group.
+_OF_ONE = frozenset({"count", "quotient", "product"})
 _MET = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED, ValueRelation.APPROXIMATE})
 
 
@@ -68,7 +70,8 @@ def _as_number(figure: Quantity) -> Quantity:
 
 def _as_candidate(scene: Scene, found: Reckoning, relation: ValueRelation) -> Candidate:
     """A reckoning as a candidate, told of the likest place that it starts from."""
-    alike = [(likeness(scene.asked, scene.index, one), one) for one in found.inputs]
+    told_of = found.inputs[:1] if found.kind in _OF_ONE else found.inputs
+    alike = [(likeness(scene.asked, scene.index, one), one) for one in told_of]
     like, place = max(alike, key=lambda pair: pair[0].score)
     return Candidate(
         place,

@@ -173,3 +173,10 @@ _START = re.compile(
     r"(?i)\s(?:of\s)?(?:the|its|their|his|her|what|that)\b[^.;,]{0,20}?\b(?:start\w*|initial|first|original|full"
     r"|earlier|previous|former|beginning|baseline|pre-?\w*treatment|it\shad\sbeen|they\shad\sbeen|it\swas)\b"
 )
+
+
+#: What tells how many have to be treated: "ten would need it for one to gain".
+NEED = re.compile(
+    r"(?i)\b(?:would|must|should|will|have|has|had|need\w*)\s(?:have\s|need\s)?(?:to\s)?\b[^.;]{0,80}?"
+    r"\b(?:to|for|that|so)\b[^.;]{0,60}?\b(?:one|a\ssingle|1)\b"
+)

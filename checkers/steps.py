@@ -16,7 +16,7 @@ from checkers.dosing import doses
 from checkers.greater import DEGREE
 from checkers.index import Place, is_plain_count
 from checkers.negation import affirms, clause
-from checkers.scene import Reckon, Reckoning, Scene, is_exact, percentage, tells_of_start
+from checkers.scene import NEED, Reckon, Reckoning, Scene, is_exact, percentage, tells_of_start
 from checkers.words import concepts_in
 from claims.quantity import Dimension, Quantity, Relation
 
@@ -64,6 +64,8 @@ def _tells_difference(scene: Scene) -> bool:
     figure, span = scene.figure, scene.asked.span
     if figure.unit in ("%", "fold") or figure.relation is not Relation.EXACT or figure.statistic:
         return False
+    if not figure.unit and figure.dimension is not Dimension.SCORE:
+        return _SO_MANY_MORE.match(scene.text, span[1]) is not None
     if figure.dimension is Dimension.DURATION and is_timed(scene.text, span[0]):
         return False
     around = scene.text[max(0, span[0] - _WITHIN) : span[1] + _WITHIN]
@@ -73,6 +75,10 @@ def _tells_difference(scene: Scene) -> bool:
 
 
 _WITHIN = 60
+#: "46 more women", "18 women fewer".
+_SO_MANY_MORE = re.compile(
+    r"(?i)(?:\s[a-z]+){0,3}?\s(?:more|fewer|less|extra|additional|further)\b"
+)
 _MORE = re.compile(
     r"(?i)\b(?:(?:came|come|went|gone|go|brought|was|were|moved)\s(?:up|down|forward)|commoner|rarer"
     r"|likelier|quicker|sooner|later|earlier|extra|fewer|more|less)\b"
@@ -214,7 +220,7 @@ def _pairs(held: Sequence[Place]) -> Iterator[tuple[Fraction, Fraction, tuple[Pl
 
 def _needed(scene: Scene) -> Iterator[Reckoning]:
     """How many have to be treated that one gains, of two shares side by side."""
-    if not scene.counts or _NEED.search(scene.text) is None:
+    if not scene.counts or NEED.search(scene.text) is None:
         return
     for number in scene.passages:
         held = [one for one in scene.held(number) if is_exact(one)]
@@ -229,10 +235,5 @@ def _needed(scene: Scene) -> Iterator[Reckoning]:
                 told = f"100/{number_text(gap)} = {number_text(100 / gap)}"
                 yield Reckoning("needed", Fraction(round(100 / gap)), told, (one, other))
 
-
-_NEED = re.compile(
-    r"(?i)\b(?:would|must|should|will|have|has|had|need\w*)\s(?:have\s|need\s)?(?:to\s)?\b[^.;]{0,80}?"
-    r"\b(?:to|for|that|so)\b[^.;]{0,60}?\b(?:one|a\ssingle|1)\b"
-)
 
 KINDS: tuple[Reckon, ...] = (_apart, _rest, _times, _needed)

@@ -11,6 +11,7 @@ from checkers.direction import is_change
 from checkers.index import Place, is_plain_count
 from checkers.same import counted_in
 from checkers.scene import (
+    NEED,
     Counted,
     Reckon,
     Reckoning,
@@ -26,7 +27,7 @@ from claims.quantity import Quantity, Relation
 
 def _counts(scene: Scene) -> Iterator[Reckoning]:
     """How many a share of a group is: 34% of 650."""
-    if not scene.counts or (scene.figure.low or 0) < _LEAST_COUNT:
+    if not scene.counts or (scene.figure.low or 0) < _LEAST_COUNT or NEED.search(scene.text):
         return
     for number in scene.sentences:
         for one in _shares(scene, number):
@@ -86,6 +87,9 @@ def _wholes(scene: Scene, share: Place, chain: int) -> Iterator[Counted]:
     if not groups and not parts:
         back = [one for at in scene.earlier(share.passage, _BACK) for one in scene.held(at)[::-1]]
         groups = [group for one in back if (group := group_of(one))]
+        groups = _called_like(scene, share, groups) or [
+            one for one in groups if not _SHARE.match(scene.behind(one.inputs[0], _SHARE_WITHIN))
+        ]
     yield from _called_like(scene, share, groups) or groups
 
 
@@ -102,6 +106,9 @@ def _named_by(scene: Scene, group: Place) -> frozenset[str]:
     return concepts_in(_ENDS.split(scene.behind(group, _NAMED_WITHIN), maxsplit=1)[0])
 
 
+#: The share of a part, printed behind it: "421 patients (69.9%)".
+_SHARE = re.compile(r"[^.;,()\d]{0,40}\(\d[\d.]{0,5}\s?%")
+_SHARE_WITHIN = 60
 _ENDS = re.compile(r"[,;:]|\band\b|\.\s")
 _OF_WHOM = re.compile(r"\s(?:of|in)\s(?P<whom>[a-z][^.;,\d]{2,30})")
 _AMONG = re.compile(r"(?i)\b(?:of|among|in)\s(?P<whom>[^.;\d]{3,50})$")

@@ -17,7 +17,9 @@ from checkers.compare import Comparison, Tolerance, compare, spoken_share, step
 from checkers.derive import Derivation, complement, derivations, gaps, of_groups
 from checkers.differ import denies, of_the_rest, same_side
 from checkers.direction import compares, is_change, is_timed
+from checkers.greater import names_one
 from checkers.index import Place, SourceIndex, centre, digits_told, is_plain_count, numbers_of
+from checkers.parts import WHOLE_AHEAD
 from checkers.printed import closely, forms, marked
 from checkers.relation import ValueRelation
 from checkers.same import Asked, likeness
@@ -68,7 +70,8 @@ def _derived(
             stated += schedules(index.document.text, passage.start, passage.end)
         told_by = asks | {"rest": rest, "adds_up": adds_up}
         for one in derivations(form, stated, wide, wholes, told, **told_by):
-            if not _is_refuted(index, places, one) and not _is_of_others(index, named, one):
+            refuted = _is_refuted(index, places, one) or _adds_amiss(asked, index, places, one)
+            if not refuted and not _is_of_others(index, named, one):
                 yield _as_candidate(asked, index, places, one)
                 break
 
@@ -179,6 +182,29 @@ def _is_of_others(index: SourceIndex, named: Decimal | None, one: Derivation) ->
     if named is None or one.name not in _OF_INPUTS or not index.count(named.normalize()):
         return False
     return all(named.normalize() not in numbers_of(given) for given in one.inputs)
+
+
+def _adds_amiss(asked: Asked, index: SourceIndex, places: Sequence[Place], one: Derivation) -> bool:
+    """Whether a sum adds a part to its group, or groups of which a claim names but one."""
+    starts = {given.start for given in one.inputs}
+    added = [place for place in places if place.quantity.start in starts]
+    if one.name != "sum" or len(added) < len(one.inputs):
+        return False
+    if all(is_plain_count(given) for given in one.inputs):
+        first = added[0].quantity.start
+        whole = asked.claim.quantity.high if _is_of(asked.claim.quantity) else None
+        untold = whole is not None and not index.count(whole.normalize())
+        ahead = index.document.text[max(0, first - _AHEAD) : first]
+        return untold or WHOLE_AHEAD.search(ahead) is not None
+    ratios = all(map(_is_of, one.inputs))
+    return ratios and names_one(asked, index, *added)
+
+
+def _is_of(one: Quantity) -> bool:
+    return one.relation is Relation.RATIO
+
+
+_AHEAD = 20
 
 
 #: Arithmetic that starts from a count and its group.
