@@ -13,6 +13,7 @@ from checkers.commensurable import conversion
 from checkers.comparable import is_comparable
 from checkers.compare import Comparison, Tolerance, compare, spoken_share, step, unsigned
 from checkers.index import Place, SourceIndex, numbers_of
+from checkers.molar import molar_forms
 from checkers.relation import ValueRelation
 from checkers.roles import is_told_course
 from checkers.same import Asked, likeness
@@ -32,7 +33,7 @@ def printed(
         tolerance: how much the claim may differ from a place.
     """
     places = [at for one in passages for at in index.passages[one].places]
-    as_printed = forms(asked.claim.quantity, tolerance)
+    as_printed = [*forms(asked.claim.quantity, tolerance), *molar_forms(asked, tolerance)]
     fitting = (at for form, allowed in as_printed for at in valued(form, index, allowed))
     for place in (index.places[at] for at in dict.fromkeys([*places, *fitting])):
         found = _held_against(asked, index, place, as_printed)

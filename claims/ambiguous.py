@@ -37,6 +37,12 @@ _OF_A_THING = re.compile(
     r"|carbon|nitrogen|phosphorus|fuel|pressure|force)(?![a-z])"
 )
 
+#: Behind these "five pounds" are money.
+_PAID = re.compile(
+    r"(?i)\b(?:costs?|costing|prices?d?|pa(?:y|ys|id)|spen[dt]|spending|worth|fees?|budget|bill|charged?"
+    r"|sav(?:ed?|es|ings?)|earn(?:s|ed)?)\s[^.;,\d]{0,24}$"
+)
+
 
 def letter_unit(text: str, number: Number) -> Match | None:
     """The unit that letters glued to a number print where its surroundings say so.
@@ -71,6 +77,8 @@ def settled(text: str, number: Number, found: Match) -> Unit:
     other = None
     if name == "pound" and number.scale >= _MONEY_SCALE:
         other = None if _OF_A_THING.match(text, found.end) else "£"
+    elif name == "pound" and _PAID.search(text, max(0, number.start - 40), number.start):
+        other = "£"
     elif name == "base pair":
         start = max(0, number.start - _AROUND)
         other = "bps" if _RATES.search(text, start, found.end + _AROUND) else None

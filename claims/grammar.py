@@ -44,6 +44,7 @@ from decimal import Decimal
 from claims.ages import with_ages
 from claims.context import counts_people, is_year, name_behind, refused_in_context
 from claims.drafts import Draft, read_lead, single
+from claims.every import with_every
 from claims.labels import dimension_of, is_interval
 from claims.nouns import counted_behind
 from claims.numbers import Form, read_number
@@ -89,7 +90,8 @@ def find_quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> Readi
     masked = mask(text, skip)
     parts, refused = _read_parts(masked)
     drafts = _shared_units(masked, with_units(masked, _joined(masked, parts)))
-    drafts = list(with_ages(masked, drafts))
+    drafts, bases = with_every(masked, list(with_ages(masked, drafts)))
+    refused += [Refused(one.start, one.end, Reason.MEASURE_NAME) for one in bases]
     quantities: list[Quantity] = []
     refusals = [
         Refusal(text[no.start : no.end], no.start, no.end, no.reason)

@@ -78,6 +78,12 @@ _LATER = re.compile(
     r"|['’]s\s(?=(?:treatment|therapy|course|stay|supply|rest|training|follow)(?![a-z]))"
 )
 _RATES = re.compile(r"(?:[0-9]|once|twice|times|half)\s$", re.IGNORECASE)
+#: "Stopped a day before", but "two tablets a day before meals".
+_AHEAD = re.compile(r"\s(?:before|ahead|prior)(?![a-z-])")
+_DONE = re.compile(
+    r"(?<![a-z])(?:[a-z]{2,12}ed|given|seen|done|taken|begun|began|about|till|until|only|than|just)\s$",
+    re.IGNORECASE,
+)
 #: "For a day less", but "two cups a day less".
 _LESS = re.compile(r"\s(?:less|more)(?![a-z-])")
 _SPENT = re.compile(
@@ -170,8 +176,9 @@ def _lasting(text: str, at: int, end: int, floor: int) -> Number | None:
     lasts = _LASTS.search(before) and _LASTED.match(text, end)
     later = _LATER.match(text, end) and not _RATES.search(before)
     less = _LESS.match(text, end) and _SPENT.search(before)
+    ahead = _AHEAD.match(text, end) and _DONE.search(before)
     one = Number(start, at - 1, Decimal(1), 0, 0, Form.WORD)
-    return one if lasts or later or less else None
+    return one if lasts or later or less or ahead else None
 
 
 def _several(text: str, at: int, end: int, value: int) -> Number | None:

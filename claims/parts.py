@@ -82,7 +82,7 @@ _FOLD = Unit("fold", Dimension.RATIO)
 _FACTOR = re.compile(r"(?<![A-Za-z])a[\s-]factor[\s-]of[\s-]$")
 #: What a fraction multiplies, and is no share of: "half the risk", "a third as likely".
 _AS_LIKELY = re.compile(
-    r"\s(?:the\s(?:risk|odds|hazard|chances?|likelihood|probability)"
+    r"\s(?:the\s(?:risk|odds|hazard|chances?|likelihood|probability)|th(?:at|ose)\sof"
     r"|as\s(?:likely|often|common|frequent|high|great|long|large|big|fast))(?![a-z])"
 )
 #: And what it adds to: "half as common again", "a third again as many".
