@@ -8,18 +8,26 @@ from itertools import islice
 from typing import NamedTuple
 
 from checkers.arms import Sides
-from checkers.direction import directions
+from checkers.direction import directions, is_change
 from checkers.index import Place, SourceIndex, centre
 from checkers.same import Asked, of_one_sort
 from checkers.words import concepts_in
 
 
 class _Said(NamedTuple):
-    """What a claim says of two: of whom, set against whom, and whether it is more (1) or less."""
+    """What a claim says of two.
+
+    Attributes:
+        of: of whom it says so.
+        against: those whom they are set against.
+        way: 1 where it says more, -1 for less, 0 where its words do not agree.
+        last: the same by the word right before "than".
+    """
 
     of: frozenset[str]
     against: frozenset[str]
     way: int
+    last: int = 0
 
 
 #: What stands between two that are compared.
@@ -29,7 +37,7 @@ _PIVOT = re.compile(
 )
 _ENDS = re.compile(r"[,;:.()]\s|\b(?:but|while|whereas)\b", re.IGNORECASE)
 #: So far before a figure's word of comparison, or around a figure, its direction is told.
-_NEAR = 50
+_NEAR, _RIGHT = 50, 8
 #: Pairs of opposites that tell of more or less: "more", "longer", and "faster", which takes less.
 _MORE, _LONGER, _FASTER = (directions(one)[0].pair for one in ("more", "longer", "faster"))
 #: Adjectives and verbs of more or less that are no words of direction elsewhere.
@@ -59,9 +67,18 @@ def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> b
     more, less = sides.first - sides.second, sides.second - sides.first
     straight = len(said.of & more) + len(said.against & less)
     turned = len(said.of & less) + len(said.against & more)
-    if not said.way or bool(straight) == bool(turned):
+    changes = _is_change(index, one) and _is_change(index, other)
+    way = said.way or (said.last if changes else 0)
+    if not way or bool(straight) == bool(turned):
         return False
-    return (said.way > 0) == bool(turned)
+    return (way > 0) == bool(turned)
+
+
+def _is_change(index: SourceIndex, place: Place) -> bool:
+    """Whether a place tells by how much something changes: "lowered more" is a greater change."""
+    start, passage = place.quantity.start, index.passages[place.passage]
+    text = index.document.text[passage.start : passage.end]
+    return is_change(text, start - passage.start, place.quantity.end - passage.start)
 
 
 def are_others(asked: Asked, index: SourceIndex, one: Place, other: Place) -> bool:
@@ -151,7 +168,9 @@ def _said(asked: Asked) -> _Said:
     rest = f"{text[: pivot.start()]} . {' '.join(behind[1:])}"
     of = concepts_in(rest)
     said = text[max(0, min(start, pivot.start() - _NEAR)) : max(end, pivot.start())]
-    return _Said(of - against, against - of, _way(asked, said))
+    near = directions(text[max(0, pivot.start() - _RIGHT) : pivot.start()])
+    last = near[-1].way if near and near[-1].pair == _MORE else 0
+    return _Said(of - against, against - of, _way(asked, said), last)
 
 
 #: "Dropped out" is no fall.

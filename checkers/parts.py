@@ -110,17 +110,16 @@ def _column(scene: Scene, place: Place) -> object:
 _TOTAL = re.compile(r"(?i)\b(?:total|all|overall|both)\b")
 
 
-def _in_both(scene: Scene) -> Iterator[Reckoning]:
-    """The sum of the counts of two groups, for a claim that tells of both."""
+def _in_all(scene: Scene) -> Iterator[Reckoning]:
+    """The sum of the counts of a sentence, for a claim that tells of all of them."""
     if not scene.counts or TOGETHER.search(scene.text) is None:
         return
     for number in scene.sentences:
-        held = [one for one in scene.held(number) if count_of(one)]
-        for one, other in pairwise(held):
-            if is_exact(one) and _may_add(scene, one, other):
-                total = _total((one, other))
-                told = f"{one.quantity.text} + {other.quantity.text} = {number_text(total)}"
-                yield Reckoning("sum", total, told, (one, other))
+        counts = [one for one in scene.held(number) if count_of(one) and is_exact(one)]
+        some = tuple(one for one in counts if _may_add(scene, one, one))
+        if len(some) >= _TWO:
+            told = " + ".join(one.quantity.text for one in some)
+            yield Reckoning("sum", _total(some), f"{told} = {number_text(_total(some))}", some)
 
 
 def _partition(scene: Scene) -> Iterator[Reckoning]:
@@ -245,4 +244,4 @@ def _gone(scene: Scene, passage: int, stay: tuple[Place, ...]) -> Iterator[Recko
                 yield Reckoning("difference", Fraction(gone), told, (*stay, place))
 
 
-KINDS: tuple[Reckon, ...] = (_further, _across, _in_both, _partition, _pooled, _left_out, _lost)
+KINDS: tuple[Reckon, ...] = (_further, _across, _in_all, _partition, _pooled, _left_out, _lost)

@@ -147,6 +147,18 @@ def _rest(scene: Scene) -> Iterator[Reckoning]:
                 yield Reckoning("complement", 100 - value, told, (place,), turned=True)
 
 
+def _others(scene: Scene) -> Iterator[Reckoning]:
+    """Those of a group of whom a claim denies what a sentence says: 80 where 240 of 320 did."""
+    denies = _denied(scene) if scene.counts else frozenset()
+    for number in scene.sentences if denies else ():
+        for place in scene.held(number):
+            one = place.quantity
+            if one.relation is Relation.RATIO and one.high and _is_denial(scene, place, denies):
+                rest = Fraction(one.high) - Fraction(one.low or 0)
+                told = f"{one.high} − {one.low} = {number_text(rest)}"
+                yield Reckoning("complement", rest, told, (place,), turned=True)
+
+
 def _predicts(scene: Scene, place: Place) -> bool:
     """Whether a claim tells of those whom a test is wrong about, by its predictive value."""
     return _PREDICTS.search(scene.ahead(place)) is not None and bool(_denied(scene))
@@ -154,7 +166,7 @@ def _predicts(scene: Scene, place: Place) -> bool:
 
 _PREDICTS = re.compile(r"(?i)\b(?:positive\spredictive\svalue|PPV)\b[^.;,\d]{0,20}$")
 _DENIES = re.compile(
-    r"(?i)(?:n[’']t|\b(?:not|never|no|without|free\s(?:of|from)|failed\sto))\s(?:yet\s|been\s|be\s|have\s|any\s)?"
+    r"(?i)(?:n[’']t|\b(?:not|never|no|without|free\s(?:of|from)|failed\sto|no\slonger))\s(?:yet\s|been\s|be\s|have\s|any\s)?"
     r"(?P<what>[a-z][a-z\s-]{0,40})"
 )
 
@@ -236,4 +248,4 @@ def _needed(scene: Scene) -> Iterator[Reckoning]:
                 yield Reckoning("needed", Fraction(round(100 / gap)), told, (one, other))
 
 
-KINDS: tuple[Reckon, ...] = (_apart, _rest, _times, _needed)
+KINDS: tuple[Reckon, ...] = (_apart, _rest, _others, _times, _needed)

@@ -106,8 +106,12 @@ def _named_by(scene: Scene, group: Place) -> frozenset[str]:
     return concepts_in(_ENDS.split(scene.behind(group, _NAMED_WITHIN), maxsplit=1)[0])
 
 
-#: The share of a part, printed behind it: "421 patients (69.9%)".
-_SHARE = re.compile(r"[^.;,()\d]{0,40}\(\d[\d.]{0,5}\s?%")
+#: The share of a part, printed behind it: "421 patients (69.9%)". Those who took part are a group.
+_SHARE = re.compile(
+    r"(?i)(?![^.;,()\d]{0,40}\b(?:repl(?:y|ied)|respond\w*|respon[ds]e\w*|return\w*|attend\w*|took\spart|particip\w+"
+    r"|enrol\w*|recruit\w*|includ\w+|randomi\w+|analy\w+|screened|consented|eligible|answered|joined)\b)"
+    r"[^.;,()\d]{0,40}\(\d[\d.]{0,5}\s?%"
+)
 _SHARE_WITHIN = 60
 _ENDS = re.compile(r"[,;:]|\band\b|\.\s")
 _OF_WHOM = re.compile(r"\s(?:of|in)\s(?P<whom>[a-z][^.;,\d]{2,30})")

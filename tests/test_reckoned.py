@@ -74,6 +74,24 @@ ASH = "Of 90 trees, 50 were ash only, 25 oak only and 15 both."
             "We ringed 150 hens, and 130 remained at the end.",
             "150 − 130 = 20",
         ),
+        (
+            "In all, 60 birds fell ill.",
+            "60",
+            "Illness struck 25 hens, 20 ducks and 15 geese.",
+            "25 + 20 + 15 = 60",
+        ),
+        (
+            "Thirty hens no longer laid.",
+            "Thirty",
+            "At the end 50 of 80 hens laid.",
+            "80 − 50 = 30",
+        ),
+        (
+            "A tenth of the ducks laid daily.",
+            "A tenth",
+            "Of the ducks, 40% laid, and a quarter of these laid daily.",
+            "25% of 40% = 10%",
+        ),
         # steps
         (
             "Hens laid 8 eggs more than ducks.",
@@ -135,6 +153,12 @@ def test_a_figure_is_worked_out(claim: str, figure: str, source: str, told: str)
     [
         ("Eggs were seen in 60 nests.", "60", "Eggs were seen in 35% of 200 nests."),
         ("Of all nests, 40% had eggs.", "40%", OWLS),
+        ("Some 185 nests held eggs.", "Some 185", "We saw 500 nests. Eggs lay in 35%."),
+        (
+            "Geese laid 40 eggs in May.",
+            "40",
+            "In the herd 90 geese (60%) laid. Ice lay on 44.4% of days.",
+        ),
         ("Of all sheep, 12% were removed.", "12%", SHEEP),
         ("Ash stood in 77 places.", "77", ASH),
         ("At 11 weeks hens laid more.", "11 weeks", "Hens laid at 3 weeks and at 14 weeks."),
