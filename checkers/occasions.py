@@ -134,10 +134,10 @@ _GONE = r"(?:left\sout|excluded|omitted|removed|disregarded|set\saside)"
 _LOT = r"(?:population|sample|cohort|group|set|analysis|series)"
 #: With some people or without them, which counts only between two figures of one sentence.
 _KEPT = re.compile(
-    rf"(?i)\b(?:(?P<without>excluding|leaving\sout|omitting|disregarding|not\scounting|exclusion\sof"
+    rf"(?i)\b(?:(?P<without>(?:excluding|leaving\s(?:out|aside)|omitting|disregarding|ignoring|setting\saside|not\scounting|exclusion\sof)"
     rf"|(?:was|were|being|are|is)\s{_GONE}|{_GONE}(?=,))"
     rf"|(?P<with>(?:with|when|once|after)\s(?:them|these|those|they)(?:\swere|\sare)?\s(?:included|counted|retained|added)"
-    rf"|(?:full|whole|entire)\s(?:[a-z-]+\s)?{_LOT}|including|included|(?:was|were)\scounted|all\s(?:the\s)?(?:randomi[sz]ed|assigned|enrolled)))\b"
+    rf"|(?:full|whole|entire)\s(?:[a-z-]+\s)?{_LOT}|including|included|(?:was|were)\scounted|(?<!not\s)counting|all\s(?:the\s)?(?:randomi[sz]ed|assigned|enrolled)))\b"
 )
 
 

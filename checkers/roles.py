@@ -40,7 +40,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_BEHIND = re.compile(
-    rf"\s(?:(?!or\b|and\b)[a-z]+\s)?(?:{_NOUN}|lower|higher|fewer|less|more|shorter|longer|slower"
+    rf"\s(?:(?!or\b|and\b)[a-z]+\s)?(?:{_NOUN}|lower|higher|fewer|less|more|shorter|longer|slower|quicker"
     r"|faster|heavier|lighter|bigger|smaller|larger|taller|off(?=\s(?:the|their|its|an?)\b)"
     r"|(?:earlier|later|sooner|older|younger)(?=\sthan\b))(?![a-z])",
     re.IGNORECASE,
@@ -49,7 +49,12 @@ _CHANGE_BEHIND = re.compile(
 
 def is_level(text: str, start: int) -> bool:
     """Whether a figure is what something changed to: the 20% of "fell to 20%"."""
-    return _TO.search(text, max(0, start - _REACH), start) is not None
+    found = _TO.search(text, max(0, start - _REACH), start)
+    return found is not None and not _OF_CHANGE.search(text, 0, found.start())
+
+
+#: "The difference shrank to 20%" tells of a difference.
+_OF_CHANGE = re.compile(rf"(?i)\b(?:{_NOUN}|gaps?|advantage|effect)\b[^.;,]{{0,40}}$")
 
 
 def is_change(text: str, start: int, end: int) -> bool:
@@ -71,7 +76,7 @@ _CHANGES = re.compile(
 )
 #: What sets one level beside another.
 _COMPARED = re.compile(
-    r"(?i)\b(?:than|lower|higher|fewer|shorter|longer|slower|faster|heavier|lighter|bigger|smaller"
+    r"(?i)\b(?:than|lower|higher|fewer|shorter|longer|slower|quicker|faster|heavier|lighter|bigger|smaller"
     r"|larger|greater|taller|better|worse|earlier|later|sooner|older|younger)\b"
 )
 _VERSUS = r"\s?(?:vs\.?|versus|compared\swith|as\sagainst)\s"

@@ -19,7 +19,7 @@ from checkers.negation import clause
 from checkers.same import Asked
 from checkers.verdict import Same
 from checkers.words import rows_of
-from claims.quantity import Dimension
+from claims.quantity import Dimension, Relation
 
 
 class Standing(StrEnum):
@@ -37,6 +37,7 @@ class Reach(StrEnum):
     """Which figures of its sentence a cue tells of."""
 
     JOINED = "joined"  #: the one right behind it
+    AHEAD = "ahead"  #: the one right before it
     NEXT = "next"  #: the first behind it
     LAST = "last"  #: the last before it
     BEHIND = "behind"  #: all behind it in its clause
@@ -159,6 +160,8 @@ def _reaches(cue: Cue, text: str, start: int, end: int, others: Sequence[int]) -
         return False
     if cue.reach is Reach.AROUND:
         return True
+    if cue.reach is Reach.AHEAD:
+        return not behind and len(between) <= _RIGHT_BEHIND
     if cue.reach is Reach.LAST:
         return end <= cue.end and (start >= cue.start or _is_beside(cue, between, end, others))
     if not behind:
@@ -200,10 +203,18 @@ def stands_apart(asked: Asked, index: SourceIndex, candidate: Candidate, *, few:
         return Same.SAME
     place = candidate.place
     theirs = _at(index, place)
+    if _is_part(asked, place):
+        theirs -= {Standing.PLANNED}
     if any(_takes(asked, one) for one in theirs if few or one not in _IN_FEW):
         return Same.OTHER
     printed = few and not candidate.arithmetic and not theirs
     return Same.OTHER if printed and _is_found(asked, index, place) else Same.SAME
+
+
+def _is_part(asked: Asked, place: Place) -> bool:
+    """Whether a claim's figure is the 31 of "31 of the 48 that were planned"."""
+    ours, stated = asked.claim.quantity, place.quantity
+    return stated.relation is Relation.RATIO and ours.low == stated.low
 
 
 def stands_alike(asked: Asked, index: SourceIndex, place: Place) -> bool:
@@ -241,10 +252,11 @@ def _knows(asked: Asked, standing: Standing) -> bool:
     """Whether a claim's words near its figure say how it stands, however loosely."""
     text, (start, end), offset = asked.claim.text, asked.span, asked.claim.start
     starts = [one.start - offset for one in asked.order]
-    others = [at for at in starts if at != start]
+    sort = asked.claim.quantity.dimension
+    others = [one.start - offset for one in asked.order if one.dimension is sort]
     for word in _known(standing).finditer(text):
         low, high = (end, word.start()) if word.start() >= end else (word.end(), start)
-        between = [at for at in others if low <= at < high]
+        between = [at for at in others if low <= at < high and at != start]
         if between and (word.start() >= end or _PARTS.search(text, low, high)):
             continue  # it tells of the figure in between
         if not _ties(text, word, starts, start):
@@ -262,7 +274,7 @@ _PARTS = re.compile(r"[,;]|\b(?:but|while|whereas)\b")
 
 def _ties(text: str, word: re.Match[str], starts: Sequence[int], start: int) -> bool:
     """Whether a cue that holds a word tells of one other figure alone: "786 of a planned 840"."""
-    one_alone = {Reach.JOINED, Reach.NEXT}
+    one_alone = {Reach.JOINED, Reach.AHEAD, Reach.NEXT}
     holding = [
         cue for cue in cues(text) if cue.start <= word.start() < cue.end and cue.reach in one_alone
     ]

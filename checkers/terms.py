@@ -24,7 +24,7 @@ _RELATIVE = re.compile(
     r"|\b(?:hazards?|odds)\b(?!\sratio)"
 )
 _ABSOLUTE = re.compile(
-    rf"(?i)\bin\sabsolute\sterms\b|\babsolute\s{_CHANGE}\b|\b(?:percentage\s)?points\b"
+    rf"(?i)\bin\sabsolute\sterms\b|\babsolute\s(?:{_CHANGE}|risk)\b|\b(?:percentage\s)?points\b"
 )
 #: Arithmetic that tells by what share of itself a value changed.
 _OF_ITSELF = frozenset({"change", "relative"})
@@ -52,11 +52,17 @@ def other_terms(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
 
 def _terms(text: str, start: int, end: int) -> str:
     """The terms that the clause of a figure names, "" where it names none or both."""
-    part = clause(text, start, end)
+    part = _NUMBER.split(text[max(0, start - _RIGHT_BEFORE) : start])[-1]
+    if bool(_RELATIVE.search(part)) == bool(_ABSOLUTE.search(part)):
+        part = clause(text, start, end)
     relative, absolute = _RELATIVE.search(part), _ABSOLUTE.search(part)
     if bool(relative) == bool(absolute):
         return ""
     return "relative" if relative else "absolute"
+
+
+_NUMBER = re.compile(r"\d[\d.,]*%?")
+_RIGHT_BEFORE = 60
 
 
 def _shown(index: SourceIndex, candidate: Candidate) -> str:
@@ -78,20 +84,21 @@ def _shown(index: SourceIndex, candidate: Candidate) -> str:
     return "" if passage.is_row else _terms(text, start, end)
 
 
+_SET = r"(?:recommended|permitted|permissible|allowed|safe|legal|statutory|maximum|minimum)"
+#: What is set: "the recommended daily amount", "its upper limit".
 _LIMIT = (
-    r"(?:(?:recommended|permitted|safe|legal|upper|lower|maximum|daily|national|official|target)\s){0,3}"
-    r"(?:limit|maximum|ceiling|recommendation|threshold|target|guideline|cut-?off|norm|standard|goal|average"
-    r"|allowance|minimum|level|value|line|amount|intake)s?\b"
+    rf"(?:the|its|their|a)\s(?:(?:[a-z-]+\s){{0,2}}?(?:limit|maximum|ceiling|recommendation|threshold|target"
+    rf"|guideline|cut-?off|norm|standard|goal|average|allowance|minimum)s?\b|{_SET}\s[a-z]+)"
 )
 _BESIDE = re.compile(
     r"(?i)\s?(?:of\s[a-z]+\s)?(?:(?P<over>above|over|beyond|more|higher|greater|in\sexcess|past)"
     r"|(?P<under>below|under|less|lower|fewer|short|beneath))\b"
-    rf"(?:\s[a-z]+){{0,2}}?\s(?:than\s|of\s)?(?:the|its|their|a)\s(?:[a-z-]+\s){{0,2}}?{_LIMIT}"
+    rf"(?:\s[a-z]+){{0,2}}?\s(?:than\s|of\s)?{_LIMIT}"
 )
 _BY = re.compile(
     r"(?i)\b(?:(?P<over>exceed(?:ed|s|ing)?|surpass(?:ed|es)|overshot|topped|over|above|beyond)"
     r"|(?P<under>f[ae]ll(?:s|en)?\sshort|undershot|missed|below|under|short))\s(?:of\s)?"
-    rf"(?:the|its|their|a)\s(?:[a-z-]+\s){{0,2}}?{_LIMIT}[^.;,\d]{{0,24}}\bby\s(?:about\s|some\s)?$"
+    rf"{_LIMIT}[^.;,\d]{{0,24}}\bby\s(?:about\s|some\s)?$"
 )
 _WITHIN = 96
 
