@@ -22,6 +22,7 @@ from checkers.index import Passage, Place, SourceIndex
 from checkers.negation import affirms, clause, denied, of_all, unchanged
 from checkers.roles import other_role
 from checkers.same import Asked, distances, of_one_sort
+from checkers.standing import is_reckoned
 from checkers.verdict import Same
 from checkers.words import PEOPLE, Word, rarity, rows_of
 from claims.quantity import Dimension, Quantity, Relation
@@ -249,7 +250,9 @@ def _is_siblings(asked: Asked, index: SourceIndex, place: Place, used: Set[int])
         return False
     claimed = _owned_by_claim(asked)
     others = (index.places[at] for at in passage.places if at != place.number)
-    others = (one for one in others if one.quantity.start not in used)
+    others = (
+        one for one in others if one.quantity.start not in used and not is_reckoned(index, one)
+    )
     return any(
         told.first and not claimed & told.first and claimed & told.second
         for told in (

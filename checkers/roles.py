@@ -40,7 +40,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_BEHIND = re.compile(
-    rf"\s(?:(?!or\b|and\b)[a-z]+\s)?(?:{_NOUN}|lower|higher|fewer|less|more|shorter|longer|slower|quicker"
+    rf"\s(?:(?!(?:or|and|was|were|is|are|had|has|in|at|of|for|with|which|that)\b)[a-z]+\s)?(?:{_NOUN}|lower|higher|fewer|less|more|shorter|longer|slower|quicker"
     r"|faster|heavier|lighter|bigger|smaller|larger|taller|off(?=\s(?:the|their|its|an?)\b)"
     r"|(?:earlier|later|sooner|older|younger)(?=\sthan\b))(?![a-z])",
     re.IGNORECASE,
@@ -168,7 +168,9 @@ def other_role(ours: Told, theirs: Told) -> bool:
         return opens or (not there and is_change(other, at, to))
     if not is_change(text, start, end) or is_change(other, at, to):
         return False
-    return there or is_course(stated) or (_is_measured(figure) and is_state(other, at, to))
+    by = _BY.search(text, max(0, start - _REACH), start) is not None
+    sure = by or _is_measured(figure)
+    return there or is_course(stated) or (sure and is_state(other, at, to))
 
 
 def is_course(stated: Quantity) -> bool:

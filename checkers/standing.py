@@ -30,6 +30,7 @@ class Standing(StrEnum):
     POWER = "power"  #: the power of a trial, or its level of significance
     THOUGHT = "thought"  #: of people who considered or intended, and need not have done
     LEFT_OUT = "left out"  #: of people who were excluded
+    OFFERED = "offered"  #: of people who were invited, and need not have come
     EARLIER = "earlier"  #: what earlier works had found
 
 
@@ -121,6 +122,8 @@ _CUTS = re.compile(
     r"|in\sfact|in\sthe\s(?:end|event)|leaving|left|remaining|remained|compared\swith|against|we\s(?:enrolled|recruited"
     r"|included|randomi[sz]ed|found|observed))\b|,\s(?:and\s)?(?:the\s(?:trial|study)|only|just)\b"
 )
+#: What opens a clause that ends at a comma, before the main one.
+_SETS_OFF = re.compile(r"(?i)(?:whereas|while|whilst|although|though|unlike)\b")
 #: Letters between a cue and the one figure that it tells of.
 _NEAR, _RIGHT_BEHIND = 72, 2
 
@@ -156,7 +159,7 @@ def _reaches(cue: Cue, text: str, start: int, end: int, others: Sequence[int]) -
     """Whether a cue tells of the figure between two offsets."""
     behind = start >= cue.start
     between = text[min(cue.end, start) : start] if behind else text[end : cue.start]
-    if _CUTS.search(between):
+    if _CUTS.search(between) or (behind and "," in between and _SETS_OFF.match(text)):
         return False
     if cue.reach is Reach.AROUND:
         return True
@@ -183,7 +186,7 @@ def _is_beside(cue: Cue, between: str, end: int, others: Sequence[int]) -> bool:
 
 
 #: What is told of in few words: elsewhere an article may say it in others.
-_IN_FEW = frozenset({Standing.THOUGHT})
+_IN_FEW = frozenset({Standing.THOUGHT, Standing.OFFERED})
 #: Standings that are much the same: what is reckoned with.
 _RECKONED = frozenset({Standing.PLANNED, Standing.ASSUMED})
 #: Doses that are aimed at are mostly given, too.
@@ -223,6 +226,11 @@ def stands_alike(asked: Asked, index: SourceIndex, place: Place) -> bool:
     return bool(theirs) and (bool(_ours(asked) & _RECKONED) or _knows(asked, min(theirs)))
 
 
+def is_reckoned(index: SourceIndex, place: Place) -> bool:
+    """Whether a place tells of what was planned or assumed."""
+    return not index.passages[place.passage].is_row and bool(_at(index, place) & _RECKONED)
+
+
 def _at(index: SourceIndex, place: Place) -> frozenset[Standing]:
     """How the figure of a place stands."""
     passage, figure = index.passages[place.passage], place.quantity
@@ -237,10 +245,20 @@ def _at(index: SourceIndex, place: Place) -> frozenset[Standing]:
 def _takes(asked: Asked, standing: Standing) -> bool:
     """Whether a claim takes a figure of a standing for a finding."""
     takes = table().takes.get(standing)
-    if takes is not None and not takes.search(asked.claim.text):
+    if takes is not None and not takes.search(_side(asked.claim.text, *asked.span)):
         return False
     alike = _RECKONED if standing in _RECKONED else {standing}
     return not _knows(asked, standing) and not _ours(asked) & alike
+
+
+def _side(text: str, start: int, end: int) -> str:
+    """The side of a comparison that a figure stands on."""
+    cuts = [cut.end() for cut in _SIDES.finditer(text, 0, start)]
+    stop = _SIDES.search(text, end)
+    return text[cuts[-1] if cuts else 0 : stop.start() if stop else len(text)]
+
+
+_SIDES = re.compile(r"(?i);|\b(?:but|while|whereas|against|compared|versus|vs|than|from)\b")
 
 
 def _ours(asked: Asked) -> frozenset[Standing]:
