@@ -25,8 +25,10 @@ from checkers.gather import gather
 from checkers.greater import are_others, is_reversed
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.leans import leans_otherwise
+from checkers.limits import of_other_limit
 from checkers.model import Reason, Verdict
 from checkers.others import of_others
+from checkers.outcomes import of_other_outcome
 from checkers.relation import ValueRelation
 from checkers.rivalry import Rivalry, lacking, strays
 from checkers.same import Asked, counted_in, counts_alike
@@ -282,11 +284,17 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     return replace(looked, differs=Same.OTHER) if _is_of_others(asked, index, looked) else looked
 
 
+#: What may tell a place from a claim in a few sentences: whose it is, of what, with which dose.
+_OTHERS = (of_others, of_other_outcome, of_other_limit)
+
+
 def _is_of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
     """Whether a few sentences give the claim's number to others than the claim does."""
     if len(index.places) > ABSTRACT_PLACES or not candidate.comparison.fits:
         return False
-    return not is_barred(candidate) and of_others(asked, index, candidate)
+    if is_barred(candidate):
+        return False
+    return any(told(asked, index, candidate) for told in _OTHERS)
 
 
 def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:

@@ -14,6 +14,7 @@ from checkers.among import Sentence, Whole, described, whole_of
 from checkers.candidate import Candidate
 from checkers.compare import compare
 from checkers.index import Passage, Place, SourceIndex, is_plain_count
+from checkers.limits import is_one_limit
 from checkers.roles import is_change
 from checkers.same import Asked
 from claims.quantity import Dimension, Quantity, Relation
@@ -126,9 +127,17 @@ def _worked_out(index: SourceIndex, candidate: Candidate, ours: Whole, theirs: W
     used = (one.quantity for one in index.places if one.quantity.start in candidate.used)
     counts = {count for one in used if not one.unit for count in (one.low, one.high) if count}
     size = ours.size if ours.size in counts else max(counts, default=None)
-    if size is None or size == theirs.size or (theirs.size or 0) > max(counts):
+    if (
+        len(counts) < _TWO
+        or size is None
+        or size == theirs.size
+        or (theirs.size or 0) > max(counts)
+    ):
         return theirs
     return Whole(size=size, outside=theirs.outside)
+
+
+_TWO = 2
 
 
 def _resolved(whole: Whole, told: Mapping[Decimal, frozenset[str]]) -> Whole:
@@ -161,6 +170,8 @@ def _is_part_of_all(ours: Whole, theirs: Whole, told: Mapping[Decimal, frozenset
 
 def _is_inverse(ours: Whole, theirs: Whole) -> bool:
     """Whether a claim's whole is what a place tells of its own: "of the cured 40% took it"."""
+    if ours.size is not None and ours.size == theirs.size:
+        return False
     told, taken = ours.names & theirs.outside, theirs.names & ours.outside
     return bool(told) and bool(taken)
 
@@ -236,4 +247,4 @@ _AGAIN = re.compile(
 
 
 def _limits_shared(ours: Iterable[Quantity], theirs: Sequence[Quantity]) -> int:
-    return sum(any(compare(a, b).fits for b in theirs) for a in ours)
+    return sum(any(is_one_limit(a, b) for b in theirs) for a in ours)

@@ -140,5 +140,7 @@ def said_of_count(text: str, span: tuple[int, int], within: tuple[int, int]) -> 
     if _COUNT_LED.search(text, low, start) and _VERB.search(text, low, start):
         return low, start
     if _COUNT_OPENS.search(text, max(0, start - _LONGEST_LEAD), start):
-        return end, phrase_end(text, end, high, predicated=False)
+        mark = _MARK.search(text, end, high)
+        opens = mark is not None and mark[0] == ","
+        return end, phrase_end(text, end, high, predicated=opens)
     return end, high
