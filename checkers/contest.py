@@ -334,7 +334,8 @@ def _crossing(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
 def _leans(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
     """Whether a few paragraphs give more to the group that a claim gives less."""
     is_short = len(index.places) <= ABSTRACT_PLACES
-    return is_short and bool(candidate.used) and leans_otherwise(asked, index, candidate)
+    of_two = is_short and bool(candidate.used) and candidate.worked in _OF_TWO
+    return of_two and leans_otherwise(asked, index, candidate)
 
 
 def _says_otherwise(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:

@@ -36,6 +36,8 @@ _PIVOT = re.compile(
     r"(?!\s?\d|(?:one|two|three|four|five|ten|twice|half|usual|expected|before)\b)"
 )
 _ENDS = re.compile(r"[,;:.()]\s|\b(?:but|while|whereas)\b", re.IGNORECASE)
+#: What two points in time are called, which names neither of them.
+_TIMES = frozenset({"season", "year", "month", "week", "days", "decad", "wave", "duration"})
 #: So far before a figure's word of comparison, or around a figure, its direction is told.
 _NEAR, _RIGHT = 50, 8
 #: Pairs of opposites that tell of more or less: "more", "longer", and "faster", which takes less.
@@ -64,7 +66,7 @@ def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> b
     if one.passage != other.passage and not said.against:
         return False  # what two sentences do not share is more than whom they tell of
     sides = _sides(index, greater, smaller)
-    more, less = sides.first - sides.second, sides.second - sides.first
+    more, less = sides.first - sides.second - _TIMES, sides.second - sides.first - _TIMES
     straight = len(said.of & more) + len(said.against & less)
     turned = len(said.of & less) + len(said.against & more)
     changes = _is_change(index, one) and _is_change(index, other)

@@ -168,6 +168,8 @@ def _beside(
     if LEADS_ON.match(text, end):
         mine = [one for one in mine if one.start >= end] or mine
     if not mine and before:
+        if AGAINST.search(text, before[-1][1] - 1, start):
+            return None  # "34% of those with support, against 33%"
         mine = [one for one in own if low <= one.start < high]
         mine = mine if all(one.start < before[0][0] for one in mine) else []
     told = {one.member for one in mine}
