@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from checkers.arithmetic import exact_value, number_text
 from checkers.commensurable import conversion
+from checkers.direction import is_timed
 from checkers.index import Place
 from checkers.scene import Reckon, Reckoning, Scene, is_exact, tells_of_start
 from claims.quantity import Dimension, Quantity, Relation
@@ -20,9 +21,11 @@ def _courses(scene: Scene) -> Iterator[Reckoning]:
     figure = scene.figure
     if figure.dimension is not Dimension.DURATION or figure.relation is not Relation.EXACT:
         return
-    for number in scene.passages:
+    if _RUNS.search(scene.text) is None or is_timed(scene.text, scene.asked.span[0]):
+        return
+    for number in scene.sentences:
         held = [one for n in (*scene.earlier(number, 1), number) for one in scene.held(n)]
-        times = [one for one in held if _lasts(one)]
+        times = [one for one in held if _lasts(scene, one)]
         for one, other in pairwise(times):
             between = scene.index.document.text[one.quantity.end : other.quantity.start]
             value = _together(figure, one.quantity, other.quantity)
@@ -32,8 +35,17 @@ def _courses(scene: Scene) -> Iterator[Reckoning]:
                 yield Reckoning("sum", value, told, (one, other))
 
 
-def _lasts(place: Place) -> bool:
-    return place.quantity.dimension is Dimension.DURATION and is_exact(place)
+#: What tells how long something goes on, all in all.
+_RUNS = re.compile(
+    r"(?i)\b(?:for|last(?:s|ed|ing)?|took|takes?|taken|ran|runs?|total|all|altogether|long|complet\w+)\b"
+)
+
+
+def _lasts(scene: Scene, place: Place) -> bool:
+    """Whether a place tells how long something goes on, and no point in time."""
+    ahead = scene.ahead(place)
+    is_time = place.quantity.dimension is Dimension.DURATION and is_exact(place)
+    return is_time and not is_timed(ahead, len(ahead))
 
 
 _THEN_WITHIN = 120
@@ -64,9 +76,8 @@ class Dose(NamedTuple):
 
 def doses(scene: Scene) -> Iterator[Dose]:
     """The daily doses of the sentences: 250 mg twice daily, 1 g every 6 hours."""
-    for number in sorted(
-        {near for one in scene.passages for near in (one, *scene.earlier(one, 1))}
-    ):
+    near = {at for one in scene.passages for at in (one, *scene.earlier(one, 1))}
+    for number in sorted(near):
         for place in scene.held(number):
             often = _often(scene.behind(place, _OFTEN_WITHIN)) if _is_dose(place) else None
             amount = exact_value(place.quantity)

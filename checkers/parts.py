@@ -78,7 +78,7 @@ def _across(scene: Scene) -> Iterator[Reckoning]:
     for number in scene.passages:
         cells = _cells(scene, number)
         if len(cells) >= _TWO:
-            total = sum((Fraction(one.quantity.low or 0) for one in cells), Fraction(0))
+            total = _total(cells)
             told = " + ".join(one.quantity.text for one in cells)
             yield Reckoning("sum", total, f"{told} = {number_text(total)}", cells)
 
@@ -177,12 +177,11 @@ def _left_out(scene: Scene) -> Iterator[Reckoning]:
         left = behind[0] if behind else max(held, key=lambda one: one.number, default=None)
         rest = [one for one in held if left and one.number < left.number]
         out = tuple(one for one in rest if not scene.ahead(one, 1).endswith("("))
-        sizes = {_total((one,)) for one in rest}
-        if left and out and _total((*out, left)) - max(sizes) not in sizes:
+        whole = max((_total((one,)) for one in out), default=Fraction(0))
+        if left and 2 * whole == _total((*out, left)):  # all of them are told, too
+            out = tuple(one for one in out if _total((one,)) < whole)
+        if left and out:
             yield from _with_those_out(scene, out, left)
-        elif left and len(out) > 1:  # the whole is printed, too
-            least = tuple(one for one in out if _total((one,)) < max(sizes))
-            yield from _with_those_out(scene, least, left)
 
 
 _LEAVES = re.compile(r"(?i)\b(?:leaving|left|remain(?:ed|ing)|leaves)\b")

@@ -162,6 +162,7 @@ def test_a_figure_is_worked_out(claim: str, figure: str, source: str, told: str)
         ("Of all sheep, 12% were removed.", "12%", SHEEP),
         ("Ash stood in 77 places.", "77", ASH),
         ("At 11 weeks hens laid more.", "11 weeks", "Hens laid at 3 weeks and at 14 weeks."),
+        ("Hens laid at 17 weeks.", "17 weeks", "Hens laid at 3 weeks and at 14 weeks."),
         ("One in five hens laid.", "One in five", "Of the hens, 80% were found to lay."),
         ("The pond rose twofold.", "twofold", "The pond fell from 80 cm to 40 cm."),
         (
