@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from checkers.arithmetic import exact_value, number_text
@@ -242,6 +244,9 @@ _PER_BACK = 4
 def _rate(scene: Scene) -> tuple[Quantity, Quantity] | None:
     """A number of a claim and of how many it is told, its figure being one of the two."""
     own, begins = scene.asked.claim.quantity, scene.asked.claim.start
+    many = _PER_MANY.fullmatch(own.unit)
+    if many:
+        return own, replace(own, low=Decimal(many[1]), high=Decimal(many[1]), unit="")
     for base in scene.asked.order:
         if base.low in _BASES and _FOR_EVERY.search(scene.text[: base.start - begins]):
             others = [one for one in scene.asked.order if one is not base and is_plain_count(one)]
@@ -251,6 +256,7 @@ def _rate(scene: Scene) -> tuple[Quantity, Quantity] | None:
     return None
 
 
+_PER_MANY = re.compile(r"per (\d{2,6})")
 _BASES = frozenset((100, 1000, 10_000, 100_000))
 _FOR_EVERY = re.compile(
     r"(?i)\b(?:(?:for|of|in|from|out\sof)\s(?:every|each)|per|for\seach|in\severy)\s$"
