@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checkers.index import Passage, Place, SourceIndex
+from checkers.occasions import allowances
 from checkers.same import Asked
 from checkers.verdict import Same
 from checkers.words import concepts_in
@@ -39,12 +40,48 @@ def less_adjusted(asked: Asked, index: SourceIndex, place: Place) -> Same:
         place: the place.
     """
     passage = index.passages[place.passage]
+    if not passage.is_row:
+        text = index.document.text[passage.start : passage.end]
+        if _crosses_turn(asked, text, place.quantity.end - passage.start):
+            return Same.OTHER
     claimed = frozenset() if passage.is_row else allowed_for(asked.claim.text)
     if not claimed or not _told(index, passage):
         return Same.SAME
     missing = claimed - {word.concept for word in passage.words}
     later = index.passages[place.passage + 1 :]  # what is allowed for is added to
     return Same.OTHER if any(missing & _told(index, one) for one in later) else Same.SAME
+
+
+def is_before_turn(text: str, end: int) -> bool | None:
+    """Whether a figure stands before what it became by adjustment: "was 1.9 and fell to 1.2 after".
+
+    Args:
+        text: a sentence.
+        end: where the figure ends.
+
+    Returns:
+        None where the sentence tells of no such turn.
+    """
+    turn = _TURN.search(text)
+    if turn is None:
+        return None
+    found = list(allowances(text))
+    if not found or any(one.told == "crude" or one.start < turn.start() for one in found):
+        return None
+    return end <= turn.start()
+
+
+_TURN = re.compile(
+    r"(?i)\b(?:f[ae]ll|dropped|attenuated|declined|decreased|reduced|shrank|weakened|rose|increased|changed"
+    r"|went\s(?:up|down)|became)\b[^.;\d]{0,30}?(?:\bto\s|(?<=became\s))(?=\d)"
+)
+
+
+def _crosses_turn(asked: Asked, text: str, end: int) -> bool:
+    """Whether a claim calls adjusted what is crude at a place, or the other way round."""
+    before = is_before_turn(text, end)
+    told = {one.told for one in allowances(asked.claim.text)}
+    return before is not None and told == {"adjusted" if before else "crude"}
 
 
 def _told(index: SourceIndex, passage: Passage) -> frozenset[str]:

@@ -123,7 +123,7 @@ _ALLOWED = re.compile(
 )
 
 
-def _allowed(text: str) -> Iterator[Answer]:
+def allowances(text: str) -> Iterator[Answer]:
     """Whether other things were allowed for: a crude figure and an adjusted one."""
     for found in _ALLOWED.finditer(text):
         told = "crude" if found["crude"] else "adjusted"
@@ -150,5 +150,5 @@ def _kept(text: str) -> Iterator[Answer]:
 
 def occasions(text: str) -> Iterator[Answer]:
     """What a text answers by names, times, rates and who is counted in, in no order."""
-    for found in (named, _course, times, _rates, _parties, _allowed, _kept):
+    for found in (named, _course, times, _rates, _parties, allowances, _kept):
         yield from found(text)

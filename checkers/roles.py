@@ -36,7 +36,7 @@ _REACH = 64
 _TO = re.compile(rf"\b{_VERB}\b[^.;,()]{{0,40}}?\bto\s{_MEAN}", re.IGNORECASE)
 _BY = re.compile(
     rf"\b(?:{_VERB}\b[^.;,()]{{0,40}}?|up\s|down\s)\bby\s{_MEAN}"
-    rf"|\b{_NOUN}\s(?:of|was|is)\s{_MEAN}",
+    rf"|(?<!for\s)\b{_NOUN}\s(?:of|was|is)\s{_MEAN}",
     re.IGNORECASE,
 )
 _CHANGE_BEHIND = re.compile(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checkers.adjusted import allowed_for
+from checkers.adjusted import allowed_for, is_before_turn
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,15 @@ from checkers.adjusted import allowed_for
 )
 def test_allowed_for(text: str, told: set[str]) -> None:
     assert allowed_for(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("The ratio was 1.9 and fell to 1.2 after adjustment for age.", True),
+        ("The ratio rose from 1.2 to 1.9.", None),
+        ("After adjustment for age the ratio was 1.9 and fell to 1.2 by 2010.", None),
+    ],
+)
+def test_before_turn(text: str, before: bool | None) -> None:
+    assert is_before_turn(text, text.index("1.") + 3) is before
