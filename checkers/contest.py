@@ -7,6 +7,7 @@ each source is asked for both, and the two are compared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -60,6 +61,7 @@ FEW_PLACES, SHORT_ODDS = 10, 4.0
 ABSTRACT_PLACES = 60
 #: A claim of so many concepts shares more than this with a few sentences about the same thing.
 SEVERAL, NEXT_TO_ALL = 4, 0.9
+_NUMBER = re.compile(r"\d{2,}(?:[.,]\d+)*")
 #: By what share a number may lie past a bound that is close to it.
 NEAR_BOUND = 0.1
 #: How sure it is what the words of a few sentences ask to be worked out.
@@ -123,7 +125,12 @@ def _is_barred_in_few(
 
 def _is_strange(asked: Asked, index: SourceIndex) -> bool:
     """Whether a source shares next to no word with a claim of several: wheat and wounds."""
-    return len(asked.wide) >= SEVERAL and lacking(asked, index) >= NEXT_TO_ALL
+    if len(asked.wide) < SEVERAL or lacking(asked, index) < NEXT_TO_ALL:
+        return False
+    start, end = asked.span
+    rest = asked.claim.text[:start] + asked.claim.text[end:]
+    stated = set(_NUMBER.findall(index.document.text))
+    return stated.isdisjoint(_NUMBER.findall(rest))  # the same years are about the same thing
 
 
 def _is_anothers(candidate: Candidate, rivals: Sequence[Candidate]) -> bool:
