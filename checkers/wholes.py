@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 
-from checkers.arithmetic import exact_value, number_text
+from checkers.arithmetic import exact_value, number_text, told_of
 from checkers.direction import is_change
 from checkers.index import Place, is_plain_count
 from checkers.same import counted_in
@@ -211,24 +209,28 @@ def _per(scene: Scene) -> Iterator[Reckoning]:
     rate = _rate(scene)
     if rate is None:
         return
-    often, base = rate
-    of = Fraction(base.low or 0)
+    often, of = rate
+    is_base = scene.asked.claim.quantity is not often
+    for part, whole in _parts_before(scene):
+        count = count_of(part) or Fraction(0)
+        value = count / whole.size * of
+        if abs(value - Fraction(often.low or 0)) <= Fraction(1, 2):
+            told = f"{number_text(count)}/{whole.told} = {number_text(value)} per {of}"
+            inputs = (part, *whole.inputs)
+            yield Reckoning("quotient", Fraction(of) if is_base else value, told, inputs)
+
+
+def _parts_before(scene: Scene) -> Iterator[tuple[Place, Counted]]:
+    """The counts of the sentences, each with the greater groups told of before it."""
     for number in scene.sentences:
+        back = [one for at in (number, *scene.earlier(number, _PER_BACK)) for one in scene.held(at)]
+        groups = [group for one in back if (group := group_of(one))]
+        groups = [one for one in groups if not _counts_others(scene, one.inputs[0])]
         for part in scene.held(number):
             count = count_of(part)
-            back = (number, *scene.earlier(number, _PER_BACK))
-            groups = (group_of(one) for at in back for one in scene.held(at))
             for whole in groups:
-                if whole and _counts_others(scene, whole.inputs[0]):
-                    continue
-                if count and whole and count < whole.size and whole.inputs[0].number < part.number:
-                    value = count / whole.size * of
-                    told = f"{number_text(count)}/{whole.told} = {number_text(value)} per {of}"
-                    if abs(value - Fraction(often.low or 0)) <= Fraction(1, 2):
-                        own = scene.asked.claim.quantity is base
-                        yield Reckoning(
-                            "quotient", of if own else value, told, (part, *whole.inputs)
-                        )
+                if count and count < whole.size and whole.inputs[0].number < part.number:
+                    yield part, whole
 
 
 def _counts_others(scene: Scene, whole: Place) -> bool:
@@ -241,22 +243,21 @@ def _counts_others(scene: Scene, whole: Place) -> bool:
 _PER_BACK = 4
 
 
-def _rate(scene: Scene) -> tuple[Quantity, Quantity] | None:
+def _rate(scene: Scene) -> tuple[Quantity, int] | None:
     """A number of a claim and of how many it is told, its figure being one of the two."""
     own, begins = scene.asked.claim.quantity, scene.asked.claim.start
-    many = _PER_MANY.fullmatch(own.unit)
-    if many:
-        return own, replace(own, low=Decimal(many[1]), high=Decimal(many[1]), unit="")
+    of, _ = told_of(own)
+    if of in _BASES and not scene.is_percent:
+        return own, of
     for base in scene.asked.order:
         if base.low in _BASES and _FOR_EVERY.search(scene.text[: base.start - begins]):
             others = [one for one in scene.asked.order if one is not base and is_plain_count(one)]
             near = sorted(others, key=lambda one: abs(one.start - base.start))
             if near and own in (near[0], base):
-                return near[0], base
+                return near[0], int(base.low or 0)
     return None
 
 
-_PER_MANY = re.compile(r"per (\d{2,6})")
 _BASES = frozenset((100, 1000, 10_000, 100_000))
 _FOR_EVERY = re.compile(
     r"(?i)\b(?:(?:for|of|in|from|out\sof)\s(?:every|each)|per|for\seach|in\severy)\s$"

@@ -47,6 +47,12 @@ ASH = "Of 90 trees, 50 were ash only, 25 oak only and 15 both."
         ("Of all nests, 15% had eggs.", "15%", OWLS, "60/400 = 15%"),
         ("Overall, 15% of nests had eggs.", "15%", OWLS, "60/400 = 15%"),
         (
+            "Of every 1,000 eggs, about four were blue.",
+            "about four",
+            "We took in 1,500 eggs. Of these, 6 were blue.",
+            "6/1500 = 4 per 1000",
+        ),
+        (
             "Seven of the 20 lined nests had eggs.",
             "Seven of the 20",
             "Twenty of 31 nests were lined, of which seven had eggs.",
