@@ -28,6 +28,7 @@ class Whole:
         is_all: whether they are called all, or the whole of something.
         is_back: whether they are the ones just told of: "of these", "of the 45".
         is_people: whether they are said to be people or like cases.
+        people: what kinds of people they are called: "women".
         outside: names of the clause that say what is told of them.
         limits: figures that limit them: "aged 75 and over".
     """
@@ -38,6 +39,7 @@ class Whole:
     is_all: bool = False
     is_back: bool = False
     is_people: bool = False
+    people: frozenset[str] = frozenset()
     outside: frozenset[str] = frozenset()
     limits: tuple[Quantity, ...] = ()
 
@@ -80,6 +82,8 @@ _GOES_ON = re.compile(
     r"[^()]{0,40}\)\s(?=(?P<by>in|with|without|who|whose|after|on|not|[a-z]+ed|given|taking|receiving)\s)"
 )
 _PARTICIPLE = re.compile(r"[a-z]+(?:ed|en)")
+#: "24 of these (25%)".
+_OF_THESE = re.compile(r"(?i)\sof\s(?P<back>these|them|those|whom|which)(?=\s\()")
 _LONGEST_BRACKET = 24
 _NUMBERED = re.compile(
     r"(?i)(?P<back>(?:these|those|the|its|their)\s)?(?P<size>\d[\d,]*)(?![\d.%])"
@@ -167,6 +171,12 @@ def _inner(told: Sentence, figure: Quantity, clause: tuple[int, int]) -> Iterato
         found = None if ratio else _GOES_ON.match(text, start)
         if found and (predicated or not _PARTICIPLE.fullmatch(found["by"])):
             yield found.end(), phrase_end(text, found.end(), high, predicated=predicated)
+    elif (
+        counted is not None
+        and not ratio
+        and (found := _OF_THESE.match(text, told.span(counted)[1]))
+    ):
+        yield found.start("back"), found.end()
     elif (found := _BEHIND.match(text, end)) and not (found["of"] and figure.unit not in _SHARES):
         yield found.end(), phrase_end(text, found.end(), high, predicated=predicated)
 
@@ -220,6 +230,9 @@ def _said(told: Sentence, spans: Sequence[tuple[int, int]]) -> Whole:
         is_back=any(_BACK.match(one) for one in said)
         or bool(sizes and sizes[0]["back"] and not names),
         is_people=any(map(_are_people, said)),
+        people=frozenset(
+            word.concept for one in said for word in words(one) if word.kind == PEOPLE
+        ),
     )
 
 

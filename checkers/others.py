@@ -46,8 +46,10 @@ def of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
     theirs = _whole_at(index, place)
     if ours.names & theirs.lacks - ours.lacks or theirs.names & ours.lacks - theirs.lacks:
         return True
-    if _is_told_elsewhere(asked, index, place, ours) or _is_beside(
-        asked, index, place, ours, theirs
+    if (
+        _is_told_elsewhere(asked, index, place, ours)
+        or _is_beside(asked, index, place, ours, theirs)
+        or _is_one_of_two(asked, index, place, theirs)
     ):
         return True
     if not _is_share(asked.claim.quantity):
@@ -90,13 +92,16 @@ def _whole_at(index: SourceIndex, place: Place) -> Whole:
     return whole if whole.size else replace(whole, size=_implied(told, place.quantity))
 
 
+_BRACKETED = re.compile(r"(?i)(?:\sof\s(?:these|them|those|whom|which))?\s\(")
+
+
 def _implied(told: Sentence, share: Quantity) -> Decimal | None:
     """How many a share is told of, by the count that it stands behind: the 200 of "80 (40%)"."""
     before = next((one for one in reversed(told.figures) if one.end <= share.start), None)
     if before is None or not before.low or not is_plain_count(before):
         return None
     between = told.text[told.span(before)[1] : told.span(share)[0]]
-    if share.unit != "%" or not share.low or between.strip() != "(":
+    if share.unit != "%" or not share.low or not _BRACKETED.fullmatch(between):
         return None
     return (100 * before.low / share.low).quantize(Decimal(1))
 
@@ -141,11 +146,16 @@ _TWO = 2
 
 
 def _resolved(whole: Whole, told: Mapping[Decimal, frozenset[str]]) -> Whole:
-    """A whole of which only the size is said, with what the source says of so many."""
-    if whole.size is None or whole.names:
+    """A whole with what the source says of as many people elsewhere."""
+    if whole.size is None:
         return whole
-    names = told.get(whole.size, frozenset())
+    near = [names for size, names in told.items() if _is_one_size(size, whole.size)]
+    names = whole.names.union(*near)
     return replace(whole, names=names, outside=whole.outside - names)
+
+
+def _is_one_size(one: Decimal, other: Decimal) -> bool:
+    return abs(one - other) <= _ANOTHER_SIZE * max(one, other)
 
 
 def _is_another_size(ours: Whole, theirs: Whole, told: Mapping[Decimal, frozenset[str]]) -> bool:
@@ -153,7 +163,10 @@ def _is_another_size(ours: Whole, theirs: Whole, told: Mapping[Decimal, frozense
     one, other = ours.size, theirs.size
     if one is None or other is None or min(one, other) < _LEAST_GROUP or one not in told:
         return False
-    return abs(one - other) > _ANOTHER_SIZE * max(one, other)
+    return not _is_one_size(one, other)
+
+
+_SEXES = frozenset({"women", "men"})
 
 
 def _is_part_of_all(ours: Whole, theirs: Whole, told: Mapping[Decimal, frozenset[str]]) -> bool:
@@ -164,6 +177,8 @@ def _is_part_of_all(ours: Whole, theirs: Whole, told: Mapping[Decimal, frozenset
         return False
     if theirs.size is not None:
         return bool(limits) and any(size > theirs.size * (1 + _ANOTHER_SIZE) for size in told)
+    if theirs.people & _SEXES and not ours.people & _SEXES:
+        return True
     bounded = len(theirs.limits) > _limits_shared(theirs.limits, ours.limits)
     return bounded or bool(limits if ours.names else limits - ours.outside)
 
@@ -182,7 +197,7 @@ def _is_wider(ours: Whole, theirs: Whole, told: Mapping[Decimal, frozenset[str]]
         return False
     held = theirs.names & ours.names
     return any(
-        abs(size - theirs.size) > _ANOTHER_SIZE * size
+        not _is_one_size(size, theirs.size)
         and names & ours.names > held
         and 2 * len(names & ours.names) >= len(ours.names)
         for size, names in told.items()
@@ -192,6 +207,8 @@ def _is_wider(ours: Whole, theirs: Whole, told: Mapping[Decimal, frozenset[str]]
 def _is_told_elsewhere(asked: Asked, index: SourceIndex, place: Place, ours: Whole) -> bool:
     """Whether another sentence tells of the claim's part of the people, and this one does not."""
     passage = index.passages[place.passage]
+    if _says_again(index, passage):
+        return False
     stated = [one for one in _sentence(index, passage).figures if one is not place.quantity]
     here = len(ours.names & passage.known.keys()) + _limits_shared(ours.limits, stated)
     for theirs, limited in _parts_told(asked, index, passage, ours):
@@ -215,6 +232,23 @@ def _is_beside(asked: Asked, index: SourceIndex, place: Place, ours: Whole, thei
         whole_of(told, one).names & ours.names > held and not compare(figure, one).fits
         for one in others
     )
+
+
+def _is_one_of_two(asked: Asked, index: SourceIndex, place: Place, theirs: Whole) -> bool:
+    """Whether a sentence tells of those with something and of those without, a claim of neither."""
+    told = _sentence(index, index.passages[place.passage])
+    if not theirs.names - theirs.lacks - asked.near.keys() and not theirs.lacks - asked.near.keys():
+        return False
+    others = (
+        whole_of(told, one)
+        for one in told.figures
+        if one is not place.quantity and one.unit == place.quantity.unit
+    )
+    split = (
+        one.lacks & theirs.names - theirs.lacks | theirs.lacks & one.names - one.lacks
+        for one in others
+    )
+    return any(names and names.isdisjoint(asked.near) for names in split)
 
 
 def _parts_told(

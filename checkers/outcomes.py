@@ -87,6 +87,8 @@ def _is_composite(asked: Asked, clause: str) -> bool:
     for found in _OR.finditer(clause):
         before, behind = words(clause[: found.start()]), words(clause[found.end() :])
         sides = _sides(before, behind)
+        if before and _DEATH.match(clause, found.end()):
+            sides = frozenset(word.concept for word in before[-_LAST:]), frozenset({"death"})
         if sides is None:
             continue
         first, second = sides
@@ -112,6 +114,10 @@ def _sides(
     return frozenset({one.concept}), frozenset(shared or {other.concept})
 
 
+#: "Stroke or cardiovascular death".
+_DEATH = re.compile(r"(?i)(?:[a-z-]+\s){0,2}?(?:deaths?|died|dying)\b")
+#: So many words before "or" tell of the other outcome.
+_LAST = 2
 #: So many words of a noun phrase are looked at.
 _NOUN = 3
 

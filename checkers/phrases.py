@@ -88,7 +88,7 @@ def phrase_end(text: str, start: int, high: int, *, predicated: bool) -> int:
     verbs = [one for one in found if one.start() >= at or _HELPS.match(one[0])]
     if not verbs:
         return stop
-    relative = _RELATIVE.match(text, at + 1)
+    relative = _RELATIVE.match(text, at + 1) or _RELATIVE.match(text, start)
     participle = len(verbs) > 1 and verbs[0].start() == at + 1 and verbs[0][0].endswith("ed")
     rest = verbs[1:] if relative or participle else verbs
     return rest[0].start() if rest else stop
