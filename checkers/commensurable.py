@@ -35,6 +35,7 @@ _SHARES = {
         for one, other in (
             (_POINT, "%"),
             ("time", "fold"),
+            ("point", "millimetre of mercury"),
             ("degree", "degree celsius"),
             ("unit", "international unit"),
         )

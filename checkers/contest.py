@@ -314,7 +314,7 @@ def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
     return gravest((terms, less, stands_apart(asked, index, candidate, few=few)))
 
 
-_ALIKE = frozenset({Same.SAME, Same.SIBLING})
+_ALIKE = frozenset({Same.SAME, Same.SIBLING, Same.POPULATION})
 #: Arithmetic that takes several groups together, or a part of one for a part of another.
 _ADDED = frozenset({"sum", "quotient"})
 

@@ -81,7 +81,7 @@ def _held_against(
                 plain = compare(ours, theirs, tolerance)
                 bare = plain.fits
                 comparison = plain if bare else comparison
-        comparison = _at_an_end(index, place, figure, comparison, tolerance)
+        comparison = _at_an_end(asked, index, place, figure, comparison, tolerance)
         comparable = is_comparable(asked, index, place, figure, comparison)
         last = figure is as_printed[-1][0]
         if comparable and (comparison.fits or last):
@@ -90,23 +90,32 @@ def _held_against(
 
 
 def _at_an_end(
-    index: SourceIndex, place: Place, figure: Quantity, found: Comparison, tolerance: Tolerance
+    asked: Asked,
+    index: SourceIndex,
+    place: Place,
+    figure: Quantity,
+    found: Comparison,
+    tolerance: Tolerance,
 ) -> Comparison:
     """How a figure compares with one of the two that something changed from and to."""
     stated = place.quantity
-    if found.relation not in _PART_OF or figure.relation is not Relation.EXACT:
+    if found.agrees or figure.relation is not Relation.EXACT:
         return found
     if not is_told_course(index.document.text, stated.start, stated):
         return found
-    ends = (
-        replace(stated, low=one, high=one, relation=figure.relation) for one in numbers_of(stated)
-    )
-    compared = (compare(figure, end, tolerance) for end in ends)
+    to = _TO.search(asked.claim.text, max(0, asked.span[0] - _TO_WITHIN), asked.span[0])
+    ends = (stated.high,) if to else (stated.low, stated.high)
+    as_one = (replace(stated, low=one, high=one, relation=figure.relation) for one in ends)
+    compared = (compare(figure, end, tolerance) for end in as_one)
     return next((one for one in compared if one.relation in _ITSELF), found)
 
 
+#: "Down to 62" tells where a change ended.
+_TO = re.compile(
+    r"(?i)\b(?:down|up|f[ae]ll(?:en)?|r[io]sen?|drop(?:ped)?|climbed|went|(?:in|de)creased|lowered|raised)\sto\s$"
+)
+_TO_WITHIN = 16
 _ITSELF = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED})
-_PART_OF = frozenset({ValueRelation.FINER, ValueRelation.ONE_END, ValueRelation.CONTAINED})
 
 
 def valued(figure: Quantity, index: SourceIndex, tolerance: Tolerance) -> Iterator[int]:

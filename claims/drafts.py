@@ -104,9 +104,19 @@ def read_lead(text: str, part: Part, floor: int) -> Lead:
     return Lead(start, bound, approximate, label, opening[1].lower(), opening.start())
 
 
+#: "Went down to 78" says where it went, "down to 78" how far things go.
+_WAYS = frozenset({"down to", "up to"})
+_MOVES = re.compile(
+    r"(?i)\b(?:go(?:es|ne)?|went|c[ao]mes?|brings?|brought|cut|slowed|moved|pushed|g[eo]ts?|put|driven|drove)\s$"
+)
+
+
 def _says_when(text: str, found: modifiers.Modifier, part: Part, floor: int) -> bool:
     """Whether "over" says when and not how long: "fell over 5 years", "over two cycles"."""
-    if text[found.start : found.end].lower() != "over":
+    phrase = text[found.start : found.end].lower()
+    if phrase in _WAYS:
+        return _MOVES.search(text, max(floor, found.start - 12), found.start) is not None
+    if phrase != "over":
         return False
     if part.unit is None:
         return part.number.form is Form.WORD and part.number.value < _FEW

@@ -8,7 +8,7 @@ from decimal import Decimal
 from claims.context import COUNTED, counts_people, is_year
 from claims.drafts import Draft, Lead, both, single, statistic_of
 from claims.labels import is_interval
-from claims.nouns import singular
+from claims.nouns import is_plural, singular
 from claims.numbers import Form
 from claims.numerals import SPACE, fraction, rescaled
 from claims.parts import Part, with_unit
@@ -252,8 +252,13 @@ def _is_of_them(text: str, a: Part, b: Part, gap: str) -> bool:
     return after is None or not any(word and _sets_apart(word) for word in after.groups())
 
 
+_APART = frozenset({"of", "out", "different", "other", "separate"})
+
+
 def _sets_apart(word: str) -> bool:
-    """Whether a noun says where and not of whom: "one patient in ten wards"."""
+    """Whether a noun says where and not of whom: "one patient in ten wards", but "went home"."""
+    if not is_plural(word) and word not in _APART:
+        return False
     place = singular(word) in table("places") or singular(word) in table("tallied")
     return place and word not in COUNTED
 

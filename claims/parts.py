@@ -67,7 +67,14 @@ _UNKNOWN = re.compile(r"[A-Za-zµμΩ]{1,5}(?![A-Za-z0-9])")
 #: Letters that mark equal groups of a table: "7.40±0.24ab".
 _FOOTNOTE = re.compile(r"(?:[a-h]{1,3}|[A-H]{1,3}|[a-zA-Z])(?![A-Za-z0-9])")
 _SIGNS = tuple("~∼≈<>≤≥=")
-_ADDED = (Dimension.DURATION, Dimension.SCORE)
+_ADDED = (
+    Dimension.DURATION,
+    Dimension.SCORE,
+    Dimension.ENERGY,
+    Dimension.MASS,
+    Dimension.VOLUME,
+    Dimension.RATE,
+)
 _HALF = Decimal("0.5")
 _AND_A_HALF = re.compile(
     r"(?<![A-Za-z])(?:[Aa]n?|[Oo]ne)\s(?:extra\s|additional\s|further\s)?(minute|hour|day|week|month|year|decade|century|mile)\sand\s$"
