@@ -21,6 +21,7 @@ from checkers.compare import Tolerance
 from checkers.conditions import told_of_other
 from checkers.crossed import crossing
 from checkers.differ import denies, difference, goes, gravest, mirrors, narrower, opposes
+from checkers.elsewhere import named_elsewhere
 from checkers.extremes import is_overall
 from checkers.gather import gather
 from checkers.greater import are_others, is_reversed
@@ -283,7 +284,9 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
         opposed=fits
         and (against or _leans(asked, index, candidate) or _says_otherwise(asked, index, candidate))
         and not stands_alike(asked, index, place),
-        groups=-1 if told.crossed else _crossing(asked, index, candidate),
+        groups=-1
+        if told.crossed or _of_another(asked, index, candidate)
+        else _crossing(asked, index, candidate),
         mirrored=fits and mirrors(asked, index, place),
         credited=fits and index.cites(index.passages[place.passage]),
         firm=candidate.firm or studied,
@@ -305,7 +308,7 @@ def _is_of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> boo
 
 
 def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
-    """What tells a place from a claim that takes what was planned, say, for what was found."""
+    """What tells a place from a claim that takes what was planned for what was found, say."""
     few = len(index.places) <= ABSTRACT_PLACES
     if is_overall(asked, index, candidate.place):
         return Same.OTHER
@@ -323,6 +326,12 @@ def _differs(differs: Same, told: Same) -> Same:
     """What differs: what a place is told of without doubt goes before whose words stand nearer."""
     sure = differs is Same.SIBLING and told in (Same.TIME, Same.POPULATION)
     return told if sure else gravest((differs, told))
+
+
+def _of_another(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
+    """Whether a few paragraphs tell the claim's number of another thing than the claim's."""
+    few = len(index.places) <= ABSTRACT_PLACES
+    return few and candidate.comparison.fits and named_elsewhere(asked, index, candidate)
 
 
 def _crossing(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:

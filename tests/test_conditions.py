@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from looked_up import looked_up
 
 from checkers.conditions import told_of_other
-from looked_up import looked_up
 
 DOSES = "Rash was seen in 1% with placebo, 2% with 70 mg and 5% with 140 mg."
 ONE = "Only the 30 mg dose raised weight, by 4%; the 10 mg and 20 mg doses did not."

@@ -1,0 +1,182 @@
+"""Which of the things that a source counts a claim tells, where the source tells each its number.
+
+"Steroids were needed by 19%; vomiting was seen in 5.7%": each number has the words of its own
+clause, and a claim that names the steroids does not tell of the vomiting.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from checkers.candidate import Candidate
+from checkers.index import Passage, Place, SourceIndex
+from checkers.same import Asked, of_one_sort
+from checkers.words import PEOPLE, Word, rarity, words
+from claims.quantity import Relation
+
+#: Kinds of words that name no outcome, and what counts as telling.
+_KINDS = frozenset({"general", "scope", PEOPLE, "arm"})
+_OUTCOMES = frozenset({"outcome", "process", "site"})
+_TELLS = 4.0
+#: Words that stand with any outcome.
+_ANY = frozenset(
+    """report record occur observ experienc suffer given receiv assign achiev need requir develop
+    week month day year hour minute rate risk percent proportion half third quarter respectively
+    course group lead caus effect effectiv figur correspond valu against among ci high low dose mean
+    median previ taken respect overall total common only all first second last after before alone
+    study trial extra addition further felt feel complain troubl affect struck suffer seen found
+    show becam becom happen follow among remain still stay prevent""".split()
+)
+#: What stands before those who are told of: "infants on budesonide".
+_WHOM = re.compile(
+    r"(?i)\b(?:on|with|given|taking|receiving|(?:assigned|allocated|randomi[sz]ed) to|treated with"
+    r"|in the|of the|who (?:took|had|received))\s(?:(?:the|a|an)\s)?[\w-]+"
+)
+#: How much of what a claim names another place has to name.
+_MOST_OF = 0.55
+
+
+_COUNTS = frozenset({Relation.EXACT, Relation.RATIO})
+#: A share is worked out from a count and its whole.
+_PARTS_OF_SHARE = 2
+#: What stands before a number that says of how many something is told.
+_WHOLE = re.compile(r"(?i)\b(?:of|among)\s(?:[\w'’-]+\s){0,3}\Z")
+_WHOLE_WITHIN = 50
+
+
+def named_elsewhere(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
+    """Whether a candidate, or the count that it is a share of, counts another thing."""
+    place: Place | None = candidate.place
+    if candidate.arithmetic:
+        is_share = asked.claim.quantity.unit == "%" and len(candidate.used) <= _PARTS_OF_SHARE
+        place = candidate.counted if is_share else None
+    return place is not None and is_named_elsewhere(asked, index, place)
+
+
+def is_named_elsewhere(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether a place counts something else, and another place what a claim names.
+
+    Args:
+        asked: the claim.
+        index: a source of a few paragraphs.
+        place: a place that fits the claim's figure.
+    """
+    counts = place.quantity.relation in _COUNTS  # "below 90%" is a limit
+    if not counts or _WHOLE.search(asked.claim.text[: asked.span[0]][-_WHOLE_WITHIN:]):
+        return False
+    named = _named(asked) - _groups(index)
+    mine = _around(index, place) if named else frozenset()
+    if not mine:
+        return False
+    others = {
+        _around(index, one)
+        for one in index.places
+        if one.quantity.relation in _COUNTS
+        and of_one_sort(one.quantity, place.quantity)
+        and one.number != place.number
+    }
+    return any(_is_nearer(named, mine, theirs) for theirs in others)
+
+
+def _groups(index: SourceIndex) -> frozenset[str]:
+    """The names of the groups that a source lists."""
+    held = (roster.members for roster in index.rosters if not roster.are_rows)
+    return frozenset(name for members in held for one in members for name in one.names)
+
+
+def _is_nearer(named: frozenset[str], mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether of two places the other one names what a claim names."""
+    if _weight(named & theirs) < _MOST_OF * _weight(named):
+        return False
+    here, there = named & mine - theirs, named & theirs - mine
+    return bool(there) and not here and bool(mine - theirs - named)
+
+
+def _weight(names: Iterable[str]) -> float:
+    return math.fsum(map(rarity, names))
+
+
+def _named(asked: Asked) -> frozenset[str]:
+    """What a claim says was counted: its words but for those that say of whom."""
+    text, start = asked.claim.text, asked.claim.start
+    whom = [found.span() for found in _WHOM.finditer(text)]
+    free = (
+        one for one in asked.words if not any(low <= one.start - start < high for low, high in whom)
+    )
+    return _telling(free)
+
+
+def _telling(found: Iterable[Word]) -> frozenset[str]:
+    return frozenset(
+        one.concept
+        for one in found
+        if one.kind not in _KINDS
+        and one.concept not in _ANY
+        and (one.kind in _OUTCOMES or rarity(one.concept) >= _TELLS)
+    )
+
+
+def _around(index: SourceIndex, place: Place) -> frozenset[str]:
+    """What a place counts: the words of its row's heading, or of its part of a sentence."""
+    passage = index.passages[place.passage]
+    if passage.is_row:
+        return _telling(words(place.titles[-1])) if place.titles[1:] else frozenset()
+    text = index.document.text[passage.start : passage.end]
+    spans = _spans(index, passage, text, place)
+    return _telling(
+        one
+        for one in passage.words
+        if any(low <= one.start - passage.start < high for low, high in spans)
+    )
+
+
+def _spans(index: SourceIndex, passage: Passage, text: str, place: Place) -> list[tuple[int, int]]:
+    """The parts of a sentence that tell of a place: its own, and what leads all of a list."""
+    start = place.quantity.start - passage.start
+    alike = [
+        (one.start - passage.start, one.end - passage.start)
+        for one in (index.places[at].quantity for at in passage.places)
+        if of_one_sort(one, place.quantity)
+    ]
+    edges = list(_runs(passage, alike))
+    at = next(at for at, (_, end) in enumerate(edges) if start < end)
+    opens = _parted(text, edges[at - 1][1], edges[at][0]) if at else 0
+    shuts = _parted(text, edges[at][1], edges[at + 1][0]) if at + 1 < len(edges) else len(text)
+    own = [(opens, shuts)]
+    if at and _tells(passage, edges[0][1], _parted(text, edges[0][1], edges[1][0])):
+        own.append((0, edges[0][0]))  # words behind the first number: those ahead are of all
+    return own
+
+
+def _runs(passage: Passage, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where the lists of numbers of a clause start and end, with no word that tells inside."""
+    first = spans[0][0]
+    for one, other in pairwise(spans):
+        if _tells(passage, one[1], other[0]):
+            yield first, one[1]
+            first = other[0]
+    yield first, spans[-1][1]
+
+
+#: What parts two numbers of a sentence, the strongest first; the last one of a kind does.
+_PARTS = (
+    re.compile(r"(?i);|\b(?:but|while|whilst|whereas)\b"),
+    re.compile(r"(?i),(?:\sand)?|\b(?:and|versus|vs|than)\b"),
+)
+
+
+def _parted(text: str, start: int, end: int) -> int:
+    """Where the stretch between two lists of a sentence is cut."""
+    for parts in _PARTS:
+        cuts = [cut.start() for cut in parts.finditer(text, start, end)]
+        if cuts:
+            return cuts[-1]
+    return end
+
+
+def _tells(passage: Passage, start: int, end: int) -> bool:
+    """Whether a stretch of a sentence has words that tell what is counted."""
+    return bool(_telling(one for one in passage.words if start <= one.start - passage.start < end))
