@@ -64,12 +64,14 @@ def is_named_elsewhere(asked: Asked, index: SourceIndex, place: Place) -> bool:
         index: a source of a few paragraphs.
         place: a place that fits the claim's figure.
     """
-    counts = place.quantity.relation in _COUNTS  # "below 90%" is a limit
+    figure, counts = asked.claim.quantity, place.quantity.relation in _COUNTS  # no "below 90%"
+    if sum(of_one_sort(one, figure) for one in asked.order) > 1:
+        return False  # each has words of its own in the claim
     if not counts or _WHOLE.search(asked.claim.text[: asked.span[0]][-_WHOLE_WITHIN:]):
         return False
-    named = _named(asked) - _groups(index)
+    named = _named(asked) - _groups(index) - _ahead(index, place)
     mine = _around(index, place) if named else frozenset()
-    if not mine:
+    if not mine or named & mine:
         return False
     others = {
         _around(index, one)
@@ -78,21 +80,13 @@ def is_named_elsewhere(asked: Asked, index: SourceIndex, place: Place) -> bool:
         and of_one_sort(one.quantity, place.quantity)
         and one.number != place.number
     }
-    return any(_is_nearer(named, mine, theirs) for theirs in others)
+    return any(_weight(named & theirs) >= _MOST_OF * _weight(named) for theirs in others)
 
 
 def _groups(index: SourceIndex) -> frozenset[str]:
     """The names of the groups that a source lists."""
     held = (roster.members for roster in index.rosters if not roster.are_rows)
     return frozenset(name for members in held for one in members for name in one.names)
-
-
-def _is_nearer(named: frozenset[str], mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether of two places the other one names what a claim names."""
-    if _weight(named & theirs) < _MOST_OF * _weight(named):
-        return False
-    here, there = named & mine - theirs, named & theirs - mine
-    return bool(there) and not here and bool(mine - theirs - named)
 
 
 def _weight(names: Iterable[str]) -> float:
@@ -124,38 +118,48 @@ def _around(index: SourceIndex, place: Place) -> frozenset[str]:
     passage = index.passages[place.passage]
     if passage.is_row:
         return _telling(words(place.titles[-1])) if place.titles[1:] else frozenset()
-    text = index.document.text[passage.start : passage.end]
-    spans = _spans(index, passage, text, place)
-    return _telling(
-        one
-        for one in passage.words
-        if any(low <= one.start - passage.start < high for low, high in spans)
-    )
-
-
-def _spans(index: SourceIndex, passage: Passage, text: str, place: Place) -> list[tuple[int, int]]:
-    """The parts of a sentence that tell of a place: its own, and what leads all of a list."""
+    edges, text = _edges(index, place), index.document.text[passage.start : passage.end]
     start = place.quantity.start - passage.start
+    at = next(at for at, (_, end) in enumerate(edges) if start < end)
+    opens = _parted(text, edges[at - 1][1], edges[at][0]) if at else 0
+    shuts = _parted(text, edges[at][1], edges[at + 1][0]) if at + 1 < len(edges) else len(text)
+    if not at and _ahead(index, place):
+        opens = edges[0][1]
+    if at and not _ahead(index, place) and not _PARTS[0].match(text, opens):
+        opens = 0  # "was 2.7 and dropped to 1.3" goes on
+    return _told(passage, opens, shuts)
+
+
+def _ahead(index: SourceIndex, place: Place) -> frozenset[str]:
+    """The words ahead of all numbers of a sentence whose numbers have words of their own behind.
+
+    "The vaccine was 91% effective against death and 55% against infection" is about the vaccine.
+    """
+    passage = index.passages[place.passage]
+    edges = [] if passage.is_row else _edges(index, place)
+    if len(edges) <= 1:
+        return frozenset()
+    text = index.document.text[passage.start : passage.end]
+    behind = _told(passage, edges[0][1], _parted(text, edges[0][1], edges[1][0]))
+    return _told(passage, 0, edges[0][0]) if behind else frozenset()
+
+
+def _edges(index: SourceIndex, place: Place) -> list[tuple[int, int]]:
+    """Where the lists of numbers of a place's sort start and end in its sentence."""
+    passage = index.passages[place.passage]
     alike = [
         (one.start - passage.start, one.end - passage.start)
         for one in (index.places[at].quantity for at in passage.places)
         if of_one_sort(one, place.quantity)
     ]
-    edges = list(_runs(passage, alike))
-    at = next(at for at, (_, end) in enumerate(edges) if start < end)
-    opens = _parted(text, edges[at - 1][1], edges[at][0]) if at else 0
-    shuts = _parted(text, edges[at][1], edges[at + 1][0]) if at + 1 < len(edges) else len(text)
-    own = [(opens, shuts)]
-    if at and _tells(passage, edges[0][1], _parted(text, edges[0][1], edges[1][0])):
-        own.append((0, edges[0][0]))  # words behind the first number: those ahead are of all
-    return own
+    return list(_runs(passage, alike))
 
 
 def _runs(passage: Passage, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Where the lists of numbers of a clause start and end, with no word that tells inside."""
     first = spans[0][0]
     for one, other in pairwise(spans):
-        if _tells(passage, one[1], other[0]):
+        if _told(passage, one[1], other[0]):
             yield first, one[1]
             first = other[0]
     yield first, spans[-1][1]
@@ -177,6 +181,6 @@ def _parted(text: str, start: int, end: int) -> int:
     return end
 
 
-def _tells(passage: Passage, start: int, end: int) -> bool:
-    """Whether a stretch of a sentence has words that tell what is counted."""
-    return bool(_telling(one for one in passage.words if start <= one.start - passage.start < end))
+def _told(passage: Passage, start: int, end: int) -> frozenset[str]:
+    """The words of a stretch of a sentence that tell what is counted."""
+    return _telling(one for one in passage.words if start <= one.start - passage.start < end)
