@@ -42,7 +42,7 @@ from checkers.trees import contest_model
 from checkers.verdict import Same, decide
 from checkers.whose import whose
 from claims.extract import Statement
-from claims.quantity import Relation
+from claims.quantity import Quantity, Relation
 
 #: Fitting places, and rivals, that are looked at word by word.
 LOOKED_AT = 4
@@ -130,8 +130,22 @@ def _is_strange(asked: Asked, index: SourceIndex) -> bool:
         return False
     start, end = asked.span
     rest = asked.claim.text[:start] + asked.claim.text[end:]
+    if sum(_is_stated(index, one) for one in asked.order) > 1:
+        return False
     stated = set(_NUMBER.findall(index.document.text))
     return stated.isdisjoint(_NUMBER.findall(rest))  # the same years are about the same thing
+
+
+def _is_stated(index: SourceIndex, figure: Quantity) -> bool:
+    """Whether a few sentences print a figure with its unit."""
+    told = (figure.low, figure.high)
+    alike = (one.quantity for one in index.places)
+    return any(told == (one.low, one.high) and _is_unit(figure, one) for one in alike)
+
+
+def _is_unit(figure: Quantity, stated: Quantity) -> bool:
+    ours, theirs = figure.unit, stated.unit
+    return bool(theirs) and (ours == theirs or ours.startswith(f"{theirs} per "))
 
 
 def _is_anothers(candidate: Candidate, rivals: Sequence[Candidate]) -> bool:

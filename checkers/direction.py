@@ -25,6 +25,7 @@ _NAMED = frozenset({"weight", "hearing", "hair", "blood", "bone", "vision", "too
 #: "High-dose" and "low risk" are names, and who falls ill goes nowhere.
 _NO_WAY = re.compile(
     r"(?i)(?:high|low)(?:(?:er)?[-‑](?=[a-z])|\s(?:dose|risk|density|school|birth|income|back|grade)\b)"
+    r"|(?<=the\s)(?:high|low)er\s(?:[a-z-]+\s)?(?:doses?|arm|group|strength|concentration|intensity)\b"
     r"|f[ae]ll(?:s|ing|en)?\s(?:ill|sick|asleep|pregnant)\b"
 )
 

@@ -130,6 +130,8 @@ _OF_WHOLE = re.compile(
 )
 #: How many numbers apart the two ends of a range may stand, and ends of two digits or more.
 WITHIN, WITHIN_TOLD = 3, 5
+#: "A minimum of 6 and a maximum of 24 months" are ends, "at least 6 months" is a bound.
+_LIMIT = re.compile(r"(?i)(?:an?\s|the\s)?(?:min|max)imum\b")
 _TWO_ENDED = frozenset({Relation.RANGE, Relation.INTERVAL, Relation.RATIO})
 
 
@@ -165,6 +167,10 @@ def _is_end(end: Quantity, place: Place) -> bool:
         return False
     if place.quantity.relation in _TWO_ENDED:
         return False
+    if _LIMIT.match(place.quantity.text):
+        value = place.quantity.high if place.quantity.low is None else place.quantity.low
+        exact = replace(place.quantity, relation=Relation.EXACT, low=value, high=value)
+        return _agrees(compare(end, exact))
     forms = dict.fromkeys((place.quantity, unsigned(place.quantity)))
     return any(map(_agrees, (compare(end, one) for one in forms)))
 

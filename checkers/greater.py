@@ -65,6 +65,8 @@ def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> b
     said = _said(asked)
     if one.passage != other.passage and not said.against:
         return False  # what two sentences do not share is more than whom they tell of
+    if one.passage == other.passage and _is_course(index, one):
+        return False  # what stands before in "before the ban, and thereafter" names both
     sides = _sides(index, greater, smaller)
     more, less = sides.first - sides.second - _TIMES, sides.second - sides.first - _TIMES
     straight = len(said.of & more) + len(said.against & less)
@@ -74,6 +76,17 @@ def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> b
     if not way or bool(straight) == bool(turned):
         return False
     return (way > 0) == bool(turned)
+
+
+def _is_course(index: SourceIndex, one: Place) -> bool:
+    """Whether a sentence tells of one thing before and after something."""
+    passage = index.passages[one.passage]
+    return _COURSE.search(index.document.text, passage.start, passage.end) is not None
+
+
+_COURSE = re.compile(
+    r"(?i)\bbefore\b[^.;]{1,120}?\b(?:thereafter|afterwards?|since|after\s(?:it|that|this)|later)\b"
+)
 
 
 def _is_change(index: SourceIndex, place: Place) -> bool:

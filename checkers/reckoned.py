@@ -47,7 +47,7 @@ def reckoned(
     scene = Scene(asked, index, figure, passages)
     for reckon in _KINDS:
         for found in reckon(scene):
-            relation = compare_exact(_as_number(figure), found.value, near)
+            relation = compare_exact(_as_number(figure, found.kind), found.value, near)
             candidate = _as_candidate(scene, found, relation) if relation in _MET else None
             if candidate and (candidate.alike.score >= _ENOUGH or len(index.places) <= _FEW):
                 yield candidate
@@ -61,8 +61,11 @@ _OF_ONE = frozenset({"count", "quotient", "product"})
 _MET = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED, ValueRelation.APPROXIMATE})
 
 
-def _as_number(figure: Quantity) -> Quantity:
-    """The first number of "55 of 1,120", which is the one that is worked out."""
+def _as_number(figure: Quantity, kind: str) -> Quantity:
+    """The first number of "55 of 1,120", which is the one that is worked out, or a bound's own."""
+    if kind == "bound":
+        value = figure.high if figure.low is None else figure.low
+        return replace(figure, relation=Relation.EXACT, low=value, high=value)
     if figure.relation is not Relation.RATIO:
         return figure
     return replace(figure, relation=Relation.EXACT, high=figure.low)

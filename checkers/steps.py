@@ -11,11 +11,13 @@ from itertools import pairwise
 
 from checkers.arithmetic import POINTS, exact_value, number_text
 from checkers.commensurable import conversion
+from checkers.differ import complements
 from checkers.direction import compares, is_change, is_timed
 from checkers.dosing import doses
 from checkers.greater import DEGREE
 from checkers.index import Place, is_plain_count
 from checkers.negation import affirms, clause
+from checkers.same import likeness
 from checkers.scene import NEED, Reckon, Reckoning, Scene, is_exact, percentage, tells_of_start
 from checkers.words import concepts_in
 from claims.quantity import Dimension, Quantity, Relation
@@ -81,7 +83,8 @@ _SO_MANY_MORE = re.compile(
 )
 _MORE = re.compile(
     r"(?i)\b(?:(?:came|come|went|gone|go|brought|was|were|moved)\s(?:up|down|forward)|commoner|rarer"
-    r"|likelier|quicker|sooner|later|earlier|extra|fewer|more|less)\b"
+    r"|likelier|quicker|sooner|later|earlier|extra|fewer|more|less"
+    r"|(?:under|below|short\sof|shy\sof|over|above|beyond|past|inside)\s(?:the|its|their|that)\s[a-z])"
 )
 
 
@@ -99,7 +102,7 @@ def _across(before: Sequence[Place], behind: Sequence[Place]) -> Iterator[tuple[
     """The last value of a unit of one sentence, and the first of the next."""
     for one in reversed(before):
         for other in behind:
-            if one.quantity.unit and _are_alike(one, other):
+            if (one.quantity.unit or one.quantity.counted) and _are_alike(one, other):
                 yield one, other
                 return
 
@@ -142,21 +145,33 @@ def _rest(scene: Scene) -> Iterator[Reckoning]:
     for number in scene.sentences:
         for place in scene.held(number):
             value = percentage(place.quantity)
-            if value and (_predicts(scene, place) or _is_denial(scene, place, denies)):
-                told = f"100% − {number_text(value)}% = {number_text(100 - value)}%"
+            told = f"100% − {number_text(value)}% = {number_text(100 - value)}%" if value else ""
+            if value and _is_of_rest(scene, place, denies):
                 yield Reckoning("complement", 100 - value, told, (place,), turned=True)
+            elif value and _shares_out(scene, place):
+                yield Reckoning("complement", 100 - value, told, (place,))
 
 
 def _others(scene: Scene) -> Iterator[Reckoning]:
     """Those of a group of whom a claim denies what a sentence says: 80 where 240 of 320 did."""
-    denies = _denied(scene) if scene.counts else frozenset()
-    for number in scene.sentences if denies else ():
+    is_ratio = scene.figure.relation is Relation.RATIO
+    denies = _denied(scene) if scene.counts or is_ratio else frozenset()
+    for number in scene.sentences if scene.counts or is_ratio else ():
         for place in scene.held(number):
             one = place.quantity
-            if one.relation is Relation.RATIO and one.high and _is_denial(scene, place, denies):
+            if one.relation is not Relation.RATIO or (is_ratio and one.high != scene.figure.high):
+                continue
+            rest = (denies and _is_denial(scene, place, denies)) or _bounds_others(scene, place)
+            if one.high and rest:
                 rest = Fraction(one.high) - Fraction(one.low or 0)
                 told = f"{one.high} − {one.low} = {number_text(rest)}"
                 yield Reckoning("complement", rest, told, (place,), turned=True)
+
+
+def _is_of_rest(scene: Scene, place: Place, denies: frozenset[str]) -> bool:
+    """Whether a claim tells of those whom a share of a sentence leaves out."""
+    told = _predicts(scene, place) or _bounds_others(scene, place)
+    return told or _is_denial(scene, place, denies)
 
 
 def _predicts(scene: Scene, place: Place) -> bool:
@@ -191,6 +206,68 @@ def _is_denial(scene: Scene, place: Place, denies: frozenset[str]) -> bool:
         return bool(denies & passage.ranks.keys()) and affirms(said)
     told = clause(scene.text, *scene.asked.span)
     return bool(_denials(said) & concepts_in(told)) and affirms(told)
+
+
+def _bounds_others(scene: Scene, place: Place) -> bool:
+    """Whether a claim tells of those of "50 or fewer" where a sentence tells of "more than 50"."""
+    begins = scene.asked.claim.start
+    near = [one for one in scene.asked.order if abs(one.start - begins - scene.asked.span[0]) < 80]
+    theirs = [one.quantity for one in scene.held(place.passage)]
+    return any(_parts_from(ours, other) for ours in near for other in theirs)
+
+
+def _parts_from(one: Quantity, other: Quantity) -> bool:
+    """Whether two bounds share out all values between them: "50 or fewer", "more than 50"."""
+    inverse = (one.relation, other.relation) in _INVERSE and one.unit == other.unit
+    return inverse and (one.low or one.high) == (other.low or other.high)
+
+
+_INVERSE = frozenset(
+    pair
+    for one, other in (
+        (Relation.AT_MOST, Relation.GREATER_THAN),
+        (Relation.AT_LEAST, Relation.LESS_THAN),
+    )
+    for pair in ((one, other), (other, one))
+)
+
+
+def _shares_out(scene: Scene, place: Place) -> bool:
+    """Whether a claim tells of the dead, say, where a sentence tells of those who survive."""
+    told = concepts_in(clause(scene.text, *scene.asked.span))
+    said = scene.index.passages[place.passage].ranks.keys()
+    text = scene.sentence(place.passage)
+    return affirms(scene.text, told) and affirms(text, frozenset(said)) and any(
+        ours in told and theirs in said and ours not in said and theirs not in told
+        for ours, theirs in complements()
+    )
+
+
+def _inverse_bound(scene: Scene) -> Iterator[Reckoning]:
+    """The "50 or fewer" of those who are left where a sentence counts those of "more than 50"."""
+    figure = scene.figure
+    for number in scene.sentences:
+        held = scene.held(number)
+        for place in held:
+            if _parts_from(figure, place.quantity) and _has_rest(scene, held):
+                value = Fraction(figure.low or figure.high or 0)
+                yield Reckoning("bound", value, f"not {place.quantity.text}", (place,), turned=True)
+
+
+def _has_rest(scene: Scene, held: Sequence[Place]) -> bool:
+    """Whether another figure of a claim is what is left of a share or a count of a sentence."""
+    for one in scene.asked.order:
+        for other in (place.quantity for place in held):
+            ratios = one.relation is other.relation is Relation.RATIO and one.high == other.high
+            if ratios and one.low is not None and one.low + (other.low or 0) == one.high:
+                return True
+            ours, theirs = percentage(one), percentage(other)
+            if ours and theirs and abs(ours + theirs - _HUNDRED) <= _ROUNDED:
+                return True
+    return False
+
+
+_HUNDRED, _ROUNDED = 100, Fraction(1, 2)
 
 
 _PARTED = re.compile(r"[,;:]\s")
@@ -248,4 +325,59 @@ def _needed(scene: Scene) -> Iterator[Reckoning]:
                 yield Reckoning("needed", Fraction(round(100 / gap)), told, (one, other))
 
 
-KINDS: tuple[Reckon, ...] = (_apart, _rest, _others, _times, _needed)
+def _relative(scene: Scene) -> Iterator[Reckoning]:
+    """By what share one value is less or more than another: "a third fewer", of 24 and 36."""
+    if not scene.is_percent or _way(scene) == 0:
+        return
+    way = _way(scene)
+    for place, value in _ratios(scene):
+        if (value > 1) == (way > 0):
+            change = abs(value - 1) * 100
+            told = f"{place.quantity.text} times is {number_text(change)}% {_SAID[way]}"
+            yield Reckoning("relative", change, told, (place,))
+    for number in scene.sentences:
+        held = scene.held(number)
+        for before, after, places in _pairs(held):
+            most, least = max(before, after), min(before, after)
+            change = (most / least - 1 if way > 0 else 1 - least / most) * 100
+            if len(places) == 1 and (after > before) != (way > 0):
+                continue  # a course goes one way
+            told = f"{number_text(most)} and {number_text(least)}: {number_text(change)}% {_SAID[way]}"
+            yield Reckoning("fold", change, told, places)
+
+
+def _ratios(scene: Scene) -> Iterator[tuple[Place, Fraction]]:
+    """The ratios of the sentences that are about what a claim is, as far as their words tell."""
+    found = [
+        (likeness(scene.asked, scene.index, place).score, place, value)
+        for number in scene.sentences
+        for place in scene.held(number)
+        if place.quantity.statistic in _RATIOS and (value := exact_value(place.quantity))
+    ]
+    best = max((score for score, _, _ in found), default=0.0)
+    yield from ((place, value) for score, place, value in found if score >= best - _AS_ALIKE)
+
+
+#: Two likenesses that are no further apart tell of one thing.
+_AS_ALIKE = 0.02
+_RATIOS = frozenset({"OR", "HR", "RR", "aOR", "aHR", "aRR", "IRR", "aIRR"})
+_SAID = {1: "more", -1: "less"}
+#: What makes a share one of another value.
+_LESS = r"(?P<less>less|fewer|lower|smaller|shorter|rarer|cheaper)"
+_MORE_OF = r"(?P<more>more|higher|greater|larger|longer|commoner|likelier)"
+_THAN = re.compile(rf"(?i)\s(?:as\smany\s)?(?:{_LESS}|{_MORE_OF})\b(?!\sthan\s\d)")
+_CUT = r"(?P<less>reduc\w+|cut\w*|lower\w*|decreas\w+|drop\w*|f[ae]ll\w*|shr[aiu]nk|brought|down|declin\w+)"
+_RAISED = r"(?P<more>increas\w+|rais\w+|rose|risen|grew|grown|up|boost\w*)"
+_BY = re.compile(rf"(?i)\b(?:{_CUT}|{_RAISED})\b[^.;,]{{0,80}}\bby\s(?:some\s|nearly\s|about\s)?$")
+
+
+def _way(scene: Scene) -> int:
+    """Whether a claim tells its share of another value: 1 for more, -1 for less, 0 for neither."""
+    start, end = scene.asked.span
+    found = _THAN.match(scene.text, end) or _BY.search(scene.text, max(0, start - 120), start)
+    return (-1 if found["less"] else 1) if found else 0
+
+
+KINDS: tuple[Reckon, ...] = (
+    _apart, _rest, _others, _inverse_bound, _times, _relative, _needed,
+)

@@ -21,6 +21,7 @@ from checkers.scene import (
     is_exact,
     percentage,
 )
+from checkers.standing import is_reckoned
 from checkers.words import PEOPLE, concepts_in, words
 from claims.quantity import Quantity, Relation
 
@@ -131,6 +132,8 @@ def _refers(scene: Scene, share: Place) -> bool:
 _REFERS_WITHIN = 60
 _OF_THOSE = re.compile(r"(?i)\s(?:of|among)\s(?:the(?:se|m)|those|whom|which|the\s\w+\swho)\b")
 _OF_THEM = re.compile(r"(?i)\b(?:of|among|in)\s(?:the(?:se|m)|those|whom|which)\b[^.;\d]*$")
+#: A sentence that goes on about those of the one before.
+_GOES_ON = re.compile(r"(?i)\s*(?:of|among)\s(?:the(?:se|m)|those|whom|which)\b")
 
 
 def _shares_before(scene: Scene, share: Place) -> Iterator[Place]:
@@ -195,9 +198,12 @@ def _is_called(scene: Scene, whole: Place) -> bool:
     behind = scene.text[scene.asked.span[1] :]
     named = counted_in(scene.index.document.text, whole.quantity.end)
     told = {one.concept for one in words(behind[:_OF_WITHIN])} if _OF.match(behind) else set()
+    if _PLANNED.search(behind[:_OF_WITHIN]) and is_reckoned(scene.index, whole):
+        return True  # "of the intended sample"
     return whole.quantity.low in scene.asked.others or (named is not None and named.concept in told)
 
 
+_PLANNED = re.compile(r"(?i)\b(?:intended|planned|target\w*|required|projected|desired|hoped)\b")
 #: Whom all figures are told of may be said in the first of so many sentences.
 _ALL_BACK = 8
 _OF_WITHIN = 50
@@ -272,6 +278,8 @@ def _two_of(scene: Scene) -> Iterator[Reckoning]:
     for number in scene.sentences:
         held = scene.held(number)
         parts = [one for one in held if is_exact(one) and one.quantity.low == figure.low]
+        if _GOES_ON.match(scene.sentence(number)):
+            held = [*held, *(one for at in scene.earlier(number, 1) for one in scene.held(at))]
         wholes = [one for one in held if one.quantity.low == figure.high]
         for part in parts:
             for whole in wholes:

@@ -109,13 +109,19 @@ _WAYS = frozenset({"down to", "up to"})
 _MOVES = re.compile(
     r"(?i)\b(?:go(?:es|ne)?|went|c[ao]mes?|brings?|brought|cut|slowed|moved|pushed|g[eo]ts?|put|driven|drove)\s$"
 )
+#: "Was down to 78" says where it is; "the course added up to 300", but "we added up to 300".
+_STANDS = {
+    "down to": re.compile(r"(?i)\b(?:was|were|is|are|be|been|now|narrow(?:ed|s)|shrank|shrunk|f[ae]ll(?:en|s)?)\s$"),
+    "up to": re.compile(r"(?i)(?<!\bwe\s)(?<!\bthey\s)\b(?:added|adds|adding)\s$"),
+}
 
 
 def _says_when(text: str, found: modifiers.Modifier, part: Part, floor: int) -> bool:
     """Whether "over" says when and not how long: "fell over 5 years", "over two cycles"."""
     phrase = text[found.start : found.end].lower()
     if phrase in _WAYS:
-        return _MOVES.search(text, max(floor, found.start - 12), found.start) is not None
+        first = max(floor, found.start - 16)
+        return any(one.search(text, first, found.start) for one in (_MOVES, _STANDS[phrase]))
     if phrase != "over":
         return False
     if part.unit is None:

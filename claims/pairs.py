@@ -37,6 +37,7 @@ _IN = re.compile(r"(?:\s|-)in(?:\s|-)(?:every\s)?")
 _OF_THEM = re.compile(
     r"\s(?:[a-z]{3,12}\s)?(?P<who>[a-z]{3,14})\s(?P<joint>in|out\sof)\s(?:every\s|a\stotal\sof\s)?"
 )
+_OF_THOSE = re.compile(r"\sof\s(?:those|them)\b")
 _WORDS_AFTER = re.compile(r"[\s-]([a-z]+)(?:\s([a-z]+))?")
 _SLASH = re.compile(rf"[{SPACE}]?/[{SPACE}]?")
 _COLON = re.compile(rf"[{SPACE}]?[:∶][{SPACE}]?")
@@ -243,15 +244,32 @@ def _is_share(text: str, a: Part, b: Part, gap: str) -> bool:
 def _is_of_them(text: str, a: Part, b: Part, gap: str) -> bool:
     """Whether those counted stand between a part and its whole: "one patient in seven"."""
     found = _OF_THEM.fullmatch(gap)
-    if found is None or not (found["who"] in COUNTED or singular(found["who"]) in table("tallied")):
+    if found is None:
         return False
+    if found["who"] not in COUNTED and singular(found["who"]) not in table("tallied"):
+        return found["joint"] == "in" and _is_one_of_any(text, a, b, found["who"])
     few = a.number.value == 1 or (a.number.form is Form.WORD and a.number.value <= _LARGEST_PART)
     if found["joint"] == "in" and not few:
         return False
-    after = _WORDS_AFTER.match(text, b.end)
+    after = None if _OF_THOSE.match(text, b.end) else _WORDS_AFTER.match(text, b.end)
     return after is None or not any(word and _sets_apart(word) for word in after.groups())
 
 
+def _is_one_of_any(text: str, a: Part, b: Part, who: str) -> bool:
+    """Whether a number stands without a noun behind "one hernia in", and so counts the same."""
+    told = a.number.value == 1 and b.number.value >= _FEWEST_OF_ANY and not is_plural(who)
+    few = b.number.form is Form.WORD or b.number.value <= _LARGEST_PART
+    return told and few and who not in _NO_NOUN and _CLOSES.match(text, b.end) is not None
+
+
+_FEWEST_OF_ANY = 3
+_NO_NOUN = frozenset({"or", "and", "than", "only", "took", "being", "was", "is"})
+#: What may stand behind "one hernia in ten", where no noun does.
+_CLOSES = re.compile(
+    r"(?:\s(?:had|has|have|was|is|were|are|did|does|failed|required|needed|led|went|could|would|that|who"
+    r"|which|showed|ended|received|took|remained|got|came|gave|carried|still|also|among|on|at|with|after"
+    r"|because|for|during|but)(?![a-z-])|[.;,:)](?!\d)|$)"
+)
 _APART = frozenset({"of", "out", "different", "other", "separate"})
 
 

@@ -43,6 +43,12 @@ _CURRENCY = re.compile(
 _CURRENCY_ENDS = frozenset("$€£¥₹₩₽₪DRPFYBKNLS.shr")
 _TIME_POINT = re.compile(r"(?<![A-Za-z])([Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Hh]our)(s?)[\s\u00a0-]$")
 _UNIT_ENDS = frozenset("ykhrs")
+_AT_POINT = re.compile(
+    r"(?i)\b(?:in|by|at|of|from|until|till|to|after|before|during|through|for)\s[a-z]{3,5}\s$"
+)
+_POINT_ENDS = re.compile(
+    r"\s(?:of|the|and|to|after|it|they|than|was|were|is|are|had|in|when|onwards)(?![a-z-])|[.,;:)]|$"
+)
 _PH = re.compile(
     r"(?<![A-Za-z])pH(?:(?P<plain>\s)|(?:\s(?:of|at|was|is|value of))?[\s=~∼≈<>≤≥]{0,4})$"
 )
@@ -90,7 +96,7 @@ _FACTOR = re.compile(r"(?<![A-Za-z])a[\s-]factor[\s-]of[\s-]$")
 #: What a fraction multiplies, and is no share of: "half the risk", "a third as likely".
 _AS_LIKELY = re.compile(
     r"\s(?:the\s(?:risk|odds|hazard|chances?|likelihood|probability)|th(?:at|ose)\sof"
-    r"|as\s(?:likely|often|common|frequent|high|great|long|large|big|fast))(?![a-z])"
+    r"|as\s(?:much|many|likely|often|common|frequent|high|great|long|large|big|fast))(?![a-z])"
 )
 #: And what it adds to: "half as common again", "a third again as many".
 _AGAIN = re.compile(
@@ -222,7 +228,11 @@ def _led(text: str, number: Number, floor: int) -> Part:
     bare = Part(number.start, number.end, number)
     before = text[max(floor, number.start - 12) : number.start]
     may_lead = before[-2:-1] in _UNIT_ENDS or before[-1:] == "\n"
-    point = _TIME_POINT.search(before) if may_lead and number.form is Form.INTEGER else None
+    counts = number.form is Form.INTEGER or (number.form is Form.WORD and number.value > 1)
+    if counts and may_lead and number.form is Form.WORD:  # "in year two", but "that year two died"
+        opens = _AT_POINT.search(text, max(floor, number.start - 20), number.start)
+        counts = opens is not None and _POINT_ENDS.match(text, number.end) is not None
+    point = _TIME_POINT.search(before) if may_lead and counts else None
     if point and 0 <= number.value < 1500:
         start = number.start - len(before) + point.start()
         unit_text = point[1] + point[2]
