@@ -17,7 +17,6 @@ from checkers.dosing import doses
 from checkers.greater import DEGREE
 from checkers.index import Place, is_plain_count
 from checkers.negation import affirms, clause
-from checkers.same import likeness
 from checkers.scene import NEED, Reckon, Reckoning, Scene, is_exact, percentage, tells_of_start
 from checkers.words import concepts_in
 from claims.quantity import Dimension, Quantity, Relation
@@ -237,9 +236,13 @@ def _shares_out(scene: Scene, place: Place) -> bool:
     told = concepts_in(clause(scene.text, *scene.asked.span))
     said = scene.index.passages[place.passage].ranks.keys()
     text = scene.sentence(place.passage)
-    return affirms(scene.text, told) and affirms(text, frozenset(said)) and any(
-        ours in told and theirs in said and ours not in said and theirs not in told
-        for ours, theirs in complements()
+    return (
+        affirms(scene.text, told)
+        and affirms(text, frozenset(said))
+        and any(
+            ours in told and theirs in said and ours not in said and theirs not in told
+            for ours, theirs in complements()
+        )
     )
 
 
@@ -342,24 +345,29 @@ def _relative(scene: Scene) -> Iterator[Reckoning]:
             change = (most / least - 1 if way > 0 else 1 - least / most) * 100
             if len(places) == 1 and (after > before) != (way > 0):
                 continue  # a course goes one way
-            told = f"{number_text(most)} and {number_text(least)}: {number_text(change)}% {_SAID[way]}"
+            told = (
+                f"{number_text(most)} and {number_text(least)}: {number_text(change)}% {_SAID[way]}"
+            )
             yield Reckoning("fold", change, told, places)
 
 
 def _ratios(scene: Scene) -> Iterator[tuple[Place, Fraction]]:
-    """The ratios of the sentences that are about what a claim is, as far as their words tell."""
+    """The ratios of the sentences, without those where another one shares more of a claim."""
     found = [
-        (likeness(scene.asked, scene.index, place).score, place, value)
+        (
+            frozenset(scene.asked.near.keys() & scene.index.passages[number].ranks.keys()),
+            place,
+            value,
+        )
         for number in scene.sentences
         for place in scene.held(number)
         if place.quantity.statistic in _RATIOS and (value := exact_value(place.quantity))
     ]
-    best = max((score for score, _, _ in found), default=0.0)
-    yield from ((place, value) for score, place, value in found if score >= best - _AS_ALIKE)
+    for shared, place, value in found:
+        if not any(shared < more for more, _, _ in found):
+            yield place, value
 
 
-#: Two likenesses that are no further apart tell of one thing.
-_AS_ALIKE = 0.02
 _RATIOS = frozenset({"OR", "HR", "RR", "aOR", "aHR", "aRR", "IRR", "aIRR"})
 _SAID = {1: "more", -1: "less"}
 #: What makes a share one of another value.
@@ -379,5 +387,11 @@ def _way(scene: Scene) -> int:
 
 
 KINDS: tuple[Reckon, ...] = (
-    _apart, _rest, _others, _inverse_bound, _times, _relative, _needed,
+    _apart,
+    _rest,
+    _others,
+    _inverse_bound,
+    _times,
+    _relative,
+    _needed,
 )

@@ -111,7 +111,9 @@ _MOVES = re.compile(
 )
 #: "Was down to 78" says where it is; "the course added up to 300", but "we added up to 300".
 _STANDS = {
-    "down to": re.compile(r"(?i)\b(?:was|were|is|are|be|been|now|narrow(?:ed|s)|shrank|shrunk|f[ae]ll(?:en|s)?)\s$"),
+    "down to": re.compile(
+        r"(?i)\b(?:was|were|is|are|be|been|now|narrow(?:ed|s)|shrank|shrunk|f[ae]ll(?:en|s)?)\s$"
+    ),
     "up to": re.compile(r"(?i)(?<!\bwe\s)(?<!\bthey\s)\b(?:added|adds|adding)\s$"),
 }
 
