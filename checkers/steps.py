@@ -160,8 +160,8 @@ def _others(scene: Scene) -> Iterator[Reckoning]:
             one = place.quantity
             if one.relation is not Relation.RATIO or (is_ratio and one.high != scene.figure.high):
                 continue
-            rest = (denies and _is_denial(scene, place, denies)) or _bounds_others(scene, place)
-            if one.high and rest:
+            denied = bool(denies) and _is_denial(scene, place, denies)
+            if one.high and (denied or _bounds_others(scene, place)):
                 rest = Fraction(one.high) - Fraction(one.low or 0)
                 told = f"{one.high} − {one.low} = {number_text(rest)}"
                 yield Reckoning("complement", rest, told, (place,), turned=True)
@@ -374,7 +374,10 @@ _SAID = {1: "more", -1: "less"}
 _LESS = r"(?P<less>less|fewer|lower|smaller|shorter|rarer|cheaper)"
 _MORE_OF = r"(?P<more>more|higher|greater|larger|longer|commoner|likelier)"
 _THAN = re.compile(rf"(?i)\s(?:as\smany\s)?(?:{_LESS}|{_MORE_OF})\b(?!\sthan\s\d)")
-_CUT = r"(?P<less>reduc\w+|cut\w*|lower\w*|decreas\w+|drop\w*|f[ae]ll\w*|shr[aiu]nk|brought|down|declin\w+)"
+_CUT = (
+    r"(?P<less>reduc\w+|cut\w*|lower\w*|decreas\w+|drop\w*|f[ae]ll\w*|shr[aiu]nk|brought|down"
+    r"|declin\w+)"
+)
 _RAISED = r"(?P<more>increas\w+|rais\w+|rose|risen|grew|grown|up|boost\w*)"
 _BY = re.compile(rf"(?i)\b(?:{_CUT}|{_RAISED})\b[^.;,]{{0,80}}\bby\s(?:some\s|nearly\s|about\s)?$")
 
