@@ -76,10 +76,5 @@ def is_one_limit(ours: Quantity, theirs: Quantity) -> bool:
     return (
         alike
         and _is_bound(ours) is _is_bound(theirs)
-        and {ours.low, ours.high} - {None}
-        == {
-            theirs.low,
-            theirs.high,
-        }
-        - {None}
+        and {ours.low, ours.high, None} == {theirs.low, theirs.high, None}
     )

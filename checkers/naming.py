@@ -76,7 +76,7 @@ def _assigned(text: str) -> list[str]:
 
 _GROUP = re.compile(r"\b(?:groups?|arms?)\b")
 _JOINED = re.compile(
-    r"\b(?:the\s)?([\w-]+(?:\s[\w-]+)?)\s(?:and|or)\s([\w-]+(?:\s[\w-]+)?)\s(?:groups|arms)\b"
+    r"\b(?:the\s)?([\w-]{1,40}(?:\s[\w-]{1,40})?)\s(?:and|or)\s([\w-]{1,40}(?:\s[\w-]{1,40})?)\s(?:groups|arms)\b"
 )
 
 
@@ -94,8 +94,8 @@ def _grouped(text: str) -> list[str]:
 
 #: What leads from a number to the name of its group.
 _CUE = re.compile(
-    r"(?i)(?<![\d.:])\d[\d.,]*\s?%?\)?"
-    r"(?:\s\([^()]{0,60}\)|\sof\s\d[\d,]*(?:\s[a-z]+)?|\sat\s\d+\s[a-z]+"
+    r"(?i)(?<![\d.:])\d[\d.,]{0,12}\s?%?\)?"
+    r"(?:\s\([^()]{0,60}\)|\sof\s\d[\d,]{0,12}(?:\s[a-z]+)?|\sat\s\d{1,4}\s[a-z]+"
     rf"|\s(?:days?|months?|years?|hours?|minutes|points|of|{_PEOPLE})){{0,3}}"
     r"\s?(?:;\s)?(?P<cue>in|with|on|to|for|after|under|among|of|receiving|taking|given|using"
     r"|assigned to|treated with|allocated to)"
@@ -103,36 +103,23 @@ _CUE = re.compile(
     r"(?P<name>[^\d,;:.()\[\]]{2,40})"
 )
 #: Words that lead on to people alike.
-_ALIKE = dict.fromkeys(
-    (
-        "of",
-        "among",
-        "with",
-        "on",
-        "to",
-        "receiving",
-        "taking",
-        "given",
-        "using",
-        "assigned to",
-        "treated with",
-        "allocated to",
-    ),
-    "in",
-)
+_ALIKE = frozenset(
+    ("in", "of", "among", "with", "on", "to", "receiving", "taking", "given", "using")
+).union(("assigned to", "treated with", "allocated to"))
 
 
 def _led(text: str) -> list[str]:
     """The names that numbers lead on to with the same word: "30% with A and 12% with B"."""
     found = list(islice(_CUE.finditer(text), _MOST + 1))
-    if len({_ALIKE.get(cue, cue) for cue in (one["cue"].lower() for one in found)}) != 1:
+    cues = {one["cue"].lower() for one in found}
+    if len(cues - _ALIKE) + bool(cues & _ALIKE) != 1:
         return []
     return [_CLOSES.split(one["name"])[0] for one in found]
 
 
 _COUNTED = re.compile(
-    rf"(?i)\b\d[\d,]*\s(?:{_PEOPLE}\s)?{_GIVEN}\s(?P<one>[^\d,;:.()\[\]]{{3,40}}?),?"
-    rf"\s(?:and|or)\s\d[\d,]*\s(?:{_GIVEN}\s)?(?P<other>[^\d,;:.()\[\]]{{3,40}})"
+    rf"(?i)\b\d[\d,]{{0,12}}\s(?:{_PEOPLE}\s)?{_GIVEN}\s(?P<one>[^\d,;:.()\[\]]{{3,40}}?),?"
+    rf"\s(?:and|or)\s\d[\d,]{{0,12}}\s(?:{_GIVEN}\s)?(?P<other>[^\d,;:.()\[\]]{{3,40}})"
 )
 
 

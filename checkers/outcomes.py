@@ -36,9 +36,7 @@ _BECAUSE = re.compile(rf"(?i)\b{_CAUSE}\b")
 _SOME_BECAUSE = re.compile(
     rf"(?i)\b(?:of\s(?:them|whom|these|those|which)|including)\b[^.;]{{0,40}}?\b(?:{_CAUSE}|for|after|following|with)\b"
 )
-_PREDICTS = re.compile(
-    r"(?i)\b(?P<what>(?:positive|negative)\spredictive\svalue|PPV|NPV)\b[^.;,]*$"
-)
+_PREDICTS = re.compile(r"(?i)\b(?:(?:positive|negative)\spredictive\svalue|PPV|NPV)\b[^.;,]*$")
 _PREDICTED = re.compile(
     r"(?i)\b(?:predict\w*|PPV|NPV|positiv\w*|negativ\w*|tests?|tested|results?|turned\sout|proved|confirmed|false|true)\b"
 )
@@ -85,7 +83,8 @@ def _is_composite(asked: Asked, clause: str) -> bool:
         return False
     named = asked.near.keys()
     for found in _OR.finditer(clause):
-        before, behind = words(clause[: found.start()]), words(clause[found.end() :])
+        before = words(clause[max(0, found.start() - _NEAR) : found.start()])
+        behind = words(clause[found.end() : found.end() + _NEAR])
         sides = _sides(before, behind)
         if before and _DEATH.match(clause, found.end()):
             sides = frozenset(word.concept for word in before[-_LAST:]), frozenset({"death"})
@@ -115,7 +114,7 @@ def _sides(
 
 
 #: "Stroke or cardiovascular death".
-_DEATH = re.compile(r"(?i)(?:[a-z-]+\s){0,2}?(?:deaths?|died|dying)\b")
+_DEATH = re.compile(r"(?i)(?:[a-z-]{1,40}\s){0,2}?(?:deaths?|died|dying)\b")
 #: So many words before "or" tell of the other outcome.
 _LAST = 2
 #: So many words of a noun phrase are looked at.
@@ -169,7 +168,7 @@ def _is_for_some(asked: Asked, index: SourceIndex, place: Place) -> bool:
     return _SOME_BECAUSE.search(text, behind.end, behind.end + _NEAR) is not None
 
 
-#: How near the count of some stands behind that of all.
+#: How near the count of some stands behind that of all, and an outcome beside "or".
 _NEAR = 120
 
 

@@ -18,7 +18,7 @@ _OPENS = re.compile(
 _OPENED = re.compile(r",(?!\d)|[;(]|\s(?:it|they|there|we)\s")
 #: "Patients with asthma coughed".
 _SUBJECT = re.compile(
-    r"(?i)(?:the\s)?(?:[a-z-]+\s)?"
+    r"(?i)(?:the\s)?(?:[a-z-]{1,40}\s)?"
     r"(?P<head>patients|people|participants|women|men|children|infants|adults|those|individuals|babies)"
     r"\s(?=(?:with|without|who|whose|aged|in|on|not|given|taking|older|younger|[a-z]+ed)\s)"
 )
@@ -35,14 +35,14 @@ _AUXILIARY = (
 #: Verbs that tell of those who are named before them; "the injured" are people.
 _VERB = re.compile(
     rf"(?i)\b(?:{_AUXILIARY}"
-    r"(?:\s(?:not|been|also|never|only|still|already|be|known|to))*(?:\s[a-z]{2,}(?:ed|en|wn|ne))?"
+    r"(?:\s(?:not|been|also|never|only|still|already|be|known|to)){0,6}(?:\s[a-z]{2,}(?:ed|en|wn|ne))?"
     r"|(?<!-)(?<!\bthe\s)(?!aged|need\b|seed|speed|bed\b|red\b)[a-z]{2,}ed"
     r"|went|took|came|gave|got|fell|rose|lost|left|kept|made|said|found|felt|began"
     r"|underwent|became|bled|grew|met|chose|knew|saw|spent)\b"
 )
 _HELPS = re.compile(rf"(?i){_AUXILIARY}")
 _RELATIVE = re.compile(r"(?i)\b(?:who|that|whose|which|whom)\b")
-_HEAD = re.compile(r"(?i)\b(?:those|[a-z-]{2,}s|people|women|men|children|group|arm)\b")
+_HEAD = re.compile(r"(?i)\b(?:those|[a-z-]{2,40}s|people|women|men|children|group|arm)\b")
 #: What is no group of people: "in this trial", "in terms of".
 _STUDY = re.compile(
     r"(?i)\b(?:stud(?:y|ies)|trials?|analys[ei]s|surveys?|registr(?:y|ies)|terms|models?|reviews?)\b"
