@@ -29,7 +29,7 @@ from checkers.index import Place, SourceIndex, numbers_of
 from checkers.leans import leans_otherwise
 from checkers.limits import of_other_limit
 from checkers.model import Reason, Verdict
-from checkers.others import of_others
+from checkers.others import lack_the_same, of_others
 from checkers.outcomes import of_other_outcome
 from checkers.relation import ValueRelation
 from checkers.rivalry import Rivalry, lacking, strays
@@ -285,6 +285,8 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     if differs is Same.SAME and not added and narrower(asked, index, place):
         differs = Same.POPULATION
     told = apart(asked, index, candidate)
+    if differs is Same.SIBLING and _is_of_those_without(asked, index, candidate):
+        differs = Same.SAME
     if added and differs is Same.SIBLING:
         differs = Same.SAME  # who adds groups up, or goes back to the whole, tells of several
     studied = differs in _ALIKE and is_studied(asked, index, candidate)
@@ -319,6 +321,12 @@ def _is_of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> boo
     if is_barred(candidate):
         return False
     return any(told(asked, index, candidate) for told in _OTHERS)
+
+
+def _is_of_those_without(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
+    """Whether a few sentences tell a number of those without what a claim's people lack."""
+    few = len(index.places) <= ABSTRACT_PLACES
+    return few and candidate.comparison.fits and lack_the_same(asked, index, candidate.place)
 
 
 def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:

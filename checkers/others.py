@@ -40,9 +40,7 @@ def of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
         return False
     if is_change(index.document.text, place.quantity.start, place.quantity.end):
         return False
-    ours = whole_of(
-        Sentence(asked.claim.text, asked.claim.start, asked.order), asked.claim.quantity
-    )
+    ours = _whole_asked(asked)
     theirs = _whole_at(index, place)
     if ours.names & theirs.lacks - ours.lacks or theirs.names & ours.lacks - theirs.lacks:
         return True
@@ -84,6 +82,18 @@ _DATED = re.compile(r"(?i)(?:from\s)?(?:day|week|month|year|visit)s?\s")
 def _is_share(figure: Quantity) -> bool:
     share = figure.dimension is Dimension.PROPORTION or figure.unit == "%"
     return share or figure.relation is Relation.RATIO
+
+
+def lack_the_same(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether a claim and a place both tell of those without one thing."""
+    lacks = _whole_asked(asked).lacks
+    is_row = index.passages[place.passage].is_row
+    return bool(lacks) and not is_row and _whole_at(index, place).lacks == lacks
+
+
+def _whole_asked(asked: Asked) -> Whole:
+    told = Sentence(asked.claim.text, asked.claim.start, asked.order)
+    return whole_of(told, asked.claim.quantity)
 
 
 def _whole_at(index: SourceIndex, place: Place) -> Whole:

@@ -12,7 +12,7 @@ _PARTED = re.compile(
 _OPENS = re.compile(
     r"(?:(?:^|(?<=[;.]\s))(?:(?i:even|overall|and|but|however|similarly|conversely),?\s)?"
     r"|(?<=,\s)(?:(?:and|but|while|whereas)\s)?|(?<=\s)(?:and|but|while|whereas)\s)"
-    r"(?i:of|in|among|amongst|within|for)\s(?=(?:[^,;()]|,\d){3,140}?(?:,\s|\s\(|\s\d))"
+    r"(?:(?i:of|in|among|amongst|within|for)\s|(?=(?i:without)\s))(?=(?:[^,;()]|,\d){3,140}?(?:,\s|\s\(|\s\d))"
 )
 #: What ends such a phrase.
 _OPENED = re.compile(r",(?!\d)|[;(]|\s(?:it|they|there|we)\s")

@@ -189,7 +189,10 @@ def is_told_course(text: str, start: int, stated: Quantity) -> bool:
     return is_course(stated) and _CHANGED.search(text, max(0, start - _REACH), start) is not None
 
 
-_CHANGED = re.compile(rf"(?i)\b(?:{_VERB}|went|moved|changed)\s(?:[a-z]+\s){{0,3}}$")
+#: "Fell from 9 to 3", "fell by 64%, from".
+_CHANGED = re.compile(
+    rf"(?i)\b(?:{_VERB}|went|moved|changed)\s(?:[a-z]+\s){{0,3}}(?:\d[^;()]{{0,24}}\s)?$"
+)
 
 
 def _opens_with(stated: Quantity) -> Decimal | None:
