@@ -278,7 +278,8 @@ def _best_first(candidate: Candidate) -> tuple[float, int]:
 def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candidate:
     """The candidate with what tells it from the claim."""
     if candidate.turned:
-        return candidate
+        few = len(index.places) <= ABSTRACT_PLACES
+        return replace(candidate, differs=stands_apart(asked, index, candidate, few=few))
     place = candidate.place
     differs = difference(asked, index, place, candidate.used)
     added = candidate.firm and candidate.worked in _ADDED

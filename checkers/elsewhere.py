@@ -85,8 +85,9 @@ def is_named_elsewhere(asked: Asked, index: SourceIndex, place: Place) -> bool:
 
 def _groups(index: SourceIndex) -> frozenset[str]:
     """The names of the groups that a source lists."""
-    held = (roster.members for roster in index.rosters if not roster.are_rows)
-    return frozenset(name for members in held for one in members for name in one.names)
+    held = [roster for roster in index.rosters if not roster.are_rows]
+    names = (name for roster in held for one in roster.members for name in one.names)
+    return frozenset(names).union(*(roster.shared for roster in held))
 
 
 def _weight(names: Iterable[str]) -> float:

@@ -114,7 +114,19 @@ def _led(text: str) -> list[str]:
     cues = {one["cue"].lower() for one in found}
     if len(cues - _ALIKE) + bool(cues & _ALIKE) != 1:
         return []
-    return [_CLOSES.split(one["name"])[0] for one in found]
+    names = [_CLOSES.split(one["name"])[0].strip() for one in found]
+    shared = names[-1].partition(" ")
+    if len(names) == _TWO and " " not in names[0] and _PROCEDURE.fullmatch(shared[2]):
+        names[0] += f" {shared[2]}"
+    return names
+
+
+_TWO = 2
+#: A noun that two names share: "after keyhole and after open repair".
+_PROCEDURE = re.compile(
+    r"(?i)(?:(?:[a-z]+\s)?(?:surgery|repairs?|operations?|procedures?|treatments?|therapy|access|approach|delivery"
+    r"|techniques?|resections?|schedules?|regimens?|courses?|births?|feeding|implants?))"
+)
 
 
 _COUNTED = re.compile(

@@ -34,7 +34,7 @@ _CAUSE = (
 _BECAUSE = re.compile(rf"(?i)\b{_CAUSE}\b")
 #: "17 stopped, 11 of them after a reaction".
 _SOME_BECAUSE = re.compile(
-    rf"(?i)\b(?:of\s(?:them|whom|these|those|which)|including)\b[^.;]{{0,40}}?\b(?:{_CAUSE}|for|after|following|with)\b"
+    rf"(?i)\b(?:of\s(?:them|whom|these|those|which)|including)\b[^.;]{{0,60}}?\b(?:{_CAUSE}|reasons?|cited|for|after|following|with)\b"
 )
 _PREDICTS = re.compile(r"(?i)\b(?:(?:positive|negative)\spredictive\svalue|PPV|NPV)\b[^.;,]*$")
 _PREDICTED = re.compile(
@@ -146,7 +146,9 @@ def _is_of_all(asked: Asked, index: SourceIndex, part: str) -> bool:
 
 
 #: What says in a claim that something made people stop.
-_MADE = re.compile(rf"(?i)\b(?:{_CAUSE}|made|forced|led|reason|caused)\b")
+_MADE = re.compile(
+    rf"(?i)\b(?:{_CAUSE}|made|forced|led|reason|caused?|drove|driven|prompted|obliged|compelled)\b"
+)
 #: What takes up those who were told of before.
 _BACK = re.compile(r"(?i)\b(?:of\s)?(?:them|whom|these|those|which|it|this|further|others?)\b")
 _REASON = re.compile(
@@ -156,20 +158,37 @@ _REASON = re.compile(
 
 def _is_for_some(asked: Asked, index: SourceIndex, place: Place) -> bool:
     """Whether a claim tells of all what the source tells of some: "17 stopped, 11 after a rash"."""
-    if not is_plain_count(asked.claim.quantity) or not _BECAUSE.search(asked.claim.text):
-        return False
-    if not _STOPPED.search(asked.claim.text):
+    told = _own_words(asked)
+    if not _MADE.search(told) or not _STOPPED.search(told):
         return False
     text, end = index.document.text, place.quantity.end
-    later = [index.places[at].quantity for at in range(place.number + 1, len(index.places))]
-    behind = next((one for one in later if is_plain_count(one)), None)
-    if behind is None or behind.start - end > _NEAR or _BECAUSE.search(text, end, behind.start):
+    before = index.places[place.number - 1].quantity.end if place.number else 0
+    opens = max(before, index.passages[place.passage].start)
+    if _ANY_REASON.search(text, opens, place.quantity.start):
+        return True
+    some = _SOME_BECAUSE.search(text, end, end + _NEAR)
+    if some is None or _BECAUSE.search(text, index.passages[place.passage].start, some.start()):
         return False
-    return _SOME_BECAUSE.search(text, behind.end, behind.end + _NEAR) is not None
+    return any(
+        is_plain_count(one.quantity) and end < one.quantity.start < some.end()
+        for one in index.places[place.number + 1 : place.number + 1 + _NEXT]
+    )
 
 
-#: How near the count of some stands behind that of all, and an outcome beside "or".
-_NEAR = 120
+def _own_words(asked: Asked) -> str:
+    """A claim between the figures on both sides of its own."""
+    figure, offset = asked.claim.quantity, asked.claim.start
+    before = [one.end - offset for one in asked.order if one.end <= figure.start]
+    behind = [one.start - offset for one in asked.order if one.start >= figure.end]
+    return asked.claim.text[max(before, default=0) : min(behind, default=None)]
+
+
+_ANY_REASON = re.compile(
+    r"(?i)\b(?:(?:any|whatever|all|various|other)\s(?:reasons?|causes?)|reasons?\sother\sthan)\b"
+)
+#: How near the count of some stands behind that of all, and an outcome beside "or"; and how
+#: many numbers on the count may stand.
+_NEAR, _NEXT = 120, 4
 
 
 def _is_prediction(asked: Asked, index: SourceIndex, place: Place) -> bool:

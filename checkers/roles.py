@@ -33,9 +33,17 @@ _MEAN = (
 )
 _REACH = 64
 #: "Fell to 20%", not "from 30% to 20%", which is one quantity.
-_TO = re.compile(rf"\b{_VERB}\b[^.;,()]{{0,40}}?\bto\s{_MEAN}", re.IGNORECASE)
+_TO = re.compile(
+    rf"\b{_VERB}\b(?:[^.;,()]{{0,40}}?|[^.;,()]{{0,20}}?\bby\s[^;,()]{{1,24}},)\s?\bto\s{_MEAN}",
+    re.IGNORECASE,
+)
+#: "Were left with 3.8", "down to 3.8": how much there was in the end.
+_HELD = re.compile(
+    r"\b(?:left\swith|ended\sup\s(?:at|with)|settled\sat|stood\sat|still\shad|down\sto)\s(?:only\s|just\s)?$",
+    re.IGNORECASE,
+)
 _BY = re.compile(
-    rf"\b(?:{_VERB}\b[^.;,()]{{0,40}}?|up\s|down\s)\bby\s{_MEAN}"
+    rf"\b(?:{_VERB}\b[^.;,()]{{0,40}}?|(?<!en\s)up\s|down\s)\bby\s{_MEAN}"
     rf"|(?<!for\s)\b{_NOUN}\s(?:of|was|is)\s{_MEAN}",
     re.IGNORECASE,
 )
@@ -60,7 +68,17 @@ _OF_CHANGE = re.compile(rf"(?i)\b(?:{_NOUN}|gaps?|advantage|effect)\b[^.;,]{{0,4
 def is_change(text: str, start: int, end: int) -> bool:
     """Whether a figure is by how much something changed: "fell by 20%", "a 20% reduction"."""
     before = _BY.search(text, max(0, start - _REACH), start)
-    return before is not None or _CHANGE_BEHIND.match(text, end) is not None
+    behind = before or _CHANGE_BEHIND.match(text, end)
+    return behind is not None or _GOES_ON.search(text, max(0, start - _FAR), start) is not None
+
+
+#: "Fell by 2.9 days with the low dose, 3.8 days with the high one".
+_GOES_ON = re.compile(
+    rf"\b{_VERB}\sby\s{_MEAN[:-1]}\d(?:(?!\b(?:to|from|was|were|is|had|has)\b|[.;]\s)[^()]){{1,80}}"
+    r"(?:,\s(?:and\s)?|\sand\s)(?:by\s)?$",
+    re.IGNORECASE,
+)
+_FAR = 128
 
 
 #: What tells of a change or an effect.  A sentence without such a word states how things are,
@@ -163,14 +181,22 @@ def other_role(ours: Told, theirs: Told) -> bool:
     if often and given and often != given:
         return True
     level, there = is_level(text, start), is_level(other, at)
-    if level:
-        opens = is_course(stated) and figure.low == _opens_with(stated)
+    if level or _HELD.search(f"{text[max(0, start - _REACH) : start]}{_way(figure)}"):
+        opens = level and is_course(stated) and figure.low == _opens_with(stated)
         return opens or (not there and is_change(other, at, to))
     if not is_change(text, start, end) or is_change(other, at, to):
         return False
     by = _BY.search(text, max(0, start - _REACH), start) is not None
     sure = by or _is_measured(figure)
     return there or is_course(stated) or (sure and is_state(other, at, to))
+
+
+def _way(figure: Quantity) -> str:
+    """The "down to " of "down to 30%", which is read as a bound."""
+    return figure.text[: len(_DOWN)] if figure.text.lower().startswith(_DOWN) else ""
+
+
+_DOWN = "down to "
 
 
 def is_course(stated: Quantity) -> bool:

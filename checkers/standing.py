@@ -32,6 +32,8 @@ class Standing(StrEnum):
     LEFT_OUT = "left out"  #: of people who were excluded
     OFFERED = "offered"  #: of people who were invited, and need not have come
     EARLIER = "earlier"  #: what earlier works had found
+    SET = "set"  #: a standard, or the least that matters
+    GROSS = "gross"  #: of those who were there before some were excluded
 
 
 class Reach(StrEnum):
@@ -186,7 +188,7 @@ def _is_beside(cue: Cue, between: str, end: int, others: Sequence[int]) -> bool:
 
 
 #: What is told of in few words: elsewhere an article may say it in others.
-_IN_FEW = frozenset({Standing.THOUGHT, Standing.OFFERED})
+_IN_FEW = frozenset({Standing.THOUGHT, Standing.OFFERED, Standing.SET, Standing.GROSS})
 #: Standings that are much the same: what is reckoned with.
 _RECKONED = frozenset({Standing.PLANNED, Standing.ASSUMED})
 #: Doses that are aimed at are mostly given, too.
@@ -205,13 +207,25 @@ def stands_apart(asked: Asked, index: SourceIndex, candidate: Candidate, *, few:
     if index.passages[candidate.place.passage].is_row:
         return Same.SAME
     place = candidate.place
-    theirs = _at(index, place)
+    theirs = frozenset() if candidate.turned else _at(index, place)
     if _is_part(asked, place):
         theirs -= {Standing.PLANNED}
+    if few and candidate.arithmetic:
+        theirs = theirs - {Standing.GROSS} | _printed_as(asked, index, place)
     if any(_takes(asked, one) for one in theirs if few or one not in _IN_FEW):
         return Same.OTHER
     printed = few and not candidate.arithmetic and not theirs
     return Same.OTHER if printed and _is_found(asked, index, place) else Same.SAME
+
+
+def _printed_as(asked: Asked, index: SourceIndex, place: Place) -> frozenset[Standing]:
+    """How the claim's own number stands where the sentence that it is worked out from prints it."""
+    held = (index.places[at] for at in index.passages[place.passage].places)
+    figure = asked.claim.quantity
+    alike = (
+        one for one in held if (one.quantity.low, one.quantity.unit) == (figure.low, figure.unit)
+    )
+    return frozenset().union(*(_at(index, one) for one in alike))
 
 
 def _is_part(asked: Asked, place: Place) -> bool:

@@ -12,6 +12,7 @@ from checkers.arithmetic import POINTS
 from checkers.candidate import Candidate
 from checkers.index import SourceIndex
 from checkers.negation import clause
+from checkers.roles import is_level
 from checkers.same import Asked
 from checkers.verdict import Same
 
@@ -38,6 +39,8 @@ def other_terms(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
         index: the source.
         candidate: a place whose value fits.
     """
+    if _is_of_itself(asked, candidate) and is_level(asked.claim.text, asked.span[0]):
+        return Same.OTHER  # from 50 to 30 is 40% less, and down to 60%
     told = _terms(asked.claim.text, *asked.span)
     place, passage = candidate.place, index.passages[candidate.place.passage]
     if asked.claim.quantity.unit in ("%", POINTS) and told and told != _shown(index, candidate):
@@ -48,6 +51,12 @@ def other_terms(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
     start, end = place.quantity.start - passage.start, place.quantity.end - passage.start
     ours, theirs = beside_limit(asked.claim.text, *asked.span), beside_limit(text, start, end)
     return Same.OTHER if ours * theirs < 0 else Same.SAME
+
+
+def _is_of_itself(asked: Asked, candidate: Candidate) -> bool:
+    """Whether by what share of itself a value changed is what was worked out."""
+    course = candidate.worked == "course" and " − " not in candidate.arithmetic
+    return candidate.worked in _OF_ITSELF or (course and asked.claim.quantity.unit == "%")
 
 
 def _terms(text: str, start: int, end: int) -> str:

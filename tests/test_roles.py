@@ -26,6 +26,10 @@ from claims.grammar import find_quantities
         ("The wait was 27% shorter than before.", False, True),
         ("The wait was 27% or shorter.", False, False),
         ("Mortality fell, and this was put down to 27%.", False, False),
+        ("Mortality fell by 9%, to 27%.", True, False),
+        ("Mortality fell by 9% with one dose, 14% with two and 27% with three.", False, True),
+        ("Mortality fell by 9% and was 27%.", False, False),
+        ("The offer was taken up by 27%.", False, False),
     ],
 )
 def test_a_level_and_a_change(text: str, level: bool, change: bool) -> None:

@@ -38,6 +38,10 @@ _EARLIER, _POWER = Standing.EARLIER, Standing.POWER
         ("Another 17 (4%) were excluded.", "17", {_LEFT_OUT}),
         ("Earlier surveys had put it at 26%.", "26", {_EARLIER}),
         ("Earlier treatment helped 26%.", "26", set()),
+        ("Men with a pulse above 90 or a stent were excluded.", "90", {_LEFT_OUT}),
+        ("The smallest worthwhile difference was 4 points.", "4", {Standing.SET}),
+        ("Of 90 scans, 7 were excluded, leaving 83 for analysis.", "90", {Standing.GROSS}),
+        ("Of 90 scans, 7 were excluded, leaving 83 for analysis.", "83", set()),
     ],
 )
 def test_standings(text: str, figure: str, told: set[Standing]) -> None:
