@@ -20,7 +20,7 @@ from checkers.direction import directions, named_changes, opposed
 from checkers.ends import opens_whole
 from checkers.index import Passage, Place, SourceIndex
 from checkers.negation import affirms, clause, denied, of_all, unchanged
-from checkers.roles import is_course, other_role
+from checkers.roles import is_change, is_course, other_role
 from checkers.same import Asked, distances, of_one_sort
 from checkers.standing import is_reckoned
 from checkers.verdict import Same
@@ -149,7 +149,8 @@ def has_other_role(asked: Asked, index: SourceIndex, place: Place) -> bool:
     """Whether one is a level and one a change, or one amount is given more often."""
     figure, stated = asked.claim.quantity, place.quantity
     passage = index.passages[place.passage]
-    ends = is_course(stated) and figure.low in (stated.low, stated.high)
+    ends = figure.low in (stated.low, stated.high) and is_change(asked.claim.text, *asked.span)
+    ends = ends and is_course(stated)
     if passage.is_row or not (ends or compare(figure, stated).fits):
         return False
     text = index.document.text[passage.start : passage.end]
