@@ -14,6 +14,7 @@ from itertools import pairwise
 from checkers.candidate import Candidate
 from checkers.index import Passage, Place, SourceIndex
 from checkers.same import Asked, of_one_sort
+from checkers.standing import is_reckoned
 from checkers.words import PEOPLE, Word, rarity, words
 from claims.quantity import Relation
 
@@ -79,6 +80,7 @@ def is_named_elsewhere(asked: Asked, index: SourceIndex, place: Place) -> bool:
         if one.quantity.relation in _COUNTS
         and of_one_sort(one.quantity, place.quantity)
         and one.number != place.number
+        and not is_reckoned(index, one)
     }
     return any(_weight(named & theirs) >= _MOST_OF * _weight(named) for theirs in others)
 

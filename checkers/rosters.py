@@ -84,7 +84,12 @@ class Roster:
         found = {*self._named(text), *self._dosed(offset, figures), *self._levels(text)}
         if len(self.members) == _TWO:
             found |= {*self._counterparts(text)}
-        kept = (one for one in found if not _NO_MENTION.match(text, one.end))
+        kept = (
+            one
+            for one in found
+            if not _NO_MENTION.match(text, one.end)
+            and not _DENIED.search(text, max(0, one.start - _DENIED_WITHIN), one.start)
+        )
         return sorted(kept, key=lambda one: (one.start, one.end))
 
     def titled(self, title: str) -> list[Mention]:
@@ -153,6 +158,9 @@ _COUNTERPART = re.compile(
 )
 #: "Placebo-controlled" names no group.
 _NO_MENTION = re.compile(r"(?i)[-\s](?:controlled|naive|naïve|resistant|refractory)\b")
+#: Neither does "schools without lessons".
+_DENIED = re.compile(r"(?i)\b(?:without|no)\s(?:(?:the|any|an?)\s)?(?:[a-z-]+\s)?$")
+_DENIED_WITHIN = 32
 
 
 def are_equal(one: Quantity, other: Quantity) -> bool:
@@ -263,7 +271,7 @@ def _lettered(one: Answer) -> str:
 #: What may stand in a name and is none.
 _NO_NAMES = frozenset(
     """patient treatment trial total all overall group number value outcom event randomized dose
-    dail given plus characterist variable""".split()
+    dail given plus characterist variable other""".split()
 )
 _GIVEN = frozenset(
     {Dimension.DOSE, Dimension.MASS, Dimension.VOLUME, Dimension.DURATION, Dimension.CONCENTRATION}
