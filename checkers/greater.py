@@ -66,7 +66,9 @@ def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> b
     if one.passage != other.passage and not said.against:
         return False  # what two sentences do not share is more than whom they tell of
     if one.passage == other.passage and _is_course(index, one):
-        return False  # what stands before in "before the ban, and thereafter" names both
+        first, last = sorted((one, other), key=lambda place: place.number)
+        way = _said(asked).way if _LATER.search(asked.claim.text) else 0
+        return way * (centre(last) - centre(first)) < 0  # "before the ban" names both
     sides = _sides(index, greater, smaller)
     more, less = sides.first - sides.second - _TIMES, sides.second - sides.first - _TIMES
     straight = len(said.of & more) + len(said.against & less)
@@ -86,6 +88,11 @@ def _is_course(index: SourceIndex, one: Place) -> bool:
 
 _COURSE = re.compile(
     r"(?i)\bbefore\b[^.;]{1,120}?\b(?:thereafter|afterwards?|since|after\s(?:it|that|this)|later)\b"
+)
+
+
+_LATER = re.compile(
+    r"(?i)\b(?:after|once|since|following|then|with|thereafter|afterwards|became)\b"
 )
 
 

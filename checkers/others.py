@@ -52,7 +52,8 @@ def of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
         return True
     if not _is_share(asked.claim.quantity):
         return False
-    told = _sizes(index)
+    own = place.quantity.low if place.quantity.relation is Relation.RATIO else None
+    told = {size: names for size, names in _sizes(index).items() if size != own}
     theirs = _resolved(_worked_out(index, candidate, ours, theirs), told)
     return (
         _is_another_size(ours, theirs, told)

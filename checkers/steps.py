@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from checkers.arithmetic import POINTS, exact_value, number_text
+from checkers.arithmetic import POINTS, exact_value, number_text, share_of
 from checkers.commensurable import conversion
 from checkers.differ import complements
 from checkers.direction import compares, is_change, is_timed
@@ -174,8 +174,19 @@ def _is_of_rest(scene: Scene, place: Place, denies: frozenset[str]) -> bool:
 
 
 def _predicts(scene: Scene, place: Place) -> bool:
-    """Whether a claim tells of those whom a test is wrong about, by its predictive value."""
+    """Whether a claim tells of those whom a test is wrong about, or whom it misses."""
+    if _MISSES.search(clause(scene.text, *scene.asked.span)):
+        passage = scene.index.passages[place.passage]
+        start = place.quantity.start - passage.start
+        told = clause(scene.sentence(place.passage), start, start)
+        return _FINDS.search(told) is not None and affirms(told)
     return _PREDICTS.search(scene.ahead(place)) is not None and bool(_denied(scene))
+
+
+_MISSES = re.compile(r"(?i)\b(?:miss(?:ed|es|ing)|overlook\w*|undetected|unnoticed|failed\sto)\b")
+_FINDS = re.compile(
+    r"(?i)\b(?:detect\w*|identif\w+|recogni[sz]\w+|found|picked\sup|spotted|caught|sensitivity)\b"
+)
 
 
 _PREDICTS = re.compile(r"(?i)\b(?:positive\spredictive\svalue|PPV)\b[^.;,\d]{0,20}$")
@@ -304,6 +315,11 @@ def _pairs(held: Sequence[Place]) -> Iterator[tuple[Fraction, Fraction, tuple[Pl
         one = place.quantity
         if _is_course(one) and one.low and one.high and min(one.low, one.high) > 0:
             yield Fraction(one.low), Fraction(one.high), (place,)
+    ratios = [one for one in held if one.quantity.relation is Relation.RATIO]
+    for first, second in pairwise(ratios):
+        shares = [share_of(one.quantity) for one in (first, second)]
+        if shares[0] and shares[1] and shares[0] != shares[1]:
+            yield Fraction(shares[0]), Fraction(shares[1]), (first, second)
     for first, second in _neighbours(held):
         before, after = exact_value(first.quantity), exact_value(second.quantity)
         if before and after and min(before, after) > 0 and before != after:

@@ -15,7 +15,7 @@ from checkers.commensurable import Units, in_common
 from checkers.comparable import LEAST_TOLD
 from checkers.compare import Comparison, Tolerance, compare, spoken_share, step
 from checkers.derive import Derivation, complement, derivations, gaps, of_groups
-from checkers.differ import denies, of_the_rest, same_side
+from checkers.differ import denies, difference, of_the_rest, same_side
 from checkers.direction import compares, is_change, is_timed
 from checkers.greater import names_one
 from checkers.index import Place, SourceIndex, centre, digits_told, is_plain_count, numbers_of
@@ -24,6 +24,7 @@ from checkers.printed import closely, forms, marked
 from checkers.relation import ValueRelation
 from checkers.same import Asked, likeness
 from checkers.schedules import schedules
+from checkers.verdict import Same
 from claims.quantity import Dimension, Quantity, Relation
 
 
@@ -312,7 +313,7 @@ def _complements(
         turned = of_the_rest(asked, index, place) if found else None
         if found and turned is None and denies(asked, index, place):
             turned = asked  # "88% had no relapse" where 12% relapsed
-        if found and turned:
+        if found and turned and difference(turned, index, place) is not Same.TIME:
             yield Candidate(
                 place,
                 Comparison(found.relation, Units.SAME),
