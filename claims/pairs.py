@@ -268,7 +268,7 @@ _NO_NOUN = frozenset({"or", "and", "than", "only", "took", "being", "was", "is"}
 _CLOSES = re.compile(
     r"(?:\s(?:had|has|have|was|is|were|are|did|does|failed|required|needed|led|went|could|would|that|who"
     r"|which|showed|ended|received|took|remained|got|came|gave|carried|still|also|among|on|at|with|after"
-    r"|because|for|during|but)(?![a-z-])|[.;,:)](?!\d)|$)"
+    r"|because|for|during|but|of(?=\s(?:those|them)\b))(?![a-z-])|[.;,:)](?!\d)|$)"
 )
 _APART = frozenset({"of", "out", "different", "other", "separate"})
 
