@@ -252,14 +252,16 @@ def _is_siblings(asked: Asked, index: SourceIndex, place: Place, used: Set[int])
         return False
     claimed = _owned_by_claim(asked)
     others = (index.places[at] for at in passage.places if at != place.number)
-    others = (
-        one for one in others if one.quantity.start not in used and not is_reckoned(index, one)
+    beside = (
+        one for one in others if one.quantity.start not in used and _is_beside(index, place, one)
     )
+    told = ((one, index.told_apart(place, one)) for one in beside)
     return any(
-        told.first and not claimed & told.first and claimed & told.second
-        for told in (
-            index.told_apart(place, other) for other in others if _is_beside(index, place, other)
-        )
+        sides.first
+        and not claimed & sides.first
+        and claimed & sides.second
+        and not is_reckoned(index, other)
+        for other, sides in told
     )
 
 
