@@ -72,11 +72,13 @@ class Rivals:
 
 def _is_denial(one: Word, other: Word) -> bool:
     """Whether of two words one denies the other: "treated" and "untreated"."""
-    pairs = ((one.concept, other.concept), (other.concept, one.concept))
-    return any(
-        len(plain) >= _STEM and denial.startswith(tuple(f"{no}{plain[:_STEM]}" for no in _PREFIXES))
-        for plain, denial in pairs
-    )
+    return _negates(one.concept, other.concept) or _negates(other.concept, one.concept)
+
+
+def _negates(denial: str, plain: str) -> bool:
+    if len(plain) < _STEM or not denial.startswith(_PREFIXES):
+        return False  # nearly always: most words have no such prefix
+    return denial.startswith(tuple(f"{no}{plain[:_STEM]}" for no in _PREFIXES))
 
 
 def _is_denied(text: str, offset: int, word: Word) -> bool:
