@@ -19,16 +19,10 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+
+from citing import Row, read_rows
 
 HERE = Path(__file__).parent / "probes"
-
-Row = Mapping[str, Any]
-
-
-def read_rows(path: Path) -> list[Row]:
-    """The lines of a JSONL file."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
 
 
 def answers(command: str, rows: Iterable[Row]) -> dict[str, Row]:

@@ -117,9 +117,7 @@ def told(
     if not found:
         return {}
     start, end = figure.start - offset, figure.end - offset
-    cuts = [0, *(cut.end() for cut in _TURNS.finditer(text)), len(text)]
-    low = max(cut for cut in cuts if cut <= start)
-    high = min(cut for cut in cuts if cut > start)
+    low, high = clause_at(text, start)
     near = [one for one in figures if low <= one.start - offset < high]
     alike = [one.start - offset for one in near if _sort(one) == _sort(figure)]
     after = [one.start - offset for one in near if one.start > figure.start]
@@ -129,6 +127,12 @@ def told(
         for facet, held in _by_facet(beside).items()
     }
     return {facet: one for facet, one in own.items() if one}
+
+
+def clause_at(text: str, start: int) -> tuple[int, int]:
+    """Where the clause of an offset starts and ends."""
+    cuts = [0, *(cut.end() for cut in _TURNS.finditer(text)), len(text)]
+    return max(cut for cut in cuts if cut <= start), min(cut for cut in cuts if cut > start)
 
 
 def _beside_figures(text: str, offset: int, figures: Sequence[Quantity]) -> Sequence[Answer]:

@@ -93,7 +93,7 @@ def _respective(
     before the numbers; empty where there are fewer names than numbers.
     """
     names = dict[int, tuple[int, int]]()
-    for run in _runs(text, offset, numbers):
+    for run in runs(text, offset, numbers, _IN_LIST):
         spans = _names_of(text, run[0].start - offset, run[-1].end - offset, len(run))
         names.update((one.start, span) for one, span in zip(run, spans, strict=False))
     held = {
@@ -105,10 +105,18 @@ def _respective(
         yield frozenset(held.get(number.start, set[str]()).difference(*others))
 
 
-def _runs(text: str, offset: int, numbers: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
+def runs(
+    text: str, offset: int, numbers: Sequence[Quantity], listed: re.Pattern[str]
+) -> Iterator[Sequence[Quantity]]:
     """The numbers of a sentence, those together that stand in one list.
 
     What stands in brackets behind a number is no member of its list.
+
+    Args:
+        text: a sentence.
+        offset: where it starts.
+        numbers: its numbers, in order.
+        listed: what stands between two members of a list.
     """
     depths: dict[int, list[Quantity]] = {}
     for number in numbers:
@@ -118,7 +126,7 @@ def _runs(text: str, offset: int, numbers: Sequence[Quantity]) -> Iterator[Seque
     for level in depths.values():
         run = level[:1]
         for before, number in pairwise(level):
-            if not _IN_LIST.fullmatch(text, before.end - offset, number.start - offset):
+            if not listed.fullmatch(text, before.end - offset, number.start - offset):
                 yield run
                 run = []
             run.append(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checkers.phrases import between
 from checkers.words import words
 
 _DENIES = (
@@ -75,9 +76,7 @@ def clause(text: str, start: int, end: int) -> str:
         start: where the figure starts.
         end: where it ends.
     """
-    cuts = [cut.end() for cut in _PARTED.finditer(text, 0, start)]
-    stop = _PARTED.search(text, end)
-    return text[cuts[-1] if cuts else 0 : stop.start() if stop else len(text)]
+    return text[slice(*between(_PARTED, text, start, end))]
 
 
 _ALL = re.compile(

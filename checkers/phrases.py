@@ -51,8 +51,20 @@ _STUDY = re.compile(
 
 def clause_of(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the clause starts and ends that holds a stretch of a sentence."""
-    low = max((cut.end() for cut in _PARTED.finditer(text, 0, start)), default=0)
-    stop = _PARTED.search(text, end)
+    return between(_PARTED, text, start, end)
+
+
+def between(cuts: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the part of a text starts and ends that holds a stretch of it.
+
+    Args:
+        cuts: what parts the text.
+        text: any text.
+        start: where the stretch starts.
+        end: where it ends.
+    """
+    low = max((cut.end() for cut in cuts.finditer(text, 0, start)), default=0)
+    stop = cuts.search(text, end)
     return low, stop.start() if stop else len(text)
 
 

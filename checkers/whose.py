@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from checkers.apart import answers, in_order
-from checkers.arms import AGAINST, LEADS_ON, parting
+from checkers.apart import answers, clause_at, in_order
+from checkers.arms import AGAINST, LEADS_ON, parting, runs
 from checkers.candidate import Candidate
 from checkers.facets import Answer
 from checkers.index import Passage, Place, SourceIndex
@@ -21,8 +20,6 @@ from checkers.same import Asked
 from checkers.verdict import Same
 from claims.quantity import Dimension, Quantity, Relation
 
-#: Where a sentence turns to something else.
-_TURNS = re.compile(r"(?i);|(?<!\bvs)\.\s|\b(?:but|while|whilst|whereas)\b")
 #: A name right behind a word of comparison is of those held against, unless a number is, too.
 _AGAINST_WITHIN = 30
 #: What stands between two numbers of a list, the nouns and brackets behind the first included.
@@ -176,12 +173,6 @@ def _beside(
     return told.pop() if len(told) == 1 else None
 
 
-def clause_at(text: str, start: int) -> tuple[int, int]:
-    """Where the clause of an offset starts and ends."""
-    cuts = [0, *(cut.end() for cut in _TURNS.finditer(text)), len(text)]
-    return max(cut for cut in cuts if cut <= start), min(cut for cut in cuts if cut > start)
-
-
 def _is_against(text: str, one: Mention) -> bool:
     """Whether a name is of those that others are held against: "compared with placebo"."""
     low = max(0, one.start - _AGAINST_WITHIN)
@@ -200,7 +191,7 @@ def _by_rank(
         return None
     size = len(roster.members)
     for head in _heads(text, offset, figure, figures):
-        run = next((run for run in _lists(text, offset, figures) if head in run), [])
+        run = next((run for run in runs(text, offset, figures, _LISTED) if head in run), [])
         if len(run) == size:
             return run.index(head)
     return None
@@ -220,19 +211,3 @@ def _heads(
     before = [one for one in figures if one.end <= figure.start]
     if before and _HEAD.fullmatch(text, before[-1].end - offset, figure.start - offset):
         yield before[-1]
-
-
-def _lists(text: str, offset: int, figures: Sequence[Quantity]) -> Iterator[list[Quantity]]:
-    """The figures of a sentence, those together that stand in one list."""
-    depths = dict[int, list[Quantity]]()
-    for one in figures:
-        ahead = text[: one.start - offset]
-        depths.setdefault(ahead.count("(") - ahead.count(")"), []).append(one)
-    for level in depths.values():
-        run = level[:1]
-        for before, one in pairwise(level):
-            if not _LISTED.fullmatch(text, before.end - offset, one.start - offset):
-                yield run
-                run = []
-            run.append(one)
-        yield run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -10,19 +9,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from benchmarked import BENCHMARKS, benchmarked
 
-BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 CLAIM = "Of 40 patients, half improved and 3% died."
 
 
 @pytest.fixture(scope="module")
 def citing() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("citing", BENCHMARKS / "citing.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return benchmarked("citing")
 
 
 def figure(text: str, label: str) -> dict[str, Any]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from benchmarked import benchmarked
 
-BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 ROWS: list[dict[str, Any]] = [
     {"id": "1", "sort": "arm", "label": "t", "claim": "-", "source": "-", "figure": "", "why": "-"},
     {
@@ -26,12 +24,7 @@ ROWS: list[dict[str, Any]] = [
 
 @pytest.fixture(scope="module")
 def probes() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("probes", BENCHMARKS / "probes.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return benchmarked("probes")
 
 
 def answer(verdict: str) -> dict[str, Any]:
