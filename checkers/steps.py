@@ -1,4 +1,4 @@
-"""By how much two values differ, what is left of a hundred, and how many have to be treated."""
+"""How far two values lie apart, how many times one is the other, and how many are to be treated."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from itertools import pairwise
 
 from checkers.arithmetic import POINTS, exact_value, number_text, share_of
 from checkers.commensurable import conversion
-from checkers.differ import complements
 from checkers.direction import compares, is_change, is_timed
 from checkers.dosing import doses
 from checkers.greater import DEGREE
 from checkers.index import Place, is_plain_count
-from checkers.negation import affirms, clause
-from checkers.scene import NEED, Reckon, Reckoning, Scene, is_exact, percentage, tells_of_start
-from checkers.words import concepts_in
+from checkers.scene import NEED, Reckon, Reckoning, Scene, is_exact, tells_of_start
 from claims.quantity import Dimension, Quantity, Relation
 
 
@@ -134,157 +131,6 @@ def _has_its_unit(figure: Quantity, one: Quantity) -> bool:
     scored = figure.dimension is Dimension.SCORE and not one.unit
     points = figure.unit in (POINTS, "point") and one.unit == "%"
     return scored or points or bool(one.unit) == bool(figure.unit)
-
-
-def _rest(scene: Scene) -> Iterator[Reckoning]:
-    """Those of a hundred of whom a claim denies what a sentence says, or whom a test calls ill."""
-    if not scene.is_percent:
-        return
-    denies = _denied(scene)
-    for number in scene.sentences:
-        for place in scene.held(number):
-            value = percentage(place.quantity)
-            told = f"100% − {number_text(value)}% = {number_text(100 - value)}%" if value else ""
-            if value and _is_of_rest(scene, place, denies):
-                yield Reckoning("complement", 100 - value, told, (place,), turned=True)
-            elif value and _shares_out(scene, place):
-                yield Reckoning("complement", 100 - value, told, (place,))
-
-
-def _others(scene: Scene) -> Iterator[Reckoning]:
-    """Those of a group of whom a claim denies what a sentence says: 80 where 240 of 320 did."""
-    is_ratio = scene.figure.relation is Relation.RATIO
-    denies = _denied(scene) if scene.counts or is_ratio else frozenset()
-    for number in scene.sentences if scene.counts or is_ratio else ():
-        for place in scene.held(number):
-            one = place.quantity
-            if one.relation is not Relation.RATIO or (is_ratio and one.high != scene.figure.high):
-                continue
-            denied = bool(denies) and _is_denial(scene, place, denies)
-            if one.high and (denied or _bounds_others(scene, place)):
-                rest = Fraction(one.high) - Fraction(one.low or 0)
-                told = f"{one.high} − {one.low} = {number_text(rest)}"
-                yield Reckoning("complement", rest, told, (place,), turned=True)
-
-
-def _is_of_rest(scene: Scene, place: Place, denies: frozenset[str]) -> bool:
-    """Whether a claim tells of those whom a share of a sentence leaves out."""
-    told = _predicts(scene, place) or _bounds_others(scene, place)
-    return told or _is_denial(scene, place, denies)
-
-
-def _predicts(scene: Scene, place: Place) -> bool:
-    """Whether a claim tells of those whom a test is wrong about, or whom it misses."""
-    if _MISSES.search(clause(scene.text, *scene.asked.span)):
-        passage = scene.index.passages[place.passage]
-        start = place.quantity.start - passage.start
-        told = clause(scene.sentence(place.passage), start, start)
-        return _FINDS.search(told) is not None and affirms(told)
-    return _PREDICTS.search(scene.ahead(place)) is not None and bool(_denied(scene))
-
-
-_MISSES = re.compile(r"(?i)\b(?:miss(?:ed|es|ing)|overlook\w*|undetected|unnoticed|failed\sto)\b")
-_FINDS = re.compile(
-    r"(?i)\b(?:detect\w*|identif\w+|recogni[sz]\w+|found|picked\sup|spotted|caught|sensitivity)\b"
-)
-
-
-_PREDICTS = re.compile(r"(?i)\b(?:positive\spredictive\svalue|PPV)\b[^.;,\d]{0,20}$")
-_DENIES = re.compile(
-    r"(?i)(?:n[’']t|\b(?:not|never|no|without|free\s(?:of|from)|failed\sto|no\slonger))\s(?:yet\s|been\s|be\s|have\s|any\s)?"
-    r"(?P<what>[a-z][a-z\s-]{0,40})"
-)
-
-
-def _denied(scene: Scene) -> frozenset[str]:
-    """The concepts that the claim's clause denies."""
-    return _denials(clause(scene.text, *scene.asked.span))
-
-
-def _denials(text: str) -> frozenset[str]:
-    return frozenset().union(*(concepts_in(one["what"]) for one in _DENIES.finditer(text)))
-
-
-def _is_denial(scene: Scene, place: Place, denies: frozenset[str]) -> bool:
-    """Whether one of a claim and a sentence denies what the other affirms of a share."""
-    passage = scene.index.passages[place.passage]
-    start, end = place.quantity.start - passage.start, place.quantity.end - passage.start
-    said = clause(scene.sentence(place.passage), start, end)
-    at = said.find(place.quantity.text)
-    said = _PARTED.split(said[:at])[-1] + _PARTED.split(said[at:])[0]
-    if denies:
-        return bool(denies & passage.ranks.keys()) and affirms(said)
-    told = clause(scene.text, *scene.asked.span)
-    return bool(_denials(said) & concepts_in(told)) and affirms(told)
-
-
-def _bounds_others(scene: Scene, place: Place) -> bool:
-    """Whether a claim tells of those of "50 or fewer" where a sentence tells of "more than 50"."""
-    begins = scene.asked.claim.start
-    near = [one for one in scene.asked.order if abs(one.start - begins - scene.asked.span[0]) < 80]
-    theirs = [one.quantity for one in scene.held(place.passage)]
-    return any(_parts_from(ours, other) for ours in near for other in theirs)
-
-
-def _parts_from(one: Quantity, other: Quantity) -> bool:
-    """Whether two bounds share out all values between them: "50 or fewer", "more than 50"."""
-    inverse = (one.relation, other.relation) in _INVERSE and one.unit == other.unit
-    return inverse and (one.low or one.high) == (other.low or other.high)
-
-
-_INVERSE = frozenset(
-    pair
-    for one, other in (
-        (Relation.AT_MOST, Relation.GREATER_THAN),
-        (Relation.AT_LEAST, Relation.LESS_THAN),
-    )
-    for pair in ((one, other), (other, one))
-)
-
-
-def _shares_out(scene: Scene, place: Place) -> bool:
-    """Whether a claim tells of the dead, say, where a sentence tells of those who survive."""
-    told = concepts_in(clause(scene.text, *scene.asked.span))
-    said = scene.index.passages[place.passage].ranks.keys()
-    text = scene.sentence(place.passage)
-    return (
-        affirms(scene.text, told)
-        and affirms(text, frozenset(said))
-        and any(
-            ours in told and theirs in said and ours not in said and theirs not in told
-            for ours, theirs in complements()
-        )
-    )
-
-
-def _inverse_bound(scene: Scene) -> Iterator[Reckoning]:
-    """The "50 or fewer" of those who are left where a sentence counts those of "more than 50"."""
-    figure = scene.figure
-    for number in scene.sentences:
-        held = scene.held(number)
-        for place in held:
-            if _parts_from(figure, place.quantity) and _has_rest(scene, held):
-                value = Fraction(figure.low or figure.high or 0)
-                yield Reckoning("bound", value, f"not {place.quantity.text}", (place,), turned=True)
-
-
-def _has_rest(scene: Scene, held: Sequence[Place]) -> bool:
-    """Whether another figure of a claim is what is left of a share or a count of a sentence."""
-    for one in scene.asked.order:
-        for other in (place.quantity for place in held):
-            ratios = one.relation is other.relation is Relation.RATIO and one.high == other.high
-            if ratios and one.low is not None and one.low + (other.low or 0) == one.high:
-                return True
-            ours, theirs = percentage(one), percentage(other)
-            if ours and theirs and abs(ours + theirs - _HUNDRED) <= _ROUNDED:
-                return True
-    return False
-
-
-_HUNDRED, _ROUNDED = 100, Fraction(1, 2)
-
-
-_PARTED = re.compile(r"[,;:]\s")
 
 
 def _times(scene: Scene) -> Iterator[Reckoning]:
@@ -407,9 +253,6 @@ def _way(scene: Scene) -> int:
 
 KINDS: tuple[Reckon, ...] = (
     _apart,
-    _rest,
-    _others,
-    _inverse_bound,
     _times,
     _relative,
     _needed,
