@@ -128,8 +128,8 @@ def parse_concepts(lines: Iterable[str]) -> Concepts:
             kind = row.strip("[]")
         else:
             forms = [form.strip() for form in row.split(",")]
-            for form in forms:
-                key = tuple(stem(word) for word in _WORD.findall(form))
+            for form in forms:  # a text's own "a" is no word: "ran a temperature"
+                key = tuple(stem(word) for word in _WORD.findall(form) if word != "a")
                 phrases.setdefault(key, (forms[0], kind))
     return Concepts(phrases)
 
