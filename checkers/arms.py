@@ -199,7 +199,8 @@ _AND = re.compile(r"(?i)\s(?:and|or)\s")
 #: What follows a number whose group is named behind it.
 LEADS_ON = re.compile(
     r"(?i)[\s)\]]*(?:\([^()]{0,60}\)\s*)?"
-    r"(?:in|of|for|among|with|on|at|by|under|after|before|taking|receiving|during|from|patients"
+    r"(?:in|of|for|among|with|without|on|at|by|under|after|before|taking|receiving|using|during|from|patients"
+    r"|(?!aged)[a-z]{3,16}ed\s(?:with|without|to|on|by|at|under|using)"
     r"|participants|subjects|women|men|children|to (?:the|those))\b"
 )
 #: As many words of a name are taken on either side of a word of comparison.

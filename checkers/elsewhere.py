@@ -13,23 +13,29 @@ from itertools import pairwise
 
 from checkers.candidate import Candidate
 from checkers.index import Passage, Place, SourceIndex
-from checkers.same import Asked, of_one_sort
+from checkers.same import Asked
 from checkers.standing import is_reckoned
 from checkers.words import PEOPLE, Word, rarity, words
-from claims.quantity import Relation
+from claims.quantity import Quantity, Relation
 
 #: Kinds of words that name no outcome, and what counts as telling.
 _KINDS = frozenset({"general", "scope", PEOPLE, "arm"})
 _OUTCOMES = frozenset({"outcome", "process", "site"})
 _TELLS = 4.0
+#: Kinds of what is counted or measured, and how rare a word of them is that says which.
+_MEASURED, _PLAIN = frozenset({"outcome", "process", "measure"}), 7.0
+_COUNTED = frozenset({"outcome", "measure"})
 #: Words that stand with any outcome.
 _ANY = frozenset(
     """report record occur observ experienc suffer given receiv assign achiev need requir develop
     week month day year hour minute rate risk percent proportion half third quarter respectively
-    course group lead caus effect effectiv figur correspond valu against among ci high low dose mean
-    median previ taken respect overall total common only all first second last after before alone
-    study trial extra addition further felt feel complain troubl affect struck suffer seen found
-    show becam becom happen follow among remain still stay prevent""".split()
+    course group lead caus effect effectiv figur correspond valu against among ci high low dose
+    mean median previ taken respect overall total common only all first second last after before
+    alone study trial extra addition further felt feel complain troubl affect struck suffer seen
+    found show becam becom happen follow among remain still stay prevent made make give gave
+    took take taken brought bring carr even allow came come went going turn up out down led end
+    ended drug reduct reduc increas decreas drop fell lower rais risen rose shorten lengthen
+    improv wors declin differ chang return stood fewer more less test""".split()
 )
 #: What stands before those who are told of: "infants on budesonide".
 _WHOM = re.compile(
@@ -40,7 +46,10 @@ _WHOM = re.compile(
 _MOST_OF = 0.55
 
 
-_COUNTS = frozenset({Relation.EXACT, Relation.RATIO})
+#: What tells a thing its number: "from 8 to 7 days", too.
+_TOLD = frozenset({Relation.EXACT, Relation.RATIO, Relation.RANGE})
+#: "A mean of 10 days" and "7 days" are alike.
+_CENTRES = frozenset({"", "mean", "median"})
 #: A share is worked out from a count and its whole.
 _PARTS_OF_SHARE = 2
 #: What stands before a number that says of how many something is told.
@@ -51,10 +60,14 @@ _WHOLE_WITHIN = 50
 def named_elsewhere(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
     """Whether a candidate, or the count that it is a share of, counts another thing."""
     place: Place | None = candidate.place
-    if candidate.arithmetic:
+    if candidate.arithmetic and candidate.worked not in _OF_TWO:
         is_share = asked.claim.quantity.unit == "%" and len(candidate.used) <= _PARTS_OF_SHARE
         place = candidate.counted if is_share else None
     return place is not None and is_named_elsewhere(asked, index, place)
+
+
+#: Arithmetic with two values of one thing, that of the place.
+_OF_TWO = frozenset({"difference", "course", "change"})
 
 
 def is_named_elsewhere(asked: Asked, index: SourceIndex, place: Place) -> bool:
@@ -65,24 +78,66 @@ def is_named_elsewhere(asked: Asked, index: SourceIndex, place: Place) -> bool:
         index: a source of a few paragraphs.
         place: a place that fits the claim's figure.
     """
-    figure, counts = asked.claim.quantity, place.quantity.relation in _COUNTS  # no "below 90%"
-    if sum(of_one_sort(one, figure) for one in asked.order) > 1:
+    figure, counts = asked.claim.quantity, place.quantity.relation in _TOLD  # no "below 90%"
+    if sum(_are_alike(one, figure) for one in asked.order) > 1:
         return False  # each has words of its own in the claim
     if not counts or _WHOLE.search(asked.claim.text[: asked.span[0]][-_WHOLE_WITHIN:]):
         return False
-    named = _named(asked) - _groups(index) - _ahead(index, place)
+    ahead, aside = _ahead(index, place), _groups(index) | _setting(index, place)
+    named = _named(asked) - aside - ahead
     mine = _around(index, place) if named else frozenset()
-    if not mine or named & mine:
+    if not mine or named & mine - aside or _sorts(asked, _COUNTED) & ahead:
         return False
     others = {
         _around(index, one)
         for one in index.places
-        if one.quantity.relation in _COUNTS
-        and of_one_sort(one.quantity, place.quantity)
+        if one.quantity.relation in _TOLD
+        and _are_alike(one.quantity, place.quantity)
         and one.number != place.number
         and not is_reckoned(index, one)
     }
-    return any(_weight(named & theirs) >= _MOST_OF * _weight(named) for theirs in others)
+    sorts = _sorts(asked, _MEASURED) & named
+    return any(
+        _weight(named & theirs) >= _MOST_OF * _weight(named) or (sorts and sorts <= theirs)
+        for theirs in others
+    )
+
+
+def _are_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers have one unit, and are called the same but for what centre they are."""
+    called = {one.statistic, other.statistic}
+    return one.unit == other.unit and (len(called) == 1 or called <= _CENTRES)
+
+
+def _sorts(asked: Asked, kinds: frozenset[str]) -> frozenset[str]:
+    """What a claim calls the thing that it counts or measures: "readmission", "length of stay"."""
+    figure = asked.claim.quantity
+    low = max((one.end for one in asked.order if one.end <= figure.start), default=0)
+    high = min((one.start for one in asked.order if one.start >= figure.end), default=None)
+    return frozenset(
+        one.concept
+        for one in asked.words
+        if one.kind in kinds and rarity(one.concept) >= _PLAIN and not _RATIO.search(one.concept)
+        if low <= one.start and (high is None or one.end <= high)
+    )
+
+
+_RATIO = re.compile(r"ratio|rate|risk")
+
+
+def _setting(index: SourceIndex, place: Place) -> frozenset[str]:
+    """The words that open a sentence and tell all its numbers: "After the guidance, 12%"."""
+    passage = index.passages[place.passage]
+    found = None
+    if not passage.is_row:
+        found = _SETS.match(index.document.text, passage.start, place.quantity.start)
+    return _told(passage, 0, found.end() - passage.start) if found else frozenset()
+
+
+_SETS = re.compile(
+    r"(?i)(?:after|before|with|during|since|following|under|when|once|in|of|among|for|over|at|by|on|within)"
+    r"\s[^,;.()]{3,120},\s"
+)
 
 
 def _groups(index: SourceIndex) -> frozenset[str]:
@@ -125,10 +180,13 @@ def _around(index: SourceIndex, place: Place) -> frozenset[str]:
     start = place.quantity.start - passage.start
     at = next(at for at, (_, end) in enumerate(edges) if start < end)
     opens = _parted(text, edges[at - 1][1], edges[at][0]) if at else 0
+    parted = at > 0 and opens < edges[at][0] and bool(_own_behind(index, passage, edges))
+    if at and opens == edges[at][0]:
+        opens = edges[at - 1][1]  # what nothing parts is told of both
     shuts = _parted(text, edges[at][1], edges[at + 1][0]) if at + 1 < len(edges) else len(text)
     if not at and _ahead(index, place):
         opens = edges[0][1]
-    if at and not _ahead(index, place) and not _PARTS[0].match(text, opens):
+    if at and not (parted or _ahead(index, place) or _PARTS[0].match(text, opens)):
         opens = 0  # "was 2.7 and dropped to 1.3" goes on
     return _told(passage, opens, shuts)
 
@@ -142,9 +200,16 @@ def _ahead(index: SourceIndex, place: Place) -> frozenset[str]:
     edges = [] if passage.is_row else _edges(index, place)
     if len(edges) <= 1:
         return frozenset()
-    text = index.document.text[passage.start : passage.end]
-    behind = _told(passage, edges[0][1], _parted(text, edges[0][1], edges[1][0]))
+    behind = _own_behind(index, passage, edges)
     return _told(passage, 0, edges[0][0]) if behind else frozenset()
+
+
+def _own_behind(
+    index: SourceIndex, passage: Passage, edges: Sequence[tuple[int, int]]
+) -> frozenset[str]:
+    """The words behind the first list of numbers of a sentence, which are its own."""
+    text = index.document.text[passage.start : passage.end]
+    return _told(passage, edges[0][1], _parted(text, edges[0][1], edges[1][0]))
 
 
 def _edges(index: SourceIndex, place: Place) -> list[tuple[int, int]]:
@@ -153,7 +218,7 @@ def _edges(index: SourceIndex, place: Place) -> list[tuple[int, int]]:
     alike = [
         (one.start - passage.start, one.end - passage.start)
         for one in (index.places[at].quantity for at in passage.places)
-        if of_one_sort(one, place.quantity)
+        if _are_alike(one, place.quantity)
     ]
     return list(_runs(passage, alike))
 

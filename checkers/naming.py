@@ -97,14 +97,15 @@ _CUE = re.compile(
     r"(?i)(?<![\d.:])\d[\d.,]{0,12}\s?%?\)?"
     r"(?:\s\([^()]{0,60}\)|\sof\s\d[\d,]{0,12}(?:\s[a-z]+)?|\sat\s\d{1,4}\s[a-z]+"
     rf"|\s(?:days?|months?|years?|hours?|minutes|points|of|{_PEOPLE})){{0,3}}"
-    r"\s?(?:;\s)?(?P<cue>in|with|on|to|for|after|under|among|of|receiving|taking|given|using"
+    rf"\s?(?:;\s)?(?:(?:{_PEOPLE}\s)?(?:who\swere\s)?(?!aged)[a-z]{{3,16}}ed\s)?"
+    r"(?P<cue>in|with|on|to|for|after|under|among|of|receiving|taking|given|using|by"
     r"|assigned to|treated with|allocated to)"
     rf"\s(?:(?:the|who|given|taking|receiving|on|with|{_PEOPLE})\s){{0,3}}"
     r"(?P<name>[^\d,;:.()\[\]]{2,40})"
 )
 #: Words that lead on to people alike.
 _ALIKE = frozenset(
-    ("in", "of", "among", "with", "on", "to", "receiving", "taking", "given", "using")
+    ("in", "of", "among", "with", "on", "to", "by", "receiving", "taking", "given", "using")
 ).union(("assigned to", "treated with", "allocated to"))
 
 

@@ -271,7 +271,7 @@ def _lettered(one: Answer) -> str:
 #: What may stand in a name and is none.
 _NO_NAMES = frozenset(
     """patient treatment trial total all overall group number value outcom event randomized dose
-    dail given plus characterist variable other""".split()
+    dail given plus characterist variable other ones""".split()
 )
 _GIVEN = frozenset(
     {Dimension.DOSE, Dimension.MASS, Dimension.VOLUME, Dimension.DURATION, Dimension.CONCENTRATION}

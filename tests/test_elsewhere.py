@@ -9,6 +9,19 @@ from checkers.elsewhere import is_named_elsewhere
 
 LIST = "Steroids were given to 15% and 19% of children; vomiting was reported in 2% and 6%."
 BESIDE = "The vaccine was 91% effective against death but only 55% effective against infection."
+CAUSES = (
+    "Of the 80 walkers who gave up the course, 22 did so because of blisters, 40 because of "
+    "nausea and 18 for lack of time."
+)
+ARMS = (
+    "Bleeding had occurred in 8% of the early group and 21% of the late group. "
+    "Stroke had occurred in 3% and 5%, respectively."
+)
+TENSE = "Fasting glucose was 7.4 mmol/L and dropped to 6.3 mmol/L after six weeks of walking."
+SETTING = (
+    "After the helpline for asthma opened, use of inhalers fell by half. "
+    "Readmission fell to 9%. Vomiting was seen in 5%."
+)
 APART = "Fever was seen in 12% of toddlers. Nausea was seen in 7% of toddlers."
 
 
@@ -23,11 +36,26 @@ APART = "Fever was seen in 12% of toddlers. Nausea was seen in 7% of toddlers."
         ("Nausea was felt by 12%.", "12%", APART, True),
         ("Clumsiness was felt by 12%.", "12%", APART, False),
         ("Of all 12% who were ill, some felt nausea.", "12%", APART, False),
+        # Behind each of several numbers stands what it is told of.
+        ("Blisters made 40 walkers give up.", "40", CAUSES, True),
+        ("Blisters made 22 walkers give up.", "22", CAUSES, False),
+        ("Nausea led 40 walkers to give up.", "40", CAUSES, False),
+        ("Feeling sick led 40 walkers to give up.", "40", CAUSES, False),
+        # The name of a group is no outcome.
+        ("Stroke befell 21% of the late group.", "21%", ARMS, True),
+        ("Bleeding befell 21% of the late group.", "21%", ARMS, False),
+        ("Haemorrhage befell 21% of the late group.", "21%", ARMS, False),
+        # A sentence that goes on tells of one thing.
+        ("Glucose ended at 6.3 mmol/L.", "6.3 mmol/L", TENSE, False),
+        # What opens a sentence is no outcome either.
+        ("After the asthma helpline 9% were vomiting.", "9%", SETTING, True),
+        ("After the asthma helpline 9% were readmitted.", "9%", SETTING, False),
     ],
 )
 def test_each_number_is_told_of_its_own_thing(
     claim: str, figure: str, source: str, another: bool
 ) -> None:
     asked, index = looked_up(claim, figure, source)
-    place = next(one for one in index.places if one.quantity.low == asked.claim.quantity.low)
+    value = asked.claim.quantity.low
+    place = next(one for one in index.places if value in (one.quantity.low, one.quantity.high))
     assert is_named_elsewhere(asked, index, place) is another

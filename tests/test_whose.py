@@ -45,6 +45,16 @@ def extractor() -> Extractor:
         ("Colds were caught by 12% of the zinc group and 17% of the iron group.", "17%", "iron"),
         (TWO + "On placebo 17% had colds, whereas 12% had colds on zinc.", "12%", "zinc"),
         (TWO + "Colds were rarer on zinc than on placebo (12% vs. 17%).", "17%", "placebo"),
+        (
+            "Leaks came in 9% closed with coated thread and in 14% closed with bare thread.",
+            "14%",
+            "bare",
+        ),
+        (
+            "Colds were caught by 12% who were treated with zinc, 17% treated with iron.",
+            "17%",
+            "iron",
+        ),
         # An earlier sentence does, in the same order.
         (TWO + "Colds were caught by 12% and 17%, respectively.", "17%", "placebo"),
         (TWO + "Colds were caught by 9 (12%) vs. 13 (17%) toddlers.", "12%", "zinc"),
