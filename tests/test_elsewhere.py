@@ -19,8 +19,8 @@ ARMS = (
 )
 TENSE = "Fasting glucose was 7.4 mmol/L and dropped to 6.3 mmol/L after six weeks of walking."
 SETTING = (
-    "After the helpline for asthma opened, use of inhalers fell by half. "
-    "Readmission fell to 9%. Vomiting was seen in 5%."
+    "After a helpline for parents had opened, readmission stood at 9%. "
+    "Vomiting was seen in 5% in the same year."
 )
 APART = "Fever was seen in 12% of toddlers. Nausea was seen in 7% of toddlers."
 
@@ -48,8 +48,8 @@ APART = "Fever was seen in 12% of toddlers. Nausea was seen in 7% of toddlers."
         # A sentence that goes on tells of one thing.
         ("Glucose ended at 6.3 mmol/L.", "6.3 mmol/L", TENSE, False),
         # What opens a sentence is no outcome either.
-        ("After the asthma helpline 9% were vomiting.", "9%", SETTING, True),
-        ("After the asthma helpline 9% were readmitted.", "9%", SETTING, False),
+        ("After the helpline for parents 9% were vomiting.", "9%", SETTING, True),
+        ("After the helpline for parents 9% were readmitted.", "9%", SETTING, False),
     ],
 )
 def test_each_number_is_told_of_its_own_thing(
