@@ -13,8 +13,8 @@ from itertools import islice
 #: Those who are told of, where a name stands behind them.
 _PEOPLE = r"(?:patients|participants|people|subjects|those|women|men|children|infants|them|adults)"
 _GIVEN = (
-    r"(?:underwent|received|had|got|took|to"
-    r"|were\s(?:given|(?:assigned|allocated|randomi[sz]ed)\sto))"
+    r"(?:underwent|received|had|got|took|to|were\s(?:given|offered|taught|treated\swith"
+    r"|(?:assigned|allocated|randomi[sz]ed|switched)\sto|(?:placed|put|kept|started|left)\son))"
 )
 #: As many names of one sentence are looked at.
 _MOST = 5
@@ -142,11 +142,36 @@ def _counted(text: str) -> list[str]:
     return [_CLOSES.split(one)[0] for one in found.groups()] if found else []
 
 
+#: What two groups are given, or what is held against what, told at the start of a text.
+_TRIED = (
+    r"(?:was|were)\s(?:given|worn|used|applied|taken|offered|tested|injected|performed|prescribed"
+    r"|administered|fitted|compared)"
+)
+_NAME = r"[^\d,;:.()\[\]]{3,40}?"
+_SIDE_BY_SIDE = re.compile(
+    rf"(?:^(?:[A-Z][a-z]+:\s)?(?P<one>{_NAME})\s(?:or|and|versus)\s(?P<other>{_NAME})\s{_TRIED}\b"
+    rf"|^(?P<first>{_NAME})\s(?:was|were)\scompared\s(?:with|to|against)\s(?P<second>{_NAME})(?=[,.;(]|\s(?:in|for|as|among)\s)"
+    rf"|\b(?:[Ww]e|trial|study)\scompared\s(?P<this>{_NAME})\s(?:with|and|to|against|versus)\s(?P<that>{_NAME})(?=[,.;(]|\s(?:in|for|as|among)\s))"
+)
+
+
+def _side_by_side(text: str) -> list[str]:
+    """The names of two things that a trial holds against each other: "A or B was given"."""
+    found = _SIDE_BY_SIDE.search(text)
+    if found is None:
+        return []
+    one, other = (_NAME_STARTS.sub("", told) for told in found.groups() if told)
+    if " " not in one and " " in other:
+        other = other.rpartition(" ")[0]  # "acupressure or sham bands"
+    return [one, other]
+
+
 #: Ways to find names, and whether what they find are groups of a study.
 FINDERS: tuple[tuple[Callable[[str], list[str]], bool], ...] = (
     (_sized, True),
     (_assigned, True),
     (_counted, True),
     (_grouped, True),
+    (_side_by_side, True),
     (_led, False),
 )

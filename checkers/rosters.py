@@ -87,10 +87,20 @@ class Roster:
         kept = (
             one
             for one in found
-            if not _NO_MENTION.match(text, one.end)
+            if not self._is_controls(text, one, found)
+            and not _NO_MENTION.match(text, one.end)
             and not _DENIED.search(text, max(0, one.start - _DENIED_WITHIN), one.start)
         )
         return sorted(kept, key=lambda one: (one.start, one.end))
+
+    def _is_controls(self, text: str, one: Mention, found: Iterable[Mention]) -> bool:
+        """Whether a name stands behind that of the control: the injections of "sham injections"."""
+        return not self.members[one.member].is_control and any(
+            self.members[other.member].is_control
+            and other.end < one.start
+            and text[other.end : one.start].strip(" -‑") == ""
+            for other in found
+        )
 
     def titled(self, title: str) -> list[Mention]:
         """Where a heading names the members."""

@@ -160,7 +160,7 @@ def _beside(
     behind = [one for one in spans if start < one[0] < high]
     opens = parting(text, before[-1][1], start) if before else low
     shuts = parting(text, end, behind[0][0]) if behind else high
-    own = [one for one in found if not _is_against(text, one)]
+    own = [one for one in found if not _is_against(text, one) and not _is_aside(text, end, one)]
     mine = [one for one in own if opens <= one.start < shuts]
     if LEADS_ON.match(text, end):
         mine = [one for one in mine if one.start >= end] or mine
@@ -171,6 +171,12 @@ def _beside(
         mine = mine if all(one.start < before[0][0] for one in mine) else []
     told = {one.member for one in mine}
     return told.pop() if len(told) == 1 else None
+
+
+def _is_aside(text: str, end: int, one: Mention) -> bool:
+    """Whether a name stands in a bracket that opens behind a figure: "(vaccine efficacy, 60%)"."""
+    between = text[end : one.start]
+    return between.count("(") > between.count(")")
 
 
 def _is_against(text: str, one: Mention) -> bool:

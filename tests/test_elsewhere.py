@@ -18,6 +18,7 @@ ARMS = (
     "Stroke had occurred in 3% and 5%, respectively."
 )
 TENSE = "Fasting glucose was 7.4 mmol/L and dropped to 6.3 mmol/L after six weeks of walking."
+AGAIN = "Older reports put gout in nurses at 3% to 9%. In our sample of 400 nurses, it was 13%."
 SETTING = (
     "After a helpline for parents had opened, readmission stood at 9%. "
     "Vomiting was seen in 5% in the same year."
@@ -47,6 +48,8 @@ APART = "Fever was seen in 12% of toddlers. Nausea was seen in 7% of toddlers."
         ("Haemorrhage befell 21% of the late group.", "21%", ARMS, False),
         # A sentence that goes on tells of one thing.
         ("Glucose ended at 6.3 mmol/L.", "6.3 mmol/L", TENSE, False),
+        # What a sentence takes up from the one before it is its own.
+        ("Gout was found in 13%.", "13%", AGAIN, False),
         # What opens a sentence is no outcome either.
         ("After the helpline for parents 9% were vomiting.", "9%", SETTING, True),
         ("After the helpline for parents 9% were readmitted.", "9%", SETTING, False),
