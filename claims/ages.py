@@ -12,21 +12,31 @@ from claims.units import lookup
 
 _AGE_BEFORE = re.compile(
     r"(?<![A-Za-z-])(?:(?P<aged>[Aa]ged|(?:[Aa]t|[Bb]y|[Ff]rom|[Uu]ntil)\s(?:the\s)?age)"
-    r"|[Aa]ges?|[Oo]ldest|[Yy]oungest)"
-    r"(?:\s(?:of|was|were|is|groups?|ranges?|ranged|ranging))?[\s=:,(]{0,2}$"
+    r"|[Aa]ges?|(?:[Oo]ldest|[Ee]ldest|[Yy]oungest)(?:,?\s[a-z]{1,14}){0,2}?"
+    r"|(?:has|had|have|having|who|just|already)\sturned|(?:reach(?:ed|es|ing)?|attained)\s(?:the\s)?ages?)"
+    r"(?:\s(?:of|was|were|is|aged|groups?|ranges?|ranged|ranging)){0,2}[\s=:,(]{0,2}$"
 )
 #: "Women over 50" are aged, unless what they have more than 50 of stands behind.
 _PEOPLE_BEFORE = re.compile(
-    r"(?<![A-Za-z-])(?:adults|men|women|people|persons|those|individuals|children|kids|boys|girls)\s$",
+    r"(?<![A-Za-z-])(?:adults|men|women|people|persons|those|individuals|children|kids|boys|girls"
+    r"|nobody|no\sone|none|anyone|anybody|everyone|everybody|patients|participants|residents|volunteers"
+    r"|pupils|subjects|adult|man|woman|patient|participant|person|child)\s$",
     re.IGNORECASE,
 )
+#: "People of 70 and over" are aged, too; "everyone was 70 or over".
+_OF_PEOPLE = re.compile(
+    r"(?<![A-Za-z-])(?:(?:adults|men|women|people|persons|those|individuals|patients|participants|residents"
+    r"|drivers|workers|volunteers)\sof|(?:everyone|everybody|(?:all|everyone)\s(?:[a-z]+\s)?)\s?(?:was|were))\s$",
+    re.IGNORECASE,
+)
+_AND_OVER = re.compile(r"\s(?:and|or)\s(?:over|above|under|below)$")
 _AGE_BOUND = re.compile(r"(?:under|over|below|above)\s", re.IGNORECASE)
 _NOTHING_BEHIND = re.compile(
     r"\s?(?:[.,;)]|$)|\s(?:and|or|who|with|without|in|at|for|from|as|than|to|was|were|is|are|had|has|have"
-    r"|did|do|does)(?![A-Za-z])"
+    r"|did|do|does|came|took|joined|entered|got|can|could|may|might|will|would)(?![A-Za-z])"
 )
 _AGE_INSIDE = re.compile(r"(?<![A-Za-z])(?:older|younger|age)(?![A-Za-z])")
-_WINDOW = 24
+_WINDOW = 40
 #: What opens a list of ages, and what goes on with it.
 _AGES = re.compile(r"(?i)\bages\s(?:of\s)?[\d, ]{0,12}$")
 _AND_SO_ON = re.compile(r",\s|,?\s(?:and|or)\s")
@@ -81,5 +91,7 @@ def _is_age(text: str, draft: Draft) -> bool:
     before = _AGE_BEFORE.search(text, first, draft.start)
     if before:  # "the ages of 45 patients" are not 45
         return before["aged"] is not None or draft.is_pair or not tallied(text, draft.end)
+    if _AND_OVER.search(text, draft.start, draft.end):
+        return _OF_PEOPLE.search(text, first, draft.start) is not None
     bounded = _AGE_BOUND.match(text, draft.start) and _NOTHING_BEHIND.match(text, draft.end)
     return bool(bounded and _PEOPLE_BEFORE.search(text, first, draft.start))

@@ -43,6 +43,12 @@ _ALONE = _words("least only exactly just than most")
 _WORD_AFTER = re.compile(r"[\s\u00a0-]+([A-Za-z]+)(?:[\s\u00a0-]+([A-Za-z]+))?")
 #: Many are treated "to prevent one death".
 _PREVENTS = re.compile(r"\b(?:prevent|avoid|avert|save|cause)\s$")
+#: What "one" stands for is told before it: "the least affected one (7%)".
+_IS_NAMED = re.compile(
+    r"(?i)\b(?:(?:the|a|an|this|that|each|every|any|which|its|their)\s(?:(?:most|least|more|less)\s[a-z]+|[a-z]+e[rd]|[a-z]+est"
+    r"|other|old|new|same|first|second|third|last|next|best|worst|active|sham|real|small|big|large|short|long|low|high"
+    r"|early|late|good|bad|true|false|male|female|latter|only)|another|the)\s$"
+)
 #: "One (5%)", "one or two", and one of several that are told apart: "(one in each arm)".
 _SHARE_AFTER = re.compile(
     r"\s\(\s?[0-9]|\s(?:or|and|to|vs\.?|versus)\s(?:none|zero|two|three|four|five|six|seven"
@@ -51,7 +57,8 @@ _SHARE_AFTER = re.compile(
 )
 _NOT_HALF_BEFORE = _words(
     "first second other upper lower latter former top bottom each better left right another both "
-    "either early late northern southern eastern western last next final this that the"
+    "either early late northern southern eastern western last next final this that the middle inner "
+    "central"
 )
 _NOT_HALF_AFTER = re.compile(
     r"[-‑\s](?:li(?:fe|ves)|maxim(?:al|um|a)|time|way|years?|hourly|brothers?|sisters?|log|sine|cell)"
@@ -145,7 +152,7 @@ def is_year(text: str, part: Part, floor: int) -> bool:
     before = _word_before(text, part.start, floor)
     if before[-1:] in _SIGNS and before:
         return False
-    if counts_people(text, end):
+    if counts_people(text, end) and not _SAYS_WHEN.match(text, max(floor, part.start - 3)):
         return False
     after = _WORD_AFTER.match(text, end)
     noun = after[1].lower() if after else ""
@@ -156,6 +163,13 @@ def is_year(text: str, part: Part, floor: int) -> bool:
     if value < 1900 or (counts and before not in _MAYBE_DATING):
         return False
     return not is_round or before[-1:] in ("(", ",", ";", "–", "-")
+
+
+#: "In 2016 women were weighed" dates; "In 1950 women with gout" counts.
+_SAYS_WHEN = re.compile(
+    r"In\s(?:19[5-9]|20[0-4])[0-9]\s[a-z]+\s(?:(?:in|of|from|at)\s(?:[\w,-]+\s){1,3}?)?"
+    r"(?:were|was|had|have|did|could|would|took|ate|drank|spent|made|gave|got|went|came|still|also|on)(?![a-z])"
+)
 
 
 def counts_people(text: str, at: int) -> bool:
@@ -195,6 +209,8 @@ def _is_count_of_one(text: str, part: Part, floor: int) -> bool:
     """Whether "one" counts ("one patient", "at least one") or stands for a thing."""
     if part.bound or _word_before(text, part.start, floor) in _ALONE:
         return True
+    if _IS_NAMED.search(text, max(floor, part.start - 32), part.start):
+        return False
     if _PREVENTS.search(text, max(0, part.start - 12), part.start):
         return False
     after = _WORD_AFTER.match(text, part.end)

@@ -118,16 +118,29 @@ _STANDS = {
 }
 
 
+#: "Under" and the like may say where, before a name: "under two-layer bandages".
+_BESIDE = frozenset({"over", "under", "below", "above", "within", "beneath"})
+_NAMES = re.compile(r"[-‑](?!year|month|week|day|hour|minute|odd|plus|fold|to-)[a-z]{3,20}(?![a-z])")
+#: What is done over so many sessions: "spread over 16 sessions".
+_SPREAD = re.compile(
+    r"(?i)\b(?:spread|averaged|distributed|divided|shared|delivered|given|taught|staggered|parcelled|pooled|summed"
+    r"|tapered|measured|taken|paid|out)\s$"
+)
+
+
 def _says_when(text: str, found: modifiers.Modifier, part: Part, floor: int) -> bool:
     """Whether "over" says when and not how long: "fell over 5 years", "over two cycles"."""
     phrase = text[found.start : found.end].lower()
     if phrase in _WAYS:
         first = max(floor, found.start - 16)
         return any(one.search(text, first, found.start) for one in (_MOVES, _STANDS[phrase]))
+    if phrase in _BESIDE and part.unit is None and _NAMES.match(text, part.number.end):
+        return True  # "under two-layer bandages"
     if phrase != "over":
         return False
     if part.unit is None:
-        return part.number.form is Form.WORD and part.number.value < _FEW
+        spread = _SPREAD.search(text, max(floor, found.start - 20), found.start)
+        return spread is not None or part.number.form is Form.WORD and part.number.value < _FEW
     if part.unit.dimension is not Dimension.DURATION:
         return False
     words = text[max(floor, found.start - 20) : found.start].split()

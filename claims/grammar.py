@@ -29,6 +29,8 @@ Conventions that the printed text leaves open:
 * a unit of time before a number ("week 24") is its unit and part of its span;
 * numbers of a list ("5 and 6 kg") are quantities of their own with the unit
   that they share;
+* a unit that a like number before prints is understood: "93% at one year and 62% at ten";
+* "nine burns per 1,000 visits" is a rate, whatever stands between, and "at least once" none;
 * a unit behind a bracketed spread is that of its centre too: "61.5 (14.2) years";
 * an interval behind its estimate is a quantity of its own, and so is its
   confidence level.
@@ -44,6 +46,7 @@ from decimal import Decimal
 from claims.ages import with_ages
 from claims.context import counts_people, is_year, name_behind, refused_in_context
 from claims.drafts import Draft, read_lead, single
+from claims.ellipsis import with_left_out
 from claims.every import with_every
 from claims.labels import dimension_of, is_interval
 from claims.nouns import counted_behind
@@ -90,6 +93,7 @@ def find_quantities(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> Readi
     masked = mask(text, skip)
     parts, refused = _read_parts(masked)
     drafts = _shared_units(masked, with_units(masked, _joined(masked, parts)))
+    drafts = list(with_left_out(masked, drafts))
     drafts, bases = with_every(masked, list(with_ages(masked, drafts)))
     refused += [Refused(one.start, one.end, Reason.MEASURE_NAME) for one in bases]
     quantities: list[Quantity] = []
@@ -284,12 +288,20 @@ def _refused(text: str, draft: Draft, floor: int) -> Reason | None:
     """Why a draft is no claim, as far as its surroundings show."""
     if draft.is_year:
         return Reason.YEAR
+    if _is_ever(draft):
+        return Reason.ADVERB
     if draft.is_pair or draft.statistic or draft.relation is not Relation.EXACT:
         return None
     part = draft.first
     if part.unit is not draft.unit:
         part = part._replace(unit=draft.unit)
     return refused_in_context(text, part, floor)
+
+
+def _is_ever(draft: Draft) -> bool:
+    """Whether "at least once" says that something happened at all."""
+    once = draft.first.number.form is Form.MULTIPLE and draft.high == 1
+    return once and draft.relation is Relation.AT_LEAST and draft.unit_text in ("", "once")
 
 
 def _quantity(text: str, draft: Draft) -> Quantity:

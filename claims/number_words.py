@@ -84,6 +84,9 @@ _DONE = re.compile(
     r"(?<![a-z])(?:[a-z]{2,12}ed|given|seen|done|taken|begun|began|about|till|until|only|than|just)\s$",
     re.IGNORECASE,
 )
+#: "A decade after surgery, half were alive."
+_BEFORE = re.compile(r"\s(?:after|before)(?![a-z-])")
+_OPENS = re.compile(r"(?:^|[.;:,(]\s|(?<![a-z])(?:and|but|that|half|even|until|till)\s)$", re.IGNORECASE)
 #: "For a day less", but "two cups a day less".
 _LESS = re.compile(r"\s(?:less|more)(?![a-z-])")
 _SPENT = re.compile(
@@ -177,8 +180,9 @@ def _lasting(text: str, at: int, end: int, floor: int) -> Number | None:
     later = _LATER.match(text, end) and not _RATES.search(before)
     less = _LESS.match(text, end) and _SPENT.search(before)
     ahead = _AHEAD.match(text, end) and _DONE.search(before)
+    opens = _BEFORE.match(text, end) and _OPENS.search(text, max(0, start - _WINDOW), start)
     one = Number(start, at - 1, Decimal(1), 0, 0, Form.WORD)
-    return one if lasts or later or less or ahead else None
+    return one if lasts or later or less or ahead or opens else None
 
 
 def _several(text: str, at: int, end: int, value: int) -> Number | None:
