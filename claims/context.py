@@ -57,8 +57,8 @@ _SHARE_AFTER = re.compile(
 )
 _NOT_HALF_BEFORE = _words(
     "first second other upper lower latter former top bottom each better left right another both "
-    "either early late northern southern eastern western last next final this that the middle inner "
-    "central"
+    "either early late northern southern eastern western last next final this that the middle "
+    "inner central"
 )
 _NOT_HALF_AFTER = re.compile(
     r"[-‑\s](?:li(?:fe|ves)|maxim(?:al|um|a)|time|way|years?|hourly|brothers?|sisters?|log|sine|cell)"

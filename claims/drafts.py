@@ -120,7 +120,9 @@ _STANDS = {
 
 #: "Under" and the like may say where, before a name: "under two-layer bandages".
 _BESIDE = frozenset({"over", "under", "below", "above", "within", "beneath"})
-_NAMES = re.compile(r"[-‑](?!year|month|week|day|hour|minute|odd|plus|fold|to-)[a-z]{3,20}(?![a-z])")
+_NAMES = re.compile(
+    r"[-‑](?!year|month|week|day|hour|minute|odd|plus|fold|to-)[a-z]{3,20}(?![a-z])"
+)
 #: What is done over so many sessions: "spread over 16 sessions".
 _SPREAD = re.compile(
     r"(?i)\b(?:spread|averaged|distributed|divided|shared|delivered|given|taught|staggered|parcelled|pooled|summed"
@@ -140,7 +142,7 @@ def _says_when(text: str, found: modifiers.Modifier, part: Part, floor: int) -> 
         return False
     if part.unit is None:
         spread = _SPREAD.search(text, max(floor, found.start - 20), found.start)
-        return spread is not None or part.number.form is Form.WORD and part.number.value < _FEW
+        return spread is not None or (part.number.form is Form.WORD and part.number.value < _FEW)
     if part.unit.dimension is not Dimension.DURATION:
         return False
     words = text[max(floor, found.start - 20) : found.start].split()

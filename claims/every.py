@@ -45,7 +45,8 @@ def with_every(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[Draft]
         here = drafts[at]
         there = drafts[at + 1] if at + 1 < len(drafts) else None
         if there is not None and _is_told_of(text, here, there):
-            found.append(here._replace(unit=_unit_of(there), unit_text=text[there.start : there.end]))
+            told = text[there.start : there.end]
+            found.append(here._replace(unit=_unit_of(there), unit_text=told))
             bases.append(there)
             at += 2
         elif there is not None and _is_base(text, here) and _is_told(text, here, there):

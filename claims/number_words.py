@@ -86,7 +86,9 @@ _DONE = re.compile(
 )
 #: "A decade after surgery, half were alive."
 _BEFORE = re.compile(r"\s(?:after|before)(?![a-z-])")
-_OPENS = re.compile(r"(?:^|[.;:,(]\s|(?<![a-z])(?:and|but|that|half|even|until|till)\s)$", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:^|[.;:,(]\s|(?<![a-z])(?:and|but|that|half|even|until|till)\s)$", re.IGNORECASE
+)
 #: "For a day less", but "two cups a day less".
 _LESS = re.compile(r"\s(?:less|more)(?![a-z-])")
 _SPENT = re.compile(
