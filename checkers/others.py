@@ -42,6 +42,8 @@ def of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
         return False
     ours = _whole_asked(asked)
     theirs = _whole_at(index, place)
+    if candidate.worked == "portion":
+        return _exchanges(index, candidate, ours, theirs)
     if ours.names & theirs.lacks - ours.lacks or theirs.names & ours.lacks - theirs.lacks:
         return True
     if (
@@ -61,6 +63,16 @@ def of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
         or _is_inverse(ours, theirs)
         or _is_wider(ours, theirs, told)
     )
+
+
+def _exchanges(index: SourceIndex, candidate: Candidate, ours: Whole, theirs: Whole) -> bool:
+    """Whether a share, whose group is known, is told of its part: "of the cured 40% took it"."""
+    used = (one.quantity for one in index.places if one.quantity.start in candidate.used)
+    size = max((one.high or one.low or Decimal(0) for one in used), default=Decimal(0))
+    larger = (names for count, names in _sizes(index).items() if count >= size)
+    names = theirs.names.union(*larger)
+    told, taken = ours.names & theirs.outside - names, names & ours.outside - ours.names
+    return bool(told) and bool(taken)
 
 
 def _is_when(asked: Asked) -> bool:

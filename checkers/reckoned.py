@@ -26,7 +26,7 @@ from claims.quantity import Quantity, Relation
 #: What is reckoned, in this order.
 _KINDS = (*wholes.KINDS, *parts.KINDS, *steps.KINDS, *rest.KINDS, *dosing.KINDS, *reach.KINDS)
 #: How alike a place has to be, but for sources of so few figures that they tell of one thing.
-_ENOUGH, _FEW = 0.15, 12
+_ENOUGH, _FEW = 0.1, 12
 
 
 def reckoned(
@@ -55,9 +55,9 @@ def reckoned(
 
 
 #: Arithmetic that starts from how many of a group something is said of.
-_SHARES = frozenset({"count", "quotient"})
+_SHARES = frozenset({"count", "quotient", "portion"})
 #: Arithmetic that says something of its first place alone, the others being its group.
-_OF_ONE = frozenset({"count", "quotient", "product"})
+_OF_ONE = frozenset({"count", "quotient", "portion", "product"})
 _MET = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED, ValueRelation.APPROXIMATE})
 
 

@@ -10,7 +10,8 @@ from checkers.arithmetic import number_text
 from checkers.differ import complements
 from checkers.index import Place
 from checkers.negation import affirms, clause
-from checkers.scene import Reckon, Reckoning, Scene, percentage
+from checkers.portions import listed_with, portions
+from checkers.scene import Reckon, Reckoning, Scene, count_of, is_exact, percentage
 from checkers.words import concepts_in
 from claims.quantity import Quantity, Relation
 
@@ -44,6 +45,93 @@ def _others(scene: Scene) -> Iterator[Reckoning]:
                 rest = Fraction(one.high) - Fraction(one.low or 0)
                 told = f"{one.high} − {one.low} = {number_text(rest)}"
                 yield Reckoning("complement", rest, told, (place,), turned=True)
+
+
+def _rest_of_group(scene: Scene) -> Iterator[Reckoning]:
+    """Those of a group whom a count of it leaves out: the five of 14 wards, where nine did."""
+    is_ratio = scene.figure.relation is Relation.RATIO
+    if not (scene.is_percent or scene.counts or is_ratio):
+        return
+    denies = _denied(scene)
+    for part, count, whole in portions(scene):
+        if _is_left(scene, part, denies):
+            rest = whole.size - count
+            told = f"{whole.told} − {number_text(count)} = {number_text(rest)}"
+            inputs = (part, *whole.inputs)
+            if scene.is_percent:
+                value = rest / whole.size * 100
+                share = f"({told})/{whole.told} = {number_text(value)}%"
+                yield Reckoning("complement", value, share, inputs, turned=True)
+            elif not is_ratio or scene.figure.high == whole.size:
+                yield Reckoning("complement", rest, told, inputs, turned=True)
+
+
+def _is_left(scene: Scene, part: Place, denies: frozenset[str]) -> bool:
+    """Whether a claim tells of those of a group whom a count of it leaves out."""
+    told = clause(scene.text, *scene.asked.span)
+    said = said_of(scene, part)
+    if len(_LACKS.findall(told)) % 2 != len(_LACKS.findall(said)) % 2:
+        return True  # "not missed" is had
+    if _OTHERS.search(scene.text[: scene.asked.span[0]][-_NEAR:]):
+        return True
+    if _others_did(scene, part, told):
+        return True
+    return _is_denial(scene, part, denies) or _are_opposites(told, said)
+
+
+def _others_did(scene: Scene, part: Place, told: str) -> bool:
+    """Whether a source says of the others what a claim tells: "and the rest were false"."""
+    sentence = scene.sentence(part.passage)
+    end = part.quantity.end - scene.index.passages[part.passage].start
+    found = _THE_OTHERS.search(sentence, end)
+    counts = [one for one in scene.held(part.passage) if count_of(one) and is_exact(one)]
+    if found is None or any(one.number > part.number for one in counts):
+        return False
+    if len(listed_with(scene, part)) > 1:
+        return False  # the others are neither the one nor the other
+    before = concepts_in(sentence[: found.start()])
+    tail = concepts_in(found["did"]) - before
+    return bool(tail & concepts_in(told))
+
+
+_THE_OTHERS = re.compile(r"(?i)\b(?:all\s)?(?:the\s)?(?:others?|rest|remainder)\b(?P<did>[^.;]*)")
+
+
+_NEAR = 30
+#: What tells that somebody did not do a thing, or had none.
+_LACKS = re.compile(
+    r"(?i)\b(?:fell\sshort|falls?\sshort|missed|misses|missing|failed|unreached|below\starget|lacked|lacking"
+    r"|not|never|n[’']t|without|no|none|nobody|neither|overlooked|undetected|unnoticed|free\s(?:of|from)"
+    r"|declined|refused|withdrew|dropped\sout|lost|spared|escaped|un(?:related|vaccinated|treated|readable"
+    r"|cleaned|met|answered|planned)|negative)\b|n[’']t\b"
+)
+_OTHERS = re.compile(r"(?i)\b(?:other|remaining|rest)\s(?:of\sthe\s)?$")
+
+
+def said_of(scene: Scene, place: Place) -> str:
+    """The clause of a source that a place stands in, up to the next number of its sort."""
+    passage = scene.index.passages[place.passage]
+    start = place.quantity.start - passage.start
+    told = clause(scene.sentence(place.passage), start, place.quantity.end - passage.start)
+    return _THE_OTHERS.split(told, maxsplit=1)[0]
+
+
+def _are_opposites(ours: str, theirs: str) -> bool:
+    """Whether one text names what the other names with a prefix that turns it: born "pre-term"."""
+    one, other = (frozenset(_WORD.findall(text.lower())) for text in (ours, theirs))
+    return any(_turned(one, other)) or any(_turned(other, one))
+
+
+def _turned(words: frozenset[str], others: frozenset[str]) -> Iterator[bool]:
+    for word in words:
+        for prefix in _PREFIXES:
+            bare = word.removeprefix(prefix).lstrip("-")
+            if bare != word and len(bare) >= _BARE and bare in others and word not in others:
+                yield True
+
+
+_WORD, _BARE = re.compile(r"[a-z-]+"), 4
+_PREFIXES = ("un", "in", "im", "non", "pre", "dis", "mis")
 
 
 def _is_of_rest(scene: Scene, place: Place, denies: frozenset[str]) -> bool:
@@ -165,4 +253,4 @@ _HUNDRED, _ROUNDED = 100, Fraction(1, 2)
 _PARTED = re.compile(r"[,;:]\s")
 
 
-KINDS: tuple[Reckon, ...] = (_rest, _others, _inverse_bound)
+KINDS: tuple[Reckon, ...] = (_rest, _others, _rest_of_group, _inverse_bound)

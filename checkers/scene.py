@@ -71,6 +71,13 @@ class Scene:
         return counted and one.relation is Relation.EXACT and whole and not one.statistic
 
     @cached_property
+    def is_printed(self) -> bool:
+        """Whether the source prints the claim's own number, of whatever it tells it."""
+        one = self.figure
+        stated = (place.quantity for place in self.index.places)
+        return any(one.low == other.low and one.unit == other.unit for other in stated)
+
+    @cached_property
     def sentences(self) -> tuple[int, ...]:
         """The passages that are no rows of a table."""
         return tuple(one for one in self.passages if not self.index.passages[one].is_row)

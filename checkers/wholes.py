@@ -9,6 +9,7 @@ from fractions import Fraction
 from checkers.arithmetic import exact_value, number_text, told_of
 from checkers.direction import is_change
 from checkers.index import Place, is_plain_count
+from checkers.portions import of_another, portions
 from checkers.same import counted_in
 from checkers.scene import (
     NEED,
@@ -155,6 +156,23 @@ def _of_whole(scene: Scene) -> Iterator[Reckoning]:
         yield Reckoning("quotient", value, told, (part, *whole.inputs))
 
 
+def _of_own_group(scene: Scene) -> Iterator[Reckoning]:
+    """The share of the group that a count belongs to, whose size another sentence may tell."""
+    if not scene.is_percent or is_change(scene.text, *scene.asked.span) or scene.is_printed:
+        return
+    named, of_all = _named_size(scene), _ALL.search(scene.text) is not None
+    found = list(portions(scene))
+    most = max((one.whole.size for one in found), default=None)
+    for part, count, whole in found:
+        if scene.index.own_share(part) is not None or of_another(scene, part):
+            continue
+        if named not in (None, whole.size) or (of_all and whole.size != most):
+            continue
+        value = count / whole.size * 100
+        told = f"{number_text(count)}/{whole.told} = {number_text(value)}%"
+        yield Reckoning("portion", value, told, (part, *whole.inputs))
+
+
 def _parts_of(scene: Scene) -> Iterator[tuple[Place, Counted]]:
     """The counts of the sentences, each with the groups named before that a claim may mean."""
     named = _named_size(scene)
@@ -162,7 +180,9 @@ def _parts_of(scene: Scene) -> Iterator[tuple[Place, Counted]]:
         for part in scene.held(number):
             count = count_of(part)
             for whole in _called_wholes(scene, part) if count else ():
-                if count and count < whole.size and named in (None, whole.size):
+                if not count or count >= whole.size or named not in (None, whole.size):
+                    continue
+                if not of_another(scene, part, when=True):
                     yield part, whole
 
 
@@ -301,4 +321,11 @@ def _share_of_share(scene: Scene) -> Iterator[Reckoning]:
                 yield Reckoning("quotient", value, told, (share, one))
 
 
-KINDS: tuple[Reckon, ...] = (_two_of, _share_of_share, _of_whole, _per, _counts)
+KINDS: tuple[Reckon, ...] = (
+    _two_of,
+    _share_of_share,
+    _of_whole,
+    _of_own_group,
+    _per,
+    _counts,
+)

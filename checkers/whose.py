@@ -23,7 +23,7 @@ from claims.quantity import Dimension, Quantity, Relation
 #: A name right behind a word of comparison is of those held against, unless a number is, too.
 _AGAINST_WITHIN = 30
 #: What stands between two numbers of a list, the nouns and brackets behind the first included.
-_LISTED = re.compile(
+LISTED = re.compile(
     r"\s?(?:[a-z]+\s?){0,2}(?:\([^()]{0,60}\))?\s?"
     r"(?:,\s?(?:(?:and|or|vs\.?|versus)\s)?|;\s|/\s?"
     r"|(?:and|or|vs\.?|versus|compared with|compared to)\s)"
@@ -197,7 +197,8 @@ def _by_rank(
         return None
     size = len(roster.members)
     for head in _heads(text, offset, figure, figures):
-        run = next((run for run in runs(text, offset, figures, _LISTED) if head in run), [])
+        alike = [one for one in figures if _sort(one) == _sort(head)]
+        run = next((run for run in runs(text, offset, alike, LISTED) if head in run), [])
         if len(run) == size:
             return run.index(head)
     return None
