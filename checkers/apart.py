@@ -42,15 +42,17 @@ class Apart:
 
 def apart(asked: Asked, index: SourceIndex, candidate: Candidate) -> Apart:
     """What tells a place from a claim where both answer a question, and not alike."""
-    if candidate.arithmetic or candidate.comparison.units is Units.CONVERTED:
-        return Apart()
     claim = asked.claim
+    place = candidate.counted if candidate.arithmetic else candidate.place
+    share = claim.quantity.dimension is Dimension.PROPORTION
+    if place is None or (candidate.comparison.units is Units.CONVERTED and not share):
+        return Apart()
     ours = dict(told(claim.text, claim.start, claim.quantity, asked.order))
     if claim.quantity.dimension is Dimension.DURATION:
         ours.pop(AFTER, None)  # a time is told after no other one
     if not ours:
         return Apart()
-    theirs, named = _stated(index, candidate.place)
+    theirs, named = _stated(index, place)
     pairs = ((one, theirs.get(facet)) for facet, one in ours.items())
     found = (
         _between(one, named[one.facet])

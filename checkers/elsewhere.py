@@ -7,6 +7,7 @@ clause, and a claim that names the steroids does not tell of the vomiting.
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -15,6 +16,7 @@ from checkers.candidate import Candidate
 from checkers.index import Passage, Place, SourceIndex
 from checkers.same import Asked
 from checkers.standing import is_reckoned
+from checkers.times import times
 from checkers.words import PEOPLE, Word, rarity, words
 from claims.quantity import Quantity, Relation
 
@@ -63,7 +65,59 @@ def named_elsewhere(asked: Asked, index: SourceIndex, candidate: Candidate) -> b
     if candidate.arithmetic and candidate.worked not in _OF_TWO:
         is_share = asked.claim.quantity.unit == "%" and len(candidate.used) <= _PARTS_OF_SHARE
         place = candidate.counted if is_share else None
-    return place is not None and is_named_elsewhere(asked, index, place)
+    return place is not None and (
+        is_named_elsewhere(asked, index, place) or is_headed_otherwise(asked, index, place)
+    )
+
+
+def is_headed_otherwise(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether a claim names the heading of another cell in the row or column of a small table.
+
+    Args:
+        asked: the claim.
+        index: a source of a few paragraphs.
+        place: a place that fits the claim's figure.
+    """
+    if not index.passages[place.passage].is_row or _SETS_TWO.search(asked.claim.text):
+        return False
+    if sum(_are_alike(one, asked.claim.quantity) for one in asked.order) > 1:
+        return False
+    ours = _telling(asked.words) | _times(asked.claim.text)
+    near = (one for one in index.places if one.passage != place.passage or one is not place)
+    return any(
+        (ours & theirs) > (ours & mine) and (ours & theirs) - mine
+        for one in near
+        for mine, theirs in _headings_apart(index, place, one)
+    )
+
+
+#: What names two headings at once.
+_SETS_TWO = re.compile(
+    r"(?i)\b(?:without|than|compared|versus|vs|against|rather|instead|respectively)\b"
+)
+
+
+def _headings_apart(
+    index: SourceIndex, one: Place, other: Place
+) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """What the headings of two cells tell that differ in one heading, none of others."""
+    first, second = one.titles, other.titles
+    rows = index.passages[other.passage].is_row
+    if rows and len(first) == len(second) and sum(map(operator.ne, first, second)) == 1:
+        yield from (
+            (_heading(mine), _heading(theirs))
+            for mine, theirs in zip(first, second, strict=True)
+            if mine != theirs
+        )
+
+
+def _heading(title: str) -> frozenset[str]:
+    return _telling(words(title)) | _times(title)
+
+
+def _times(text: str) -> frozenset[str]:
+    """The times that a text tells something after."""
+    return frozenset(one.told for one in times(text))
 
 
 #: Arithmetic with two values of one thing, that of the place.

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from looked_up import looked_up
 
-from checkers.elsewhere import is_named_elsewhere
+from checkers.elsewhere import is_headed_otherwise, is_named_elsewhere
+from checkers.indexing import build
+from claims.extract import Extractor
+from claims.readers import parse
 
 LIST = "Steroids were given to 15% and 19% of children; vomiting was reported in 2% and 6%."
 BESIDE = "The vaccine was 91% effective against death but only 55% effective against infection."
@@ -62,3 +65,30 @@ def test_each_number_is_told_of_its_own_thing(
     value = asked.claim.quantity.low
     place = next(one for one in index.places if value in (one.quantity.low, one.quantity.high))
     assert is_named_elsewhere(asked, index, place) is another
+
+
+TABLE = """| Clinic | Visits | Visits with any fall | Visits with a hip fracture | Pain at 3 months |
+|---|---|---|---|---|
+| North | 400 | 36 | 4 | 52 |
+| South | 300 | 24 | 6 | 41 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "figure", "another"),
+    [
+        ("A hip fracture was found at 36 of the visits in the north.", "36", True),
+        ("In the north, 36 visits were for a fall.", "36", False),
+        ("In the north, 36 people had stumbled.", "36", False),
+        ("Three months on, 36 people in the north were in pain.", "36", True),
+        ("Three months on, 52 people in the north were in pain.", "52", False),
+        ("In the south 36 visits were for a fall.", "36", True),
+        ("More falls were seen in the north, 36, than in the south.", "36", False),
+    ],
+)
+def test_a_cell_is_told_under_its_own_headings(claim: str, figure: str, another: bool) -> None:
+    asked, _ = looked_up(claim, figure, "")
+    document = parse(TABLE, "source", "markdown")
+    index = build(document, Extractor().read(document))
+    place = next(one for one in index.places if one.quantity.text == figure)
+    assert is_headed_otherwise(asked, index, place) is another
