@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from checkers.direction import Direction, directions
+from checkers.direction import DEGREE, Direction, directions
 from checkers.occasions import named
 from checkers.words import concepts_in
 
@@ -15,12 +16,17 @@ _PIVOT = re.compile(
     r"(?i)(?<![\w-])(?:(?:than|versus|vs\.?|compared\s(?:with|to)|relative\sto)"
     r"|as\s[a-z]+(?:\s[a-z]+){0,5}?\s(?P<as>as))(?![\w-])"
     r"(?!\s(?:[~<>≤≥$€£]?\s?\d|(?:one|two|three|four|five|ten|twice|half|a\shalf|an?\s(?:third|quarter))\b))"
+    r"|(?P<numbers>(?:\bas\s)?\bagainst|\bas\sopposed\sto|(?<=[\d%]\s)(?:versus|vs?\.?)(?=\s[a-z~]{0,9}\s?\d))(?!\w)"
 )
 #: What ends a comparison.
 _CLAUSE = re.compile(r";|(?<=[^\d]):\s|\b(?:but|while|whereas)\b", re.IGNORECASE)
 _CLOSE = re.compile(
     r"[,;:()\[\]]|\.\s|\b(?:and|but|while|whereas|at|after|during)\b", re.IGNORECASE
 )
+#: The same where two numbers are set against each other: "4% against 9% after suturing".
+_CLAUSE_OR_LIST = re.compile(r"[,;()\[\]]|\.\s|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
+#: "Than after suturing" names what it compares with all the same.
+_LED = re.compile(r"\s(?:at|after|during)\b", re.IGNORECASE)
 #: An adjective that compares: "older", but not "number".
 _DEGREE = re.compile(
     r"(?i)\b(?!(?:o|ei|nei|whe|toge)ther|over|under|after|number|water|per|ever|never|order|her)"
@@ -69,22 +75,40 @@ def contrast(text: str, start: int, end: int) -> Contrast | None:
         start: where its figure starts.
         end: where it ends.
     """
-    found = list(_pivots(text, start, end))
-    if not found:
-        return None
-    low, high = min(found, key=lambda pivot: max(start - pivot[1], pivot[0] - end, 0))
+    found = sorted(
+        _pivots(text, start, end), key=lambda one: max(start - one.high, one.low - end, 0)
+    )
+    compared = (_between(text, pivot) for pivot in found)
+    return next((one for one in compared if one), None)
+
+
+def _between(text: str, pivot: _Pivot) -> Contrast | None:
+    """The comparison that a pivot makes, None where a side of it names nothing of its own."""
+    low, high, of_numbers = pivot
     clauses = [one.end() for one in _CLAUSE.finditer(text, 0, low)]
     ahead = text[clauses[-1] if clauses else 0 : low]
-    closed = _CLOSE.search(text, high)
+    led = _LED.match(text, high)
+    closes = _CLAUSE_OR_LIST if of_numbers else _CLOSE
+    closed = closes.search(text, led.end() if led else high)
     behind = text[high : closed.start() if closed else len(text)]
     first, second = _compared(ahead), _compared(behind)
     if not (first - second and second - first):
         return None
-    said = text[max(0, low - _NEAR) : low]
-    told, degrees = directions(said), _DEGREE.findall(said)
-    way, pair = _sense(told[-1]) if told else (0, 0)
-    degree = degrees[-1].lower() if degrees else ""
+    way, pair, degree = _said(ahead if of_numbers else text[max(0, low - _NEAR) : low])
+    falls_more = any(one.pair == pair and one.way == -way for one in directions(ahead))
+    if falls_more or (of_numbers and not way):
+        return None  # "fell by 5 points more than" sets two falls against each other
     return Contrast(first - second, second - first, way, degree, pair)
+
+
+def _said(text: str) -> tuple[int, int, str]:
+    """Which way the last word of a text that compares goes, of which pair, and its adjective."""
+    told, degrees = directions(text), _DEGREE.findall(text)
+    degree = degrees[-1].lower() if degrees else ""
+    if told:
+        return *_sense(told[-1]), degree
+    known = DEGREE.fullmatch(degree)
+    return (1 if known["up"] else -1, 0, "") if known else (0, 0, degree)
 
 
 def _compared(side: str) -> frozenset[str]:
@@ -98,10 +122,18 @@ def _sense(told: Direction) -> tuple[int, int]:
     return (-told.way, longer.pair) if told.pair == slower.pair else (told.way, told.pair)
 
 
-def _pivots(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the words stand that compare, those near a figure and in its clause."""
+class _Pivot(NamedTuple):
+    """Where words stand that compare, and whether they set two numbers against each other."""
+
+    low: int
+    high: int
+    of_numbers: bool
+
+
+def _pivots(text: str, start: int, end: int) -> Iterator[_Pivot]:
+    """The words that compare, those near a figure and in its clause."""
     for one in _PIVOT.finditer(text, max(0, start - _REACH), end + _REACH):
         low, high = one.span("as") if one["as"] else one.span()
         between = text[end:low] if low >= end else text[high:start]
         if (low >= end or high <= start) and not _CLAUSE.search(between):
-            yield low, high
+            yield _Pivot(low, high, one["numbers"] is not None)

@@ -46,8 +46,12 @@ _LIFE = frozenset({"survival", "death", "recurrence", "progression-free", "overa
 _WHO_ACTS = re.compile(r"\b(?:we|they|who|to|trials?|stud(?:y|ies)|authors)\s$", re.IGNORECASE)
 #: What turns to another statement.
 _TURNS = re.compile(r";|\b(?:but|while|whereas)\b")
+#: A clause set in commas tells of something else than its sentence: ", which cost €5, cut pain".
+_ASIDE = re.compile(r",\s(?P<said>(?:which|who|whose)\b[^,]*)\Z")
 #: Characters around a figure in which direction words are looked for.
 REACH = 80
+#: So near a direction word belongs to the figure, whatever its sentence says besides.
+_BESIDE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,8 +376,14 @@ def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
         return crossed
     figures = [index.places[at].quantity for at in passage.places]
     ours = _around(claim.text, claim.start, claim.quantity, asked.order)
-    theirs = _around(text, passage.start, place.quantity, figures)
-    return opposed(directions(ours), directions(theirs)) or _turned(ours, theirs)
+    beside, theirs, whole = (
+        _around(text, passage.start, place.quantity, figures, reach)
+        for reach in (_BESIDE, REACH, len(text))
+    )
+    said = directions(ours)
+    if opposed(said, directions(theirs)):
+        return any(opposed(said, directions(one)) for one in (beside, whole))
+    return _turned(ours, theirs)
 
 
 def _sign(index: SourceIndex, place: Place) -> int:
@@ -462,11 +472,13 @@ def _turned(ours: str, theirs: str) -> bool:
 _TURNED = {"loss": "gain", "gain": "loss"}
 
 
-def _around(text: str, offset: int, figure: Quantity, figures: Iterable[Quantity]) -> str:
+def _around(
+    text: str, offset: int, figure: Quantity, figures: Iterable[Quantity], reach: int = REACH
+) -> str:
     """The text within reach of a figure, from word to word, all figures left out."""
     text = mask(text, [(one.start - offset, one.end - offset) for one in figures])
-    start = max(0, figure.start - offset - REACH)
-    end = figure.end - offset + REACH
+    start = max(0, figure.start - offset - reach)
+    end = figure.end - offset + reach
     before = text[start : max(0, figure.start - offset)]
     if start:
         before = before[before.find(" ") + 1 :]
@@ -475,6 +487,9 @@ def _around(text: str, offset: int, figure: Quantity, figures: Iterable[Quantity
         after = after[: after.rfind(" ") + 1]
     before = _TURNS.split(before)[-1]
     after = _TURNS.split(after)[0]
+    aside = _ASIDE.search(before)
+    if aside and "," in after:
+        before, after = before[aside.start("said") :], after[: after.index(",")]
     return f"{before} . {after}"
 
 

@@ -26,7 +26,7 @@ _NAMED = frozenset({"weight", "hearing", "hair", "blood", "bone", "vision", "too
 _NO_WAY = re.compile(
     r"(?i)(?:high|low)(?:(?:er)?[-‑](?=[a-z])|\s(?:dose|risk|density|school|birth|income|back|grade)\b)"
     r"|(?<=the\s)(?:high|low)er\s(?:[a-z-]+\s)?(?:doses?|arm|group|strength|concentration|intensity)\b"
-    r"|f[ae]ll(?:s|ing|en)?\s(?:ill|sick|asleep|pregnant)\b"
+    r"|f[ae]ll(?:s|ing|en)?\s(?:ill|sick|asleep|pregnant|short|within|outside|under|into)\b"
 )
 
 #: "More than 20%" and "more than halved" are bounds, and say nothing of the way.
@@ -62,6 +62,14 @@ class Direction:
 #: "Went up", but not "follow-up".
 _UPWARD = {"up": (1, 0), "down": (-1, 0)}
 _WENT = frozenset({"went", "go", "goes", "gone", "going"})
+
+
+#: Adjectives and verbs of more or less that are no words of direction elsewhere.
+DEGREE = re.compile(
+    r"(?i)\b(?:(?P<up>heavier|older|taller|commoner|likelier|deeper|warmer|dearer|extra|additional|gained"
+    r"|added|doubled|tripled|trebled)|(?P<down>lighter|younger|rarer|cheaper|colder|saved|saving|spared"
+    r"|cut|halved))\b"
+)
 
 
 @cache

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from checkers.arms import Sides
-from checkers.direction import directions, is_change
+from checkers.direction import DEGREE, directions, is_change
 from checkers.index import Place, SourceIndex, centre
 from checkers.same import Asked, of_one_sort
 from checkers.words import concepts_in
@@ -42,12 +42,6 @@ _TIMES = frozenset({"season", "year", "month", "week", "days", "decad", "wave", 
 _NEAR, _RIGHT = 50, 8
 #: Pairs of opposites that tell of more or less: "more", "longer", and "faster", which takes less.
 _MORE, _LONGER, _FASTER = (directions(one)[0].pair for one in ("more", "longer", "faster"))
-#: Adjectives and verbs of more or less that are no words of direction elsewhere.
-DEGREE = re.compile(
-    r"(?i)\b(?:(?P<up>heavier|older|taller|commoner|likelier|deeper|warmer|dearer|extra|additional|gained"
-    r"|added|doubled|tripled|trebled)|(?P<down>lighter|younger|rarer|cheaper|colder|saved|saving|spared"
-    r"|cut|halved))\b"
-)
 
 
 def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> bool:
@@ -65,9 +59,10 @@ def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> b
     said = _said(asked)
     if one.passage != other.passage and not said.against:
         return False  # what two sentences do not share is more than whom they tell of
-    if one.passage == other.passage and _is_course(index, one):
-        first, last = sorted((one, other), key=lambda place: place.number)
-        way = _said(asked).way if _LATER.search(asked.claim.text) else 0
+    first, last = sorted((one, other), key=lambda place: place.number)
+    from_to = _goes_from_to(index, first, last)
+    if from_to or (one.passage == other.passage and _is_course(index, one)):
+        way = said.way if from_to or _LATER.search(asked.claim.text) else 0
         return way * (centre(last) - centre(first)) < 0  # "before the ban" names both
     sides = _sides(index, greater, smaller)
     more, less = sides.first - sides.second - _TIMES, sides.second - sides.first - _TIMES
@@ -84,6 +79,21 @@ def _is_course(index: SourceIndex, one: Place) -> bool:
     """Whether a sentence tells of one thing before and after something."""
     passage = index.passages[one.passage]
     return _COURSE.search(index.document.text, passage.start, passage.end) is not None
+
+
+def _goes_from_to(index: SourceIndex, first: Place, last: Place) -> bool:
+    """Whether a sentence takes a value from one number to the other: "from 8% in May to 12%"."""
+    passage, text = index.passages[first.passage], index.document.text
+    if first.passage != last.passage or passage.is_row:
+        return False
+    begins = _FROM.search(text, passage.start, first.quantity.start)
+    reaches = _TO.search(text, first.quantity.end, last.quantity.start)
+    return begins is not None and reaches is not None
+
+
+#: What stands right before the number that a value goes from, and before the one that it goes to.
+_FROM = re.compile(r"(?i)\bfrom\s(?:an?\s)?(?:[a-z]+\s)?\Z")
+_TO = re.compile(r"(?i)\bto\s(?:an?\s)?(?:[a-z]+\s)?\Z")
 
 
 _COURSE = re.compile(

@@ -11,9 +11,8 @@ from itertools import pairwise
 
 from checkers.arithmetic import POINTS, exact_value, number_text, share_of
 from checkers.commensurable import conversion
-from checkers.direction import compares, is_change, is_timed
+from checkers.direction import DEGREE, compares, is_change, is_timed
 from checkers.dosing import doses
-from checkers.greater import DEGREE
 from checkers.index import Place, is_plain_count
 from checkers.scene import NEED, Reckon, Reckoning, Scene, is_exact, tells_of_start
 from claims.quantity import Dimension, Quantity, Relation

@@ -28,6 +28,15 @@ def told(text: str, figure: str) -> Contrast | None:
         ),
         ("Nurses, compared with miners, read 12 books more.", "12", "nurse", "miner", 0),
         ("Miners play; nurses read 12 books more than teachers do.", "12", "nurse", "teach", 1),
+        ("Colds were rarer in nurses (4% v 9% in miners).", "4%", "nurse", "miner", -1),
+        (
+            "Colds were less frequent in nurses (4% against 9% in miners).",
+            "9%",
+            "nurse",
+            "miner",
+            -1,
+        ),
+        ("Colds were commoner after rain than after snow (4%).", "4%", "rain", "snow", 1),
     ],
 )
 def test_a_comparison_names_two(text: str, figure: str, first: str, second: str, way: int) -> None:
@@ -45,6 +54,8 @@ def test_a_comparison_names_two(text: str, figure: str, first: str, second: str,
         ("Nurses read 12 books.", "12"),
         ("Nurses read more than 12 books.", "12"),
         ("Nurses read 12 books; miners swam more than fish.", "12"),
+        ("Colds struck 4% of nurses against 9% of miners.", "4%"),
+        ("Reading fell by 12%, 3 points more in nurses than in miners.", "3 points"),
     ],
 )
 def test_where_nobody_is_compared_there_is_none(text: str, figure: str) -> None:

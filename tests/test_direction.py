@@ -42,6 +42,7 @@ def test_changes(text: str, figure: str, changes: bool) -> None:
         ("A low risk of falls was found.", []),
         ("The risk was high.", [1]),
         ("Five times as many fell ill.", []),
+        ("The gain fell short of 5%.", [1]),
         ("The pressure fell ten points.", [-1]),
     ],
 )
