@@ -20,9 +20,18 @@ from checkers.comparable import CLOSE
 from checkers.compare import Tolerance
 from checkers.conditions import told_of_other
 from checkers.crossed import crossing
-from checkers.differ import denies, difference, goes, gravest, mirrors, narrower, opposes
+from checkers.differ import (
+    denies,
+    difference,
+    goes,
+    gravest,
+    mirrors,
+    narrower,
+    opposes,
+    weighs_otherwise,
+)
 from checkers.elsewhere import named_elsewhere
-from checkers.extremes import is_overall
+from checkers.extremes import is_of_most, is_overall
 from checkers.gather import gather
 from checkers.greater import are_others, is_reversed
 from checkers.index import Place, SourceIndex, numbers_of
@@ -333,7 +342,7 @@ def _is_of_those_without(asked: Asked, index: SourceIndex, candidate: Candidate)
 def _standing(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
     """What tells a place from a claim that takes what was planned for what was found, say."""
     few = len(index.places) <= ABSTRACT_PLACES
-    if is_overall(asked, index, candidate.place):
+    if is_overall(asked, index, candidate.place) or (few and is_of_most(asked, index, candidate)):
         return Same.OTHER
     terms = other_terms(asked, index, candidate) if candidate.comparison.fits else Same.SAME
     less = less_adjusted(asked, index, candidate.place) if few else Same.SAME
@@ -371,8 +380,10 @@ def _crossing(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
 
 
 def _leans(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
-    """Whether a few paragraphs give more to the group that a claim gives less."""
+    """Whether a few paragraphs give less to whom a claim gives more, or call it no sure thing."""
     is_short = len(index.places) <= ABSTRACT_PLACES
+    if is_short and weighs_otherwise(asked, index, candidate.place):
+        return True
     of_two = is_short and bool(candidate.used) and candidate.worked in _OF_TWO
     return of_two and leans_otherwise(asked, index, candidate)
 

@@ -19,7 +19,7 @@ from checkers.contrast import contrast
 from checkers.direction import directions, named_changes, opposed
 from checkers.ends import opens_whole
 from checkers.index import Passage, Place, SourceIndex
-from checkers.negation import affirms, clause, denied, of_all, unchanged
+from checkers.negation import affirms, clause, denied, of_all, significance, unchanged
 from checkers.roles import is_change, is_course, other_role
 from checkers.same import Asked, distances, of_one_sort
 from checkers.standing import is_reckoned
@@ -351,6 +351,16 @@ _LONGEST_LINK = 32
 
 def _is_time(quantity: Quantity) -> bool:
     return quantity.dimension is Dimension.DURATION
+
+
+def weighs_otherwise(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether a claim calls significant what a place's sentence does not, or the reverse."""
+    passage = index.passages[place.passage]
+    ours = None if passage.is_row else significance(asked.claim.text)
+    if ours is None:
+        return False
+    theirs = significance(index.document.text[passage.start : passage.end])
+    return theirs is not None and theirs is not ours
 
 
 def goes(asked: Asked) -> int:

@@ -69,6 +69,56 @@ def is_overall(asked: Asked, index: SourceIndex, place: Place) -> bool:
     )
 
 
+def is_of_most(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
+    """Whether a claim says of every one what a place says of most: the middle half, all but two.
+
+    Args:
+        asked: the claim.
+        index: a source of a few sentences.
+        candidate: a place that fits the claim's figure.
+    """
+    text, place = asked.claim.text, candidate.place
+    if not candidate.comparison.fits or not _ALL_OF_THEM.search(text) or _BUT.search(text):
+        return False
+    if index.passages[place.passage].is_row:
+        return False
+    passage, stated, theirs = index.passages[place.passage], index.document.text, place.quantity
+    low = max(passage.start, theirs.start - _BESIDE)
+    if asked.claim.quantity.relation in _BOUNDED:
+        past = candidate.comparison.relation is ValueRelation.SATISFIES
+        if past and (
+            _NOBODY.search(text)
+            or _CENTRE.search(stated, max(passage.start, low - _BESIDE), theirs.end)
+        ):
+            return True
+        if _MIDDLE.search(stated, low, theirs.end):
+            return True
+    high = min(passage.end, theirs.end + 2 * _BESIDE)
+    return _BUT.search(stated, max(passage.start, low - _BESIDE), high) is not None
+
+
+_BOUNDED = _MORE | _LESS | {Relation.RANGE}
+_NOBODY = re.compile(
+    rf"(?i)\b(?:nobody|no[\s-]?one|(?:no|none|not\sa\ssingle|not\sone)\s{_OF}{_WHERE}|none\sof)\b"
+)
+_CENTRE = re.compile(r"(?i)\b(?:median|mean|average[ds]?)\b")
+#: What says that nobody is left out.
+_ALL_OF_THEM = re.compile(
+    rf"(?i)\b(?:nobody|no[\s-]?one|everyone|everybody|every\s(?:single\s|last\s)?[a-z]+|each\s{_OF}{_WHERE}"
+    rf"|all\s(?:of\s)?(?:the\s|these\s)?(?:[a-z]+\s)?{_WHERE}|(?:no|none|not\sa\ssingle|not\sone)\s{_OF}{_WHERE}"
+    r"|without\sexception|invariably|always|never|none\sof\s(?:them|these))\b"
+)
+_BUT = re.compile(
+    r"(?i)\b(?:(?:all|every\s?one|everybody|everywhere)\s(?:[a-z]+\s){0,3}?(?:but|except|save|apart\sfrom|bar)\b"
+    r"|with\sthe\sexception\sof|with\s(?:one|two|three|few|some)\sexceptions?|in\s(?:most|nearly\sall|almost\sall)|most\sof|other\sthan\s(?:one|two)\b)"
+)
+_MIDDLE = re.compile(
+    r"(?i)\b(?:IQR|inter-?\s?quartile|quartiles?|middle\shalf|central\shalf|(?:25th|10th|5th)[^.;]{0,8}\b(?:75th|90th|95th)"
+    r"|(?:lower|upper)\squartile|SD|standard\sdeviation|percentiles?)\b[^;.()\d]{0,30}$|\b(?:IQR|inter-?\s?quartile|quartiles)\b"
+)
+_BESIDE = 40
+
+
 def _end(stated: Quantity, way: int) -> Decimal | None:
     """The end of a range that a bound over all has to hold for."""
     if stated.relation is not Relation.RANGE:

@@ -138,3 +138,15 @@ def _denied(text: str, start: int, end: int) -> Iterator[str]:
     for found in (_BEHIND.match(text, end), *ahead):
         if found is not None:
             yield from (one.concept for one in words(found["what"])[:_DENIED])
+
+
+_SIGNIFICANT = re.compile(
+    r"(?i)(?P<no>\b(?:no|not|nor|without|never|neither|fail(?:ed|ing)?\sto|short\sof|n[’']t)\b[^.;:()]{0,48}?"
+    r"|\b(?:non|in)-?|n[’']t\s(?:[a-z]+\s){0,3})?\b(?:statistical(?:ly)?\s)?signific\w*"
+)
+
+
+def significance(text: str) -> bool | None:
+    """Whether a sentence calls something significant or not, None where it does neither or both."""
+    found = {one["no"] is None for one in _SIGNIFICANT.finditer(text)}
+    return found.pop() if len(found) == 1 else None
