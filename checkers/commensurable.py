@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
@@ -120,4 +121,8 @@ def unit_of(quantity: Quantity) -> str:
     """The unit, "of one" for a share in words ("half", "a third")."""
     bare = quantity.dimension is Dimension.PROPORTION and not quantity.unit
     part = bare and quantity.decimals > 0 and quantity.relation is not Relation.RATIO
-    return _OF_ONE if part else quantity.unit
+    return _OF_ONE if part else _AT_RISK.sub(r"\1 person-year", quantity.unit)
+
+
+#: "Per 1,000 people a year" is "per 1,000 person-years".
+_AT_RISK = re.compile(r"\b(per 10{2,6})(?: [a-z]+)? per year$")

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from checkers.commensurable import Units, conversion, in_common, unit_of, units_of
 from checkers.relation import AGREES, FITS, ONE, SHAPES, ZERO, Shape, Value, ValueRelation, related
 from claims.quantity import Dimension, Quantity, Relation
+from claims.units import lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +138,12 @@ def compare_exact(
     return related(_claimed(claim, tolerance or Tolerance(), claim.unit), given)
 
 
+_POWERS = (100, 1000, 10_000, 100_000, 1_000_000)
 #: Of how many a share in words is told: "nine in ten"; "one" is told of any number.
-_SPOKEN_OF = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)))
+_SPOKEN_OF = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, *_POWERS)))
 
 
-_SAID = re.compile(r"\s(?:in|out of every)\s|-in-")
+_SAID = re.compile(r"\s(?:in|(?:out )?of every)\s|-in-")
 
 
 def _is_said(quantity: Quantity) -> bool:
@@ -188,6 +190,43 @@ def spoken_share(quantity: Quantity) -> Quantity | None:
         decimals=_spoken_decimals(told * 100),
         scale=0,
     )
+
+
+#: A rate of cases among so many: "per 1000 procedure", "death per 100000 birth".
+_RATE = re.compile(r"(?:(?P<counted>[a-z]+) )?per (?P<of>10{2,6})(?: (?P<bearer>[a-z]+))?")
+
+
+def share_told(quantity: Quantity) -> Quantity | None:
+    """What a share in words or "per 1,000" is in percent, None for what is no share.
+
+    Its digits are those that the percentage needs: 25 in 10,000 are 0.25%.
+    """
+    spoken = spoken_share(quantity)
+    if spoken is not None:
+        return replace(spoken, decimals=_needed(spoken.low, spoken.high, spoken.decimals))
+    rate = _RATE.fullmatch(quantity.unit)
+    if rate is None or any(lookup(noun) for noun in rate.group("counted", "bearer") if noun):
+        return None
+    part = Decimal(100) / Decimal(rate["of"])
+    low, high = (None if end is None else end * part for end in (quantity.low, quantity.high))
+    return replace(
+        quantity,
+        low=low,
+        high=high,
+        unit="%",
+        dimension=Dimension.PROPORTION,
+        decimals=_needed(low, high, 0),
+        scale=0,
+    )
+
+
+def _needed(low: Decimal | None, high: Decimal | None, least: int) -> int:
+    """The decimals that two ends need, four at most."""
+    exponents = (int(end.normalize().as_tuple().exponent) for end in (low, high) if end is not None)
+    return min(max(least, *(-one for one in exponents)), _MOST_DECIMALS)
+
+
+_MOST_DECIMALS = 4
 
 
 def unsigned(quantity: Quantity) -> Quantity:

@@ -9,15 +9,23 @@ from decimal import Decimal
 
 from checkers.arithmetic import TALLY
 from checkers.candidate import Candidate
-from checkers.commensurable import conversion
+from checkers.commensurable import Units, conversion
 from checkers.comparable import is_comparable
-from checkers.compare import Comparison, Tolerance, compare, spoken_share, step, unsigned
+from checkers.compare import (
+    Comparison,
+    Tolerance,
+    compare,
+    share_told,
+    spoken_share,
+    step,
+    unsigned,
+)
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.molar import molar_forms
 from checkers.relation import ValueRelation
 from checkers.roles import is_told_course
 from checkers.same import Asked, likeness
-from claims.quantity import Quantity, Relation
+from claims.quantity import Dimension, Quantity, Relation
 from claims.tally import tallied
 
 
@@ -81,12 +89,29 @@ def _held_against(
                 plain = compare(ours, theirs, tolerance)
                 bare = plain.fits
                 comparison = plain if bare else comparison
+        last = figure is as_printed[-1][0]
+        if last:
+            comparison = _as_share(figure, quantity, comparison, tolerance)
         comparison = _at_an_end(asked, index, place, figure, comparison, tolerance)
         comparable = is_comparable(asked, index, place, figure, comparison)
-        last = figure is as_printed[-1][0]
         if comparable and (comparison.fits or last):
             return Candidate(place, comparison, likeness(asked, index, place), unsigned=bare)
     return None
+
+
+def _as_share(
+    figure: Quantity, stated: Quantity, found: Comparison, tolerance: Tolerance
+) -> Comparison:
+    """How a figure compares with a share that is told another way: 10% with "one in ten"."""
+    printed = found.fits and found.units is not Units.UNSTATED
+    if printed or not (stated.unit or stated.dimension is Dimension.PROPORTION):
+        return found
+    theirs = share_told(stated)
+    ours = figure if figure.unit == "%" else share_told(figure)
+    if ours is None or (theirs is None and (ours is figure or stated.unit != "%")):
+        return found
+    alike = compare(ours, theirs or stated, tolerance)
+    return alike._replace(units=Units.CONVERTED) if alike.fits else found
 
 
 def _at_an_end(

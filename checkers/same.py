@@ -88,7 +88,8 @@ def ask(claim: Claim, siblings: Sequence[Quantity] = ()) -> Asked:
     """
     order = sorted({claim.quantity, *siblings}, key=lambda one: one.start)
     skip = [(one.start - claim.start, one.end - claim.start) for one in order]
-    found = words(claim.text, skip, claim.start)
+    # "there were 20 falls per 1,000 visits" names what it counts in its unit alone
+    found = words(claim.text, skip, claim.start) or words(claim.text, (), claim.start)
     near: dict[str, float] = {}
     for word, distance in zip(found, ways(found, claim, order), strict=True):
         told = rarity(word.concept) / (1 + distance / HALF_DISTANCE)
