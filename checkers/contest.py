@@ -390,14 +390,19 @@ def _leans(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
 
 def _says_otherwise(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
     """Whether a passage states the opposite direction, or what the claim denies."""
-    if candidate.worked in _OF_TWO and _turns_two(asked, index, candidate):
-        return True
+    if candidate.worked in _OF_TWO:
+        if _turns_two(asked, index, candidate):
+            return True
+        if candidate.firm and _SETS_AGAINST.search(asked.claim.text):
+            return False  # "fell by 4 more than" goes another way than "fell"
     counts = _counts(asked, index, candidate)
     return any(denies(asked, index, one) for one in counts) or opposes(
         asked, index, candidate.place
     )
 
 
+#: What tells that a claim sets one against another.
+_SETS_AGAINST = re.compile(r"(?i)\b(?:than|compared\s(?:with|to)|relative\sto|over\sand\sabove)\b")
 #: Arithmetic that tells how far apart two values are.
 _OF_TWO = frozenset({"difference", "fold"})
 

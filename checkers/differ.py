@@ -370,8 +370,15 @@ def goes(asked: Asked) -> int:
         one.way
         for one in directions(asked.claim.text)
         if one.pair == 0 and (0 <= start - one.end <= REACH or 0 <= one.start - end <= REACH)
+        if not _is_past_another(asked, one.start)
     }
     return next(iter(ways)) if len(ways) == 1 else 0
+
+
+def _is_past_another(asked: Asked, at: int) -> bool:
+    """Whether a figure is told behind a claim's own and before a word: "2 days, and 9 more"."""
+    end, begins = asked.span[1], asked.claim.start
+    return any(end <= one.start - begins < at for one in asked.order)
 
 
 def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:

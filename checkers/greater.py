@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from checkers.arms import Sides
+from checkers.commensurable import conversion
 from checkers.direction import DEGREE, directions, is_change
 from checkers.index import Place, SourceIndex, centre
 from checkers.same import Asked, of_one_sort
@@ -53,9 +54,9 @@ def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> b
         one: one of the two places.
         other: the other one.
     """
-    if centre(one) == centre(other):
+    if centre(one) == _in_unit_of(one, other):
         return False
-    greater, smaller = sorted((one, other), key=lambda place: -centre(place))
+    greater, smaller = (one, other) if centre(one) > _in_unit_of(one, other) else (other, one)
     said = _said(asked)
     if one.passage != other.passage and not said.against:
         return False  # what two sentences do not share is more than whom they tell of
@@ -73,6 +74,13 @@ def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> b
     if not way or bool(straight) == bool(turned):
         return False
     return (way > 0) == bool(turned)
+
+
+def _in_unit_of(one: Place, other: Place) -> float:
+    """The value of another place in the unit of one: half an hour as 30 minutes."""
+    ours, theirs = one.quantity.unit, other.quantity.unit
+    scale = conversion(theirs, ours) if ours and theirs and ours != theirs else None
+    return centre(other) * float(scale[0]) if scale and not scale[1] else centre(other)
 
 
 def _is_course(index: SourceIndex, one: Place) -> bool:
@@ -207,11 +215,17 @@ def _said(asked: Asked) -> _Said:
 
 #: "Dropped out" is no fall.
 _NO_FALL = re.compile(r"(?i)\bdropp?(?:ed|ing)?[\s-]out\b|\blost\sto\b|\bfell\s(?:ill|asleep)\b")
+#: A lead that shrinks is one all the same.
+LEAD = re.compile(
+    r"(?i)\b(?:lead|gap|margin|difference|advantage|distance)\b[^.;\d]{0,80}"
+    r"\b(?:shr[aiu]nk|narrow\w*|clos\w+|f[ae]ll\w*|dwindled|halved|decreas\w+|widen\w*|gr[eo]w\w*"
+    r"|rose|increas\w+)\b"
+)
 
 
 def _way(asked: Asked, said: str) -> int:
     """Whether words make something more (1) or less (-1), 0 where they do not tell."""
-    said = _NO_FALL.sub(" ", said)
+    said = LEAD.sub(" ", _NO_FALL.sub(" ", said))
     ways = {one.way for one in directions(said) if one.pair in (_MORE, _LONGER)}
     ways |= {-one.way for one in directions(said) if one.pair == _FASTER}
     ways |= {1 if one["up"] else -1 for one in DEGREE.finditer(said)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from checkers.candidate import Candidate
 from checkers.differ import goes
+from checkers.greater import LEAD
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.rosters import Roster
 from checkers.same import Asked
@@ -26,7 +27,7 @@ def leans_otherwise(asked: Asked, index: SourceIndex, candidate: Candidate) -> b
     passage = index.passages[candidate.place.passage]
     held = (index.places[at] for at in passage.places)
     used = [one for one in held if one.quantity.start in candidate.used]
-    if not way or len(used) != len(_BOTH):
+    if not way or len(used) != len(_BOTH) or LEAD.search(asked.claim.text):
         return False
     return any(_sign(asked, index, used, roster) == -way for roster in index.rosters)
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from checkers.arithmetic import POINTS, exact_value, number_text, share_of
 from checkers.commensurable import conversion
 from checkers.direction import DEGREE, compares, is_change, is_timed
 from checkers.dosing import doses
 from checkers.index import Place, is_plain_count
+from checkers.portions import portions_in
 from checkers.scene import NEED, Reckon, Reckoning, Scene, is_exact, tells_of_start
 from claims.quantity import Dimension, Quantity, Relation
 
@@ -32,6 +34,135 @@ def _apart(scene: Scene) -> Iterator[Reckoning]:
                 gap = number_text(value)
                 told = f"{one.quantity.text} and {other.quantity.text} are {gap} apart"
                 yield Reckoning("difference", value, told, (one, other))
+
+
+def _from_own(scene: Scene) -> Iterator[Reckoning]:
+    """How far a value lies from the one that a claim itself tells: "4 g above the 6 g allowed"."""
+    figure = scene.figure
+    others = [one for one in scene.asked.order if one is not scene.asked.claim.quantity]
+    own = {one.high if one.low is None else one.low for one in others if _is_like(figure, one)}
+    if not own or not _tells_difference(scene):
+        return
+    stated = [
+        one
+        for one in scene.index.places
+        if (bound := _value_of(one.quantity)) in own and _is_like(figure, one.quantity)
+    ]
+    for other in stated:
+        for place in (one for number in scene.sentences for one in scene.held(number)):
+            value, bound = _ended(place.quantity), _value_of(other.quantity)
+            if place is other or value is None or bound is None:
+                continue
+            if _is_like(figure, place.quantity):
+                gap = abs(Fraction(value) - Fraction(bound))
+                told = f"{value} and {bound} are {number_text(gap)} apart"
+                yield Reckoning("difference", gap, told, (place, other))
+
+
+def _is_like(figure: Quantity, one: Quantity) -> bool:
+    """Whether two values have one unit, whether or not both say that it is told a day."""
+    return bool(figure.unit) and figure.unit.partition(" per ")[0] == one.unit.partition(" per ")[0]
+
+
+def _value_of(one: Quantity) -> Decimal | None:
+    """The number of a value or of a limit."""
+    return one.high if one.low is None else (one.low if one.high in (None, one.low) else None)
+
+
+def _ended(one: Quantity) -> Decimal | None:
+    """A value, or the one that a course ends with."""
+    return one.high if _is_course(one) else exact_decimal(one)
+
+
+def exact_decimal(one: Quantity) -> Decimal | None:
+    """The number of a quantity that prints one."""
+    return one.low if one.relation is Relation.EXACT else None
+
+
+def _in_rows(scene: Scene) -> Iterator[Reckoning]:
+    """By how much two cells of a row differ that stand side by side."""
+    if not _tells_difference(scene):
+        return
+    for number in scene.passages:
+        if not scene.index.passages[number].is_row:
+            continue
+        for one, other in pairwise(scene.held(number)):
+            cells = [_headed(scene, at) for at in (one, other)]
+            value = _gap(scene.figure, *(at.quantity for at in cells))
+            if value and _are_alike(*cells):
+                told = (
+                    f"{one.quantity.text} and {other.quantity.text} are {number_text(value)} apart"
+                )
+                yield Reckoning("difference", value, told, (one, other))
+
+
+def _headed(scene: Scene, cell: Place) -> Place:
+    """A cell with a claim's unit where its row names that: "Mean stay, days"."""
+    figure, unit = scene.figure, scene.figure.unit_text.split(" ")[-1]
+    if cell.quantity.unit or not unit or unit not in scene.sentence(cell.passage):
+        return cell
+    told = replace(cell.quantity, unit=figure.unit, dimension=figure.dimension)
+    return replace(cell, quantity=told)
+
+
+def _courses_apart(scene: Scene) -> Iterator[Reckoning]:
+    """By how much more one value changed than another: "from 9 to 4" and "from 9 to 7"."""
+    if not _tells_difference(scene) or _AGAINST.search(scene.text) is None:
+        return
+    for number in scene.sentences:
+        found = [one for at in (*scene.earlier(number, 1), number) for one in scene.held(at)]
+        courses = [one for one in found if _is_course(one.quantity)]
+        for one, other in pairwise(courses):
+            gaps = [_gap(scene.figure, *_end_values(at.quantity)) for at in (one, other)]
+            if gaps[0] and gaps[1] and gaps[0] != gaps[1]:
+                value = abs(gaps[0] - gaps[1])
+                told = f"{one.quantity.text} and {other.quantity.text}: {number_text(value)} apart"
+                yield Reckoning("difference", value, told, (one, other))
+
+
+#: What tells that two changes are set against each other.
+_AGAINST = re.compile(
+    r"(?i)\b(?:than|more|less|beyond|over\sand\sabove|compared|relative|versus|difference|extra|further)\b"
+)
+
+
+def _end_values(one: Quantity) -> tuple[Quantity, Quantity]:
+    """The first and the last value of a course, each by itself."""
+    low, high = (replace(one, relation=Relation.EXACT, low=end, high=end) for end in _ends(one))
+    return low, high
+
+
+def _shares_apart(scene: Scene) -> Iterator[Reckoning]:
+    """By how many points the shares of two groups differ: 90 of 180 and 66 of 176."""
+    if scene.figure.unit != POINTS:
+        return
+    for number in scene.passages:
+        for one, other in pairwise(_shares(scene, number)):
+            value = abs(one.share - other.share) * 100
+            told = f"{one.told} and {other.told} are {number_text(value)} points apart"
+            yield Reckoning("difference", value, told, (one.place, other.place))
+
+
+class _Share(NamedTuple):
+    """A count with the share that it is of its group."""
+
+    place: Place
+    share: Fraction
+    told: str
+
+
+def _shares(scene: Scene, passage: int) -> Iterator[_Share]:
+    """The counts of a sentence or a row of which the group is known, as shares."""
+    if scene.index.passages[passage].is_row:
+        for place in scene.held(passage):
+            if place.whole and is_plain_count(place.quantity) and is_exact(place):
+                count = place.quantity.low or 0
+                yield _Share(
+                    place, Fraction(count) / Fraction(place.whole), f"{count}/{place.whole}"
+                )
+        return
+    for part, size, whole in portions_in(scene, passage):
+        yield _Share(part, size / whole.size, f"{number_text(size)}/{whole.told}")
 
 
 def _courses(scene: Scene, held: Sequence[Place]) -> Iterator[Reckoning]:
@@ -59,22 +190,32 @@ def _ends(one: Quantity) -> tuple[Decimal, Decimal]:
 def _tells_difference(scene: Scene) -> bool:
     """Whether a claim's figure may be a difference."""
     figure, span = scene.figure, scene.asked.span
-    if figure.unit in ("%", "fold") or figure.relation is not Relation.EXACT or figure.statistic:
+    if figure.unit in ("%", "fold") or figure.relation is not Relation.EXACT:
+        return False
+    if figure.statistic not in ("", "mean", "median"):
         return False
     if not figure.unit and figure.dimension is not Dimension.SCORE:
-        return _SO_MANY_MORE.match(scene.text, span[1]) is not None
+        ahead = scene.text[max(0, span[0] - _AHEAD) : span[0]]
+        return bool(_SO_MANY_MORE.match(scene.text, span[1]) or _BY_SO_MANY.search(ahead))
     if figure.dimension is Dimension.DURATION and is_timed(scene.text, span[0]):
         return False
     around = scene.text[max(0, span[0] - _WITHIN) : span[1] + _WITHIN]
     told = compares(scene.text, *span) or is_change(scene.text, *span)
     told = told or DEGREE.search(around) is not None
+    told = told or _BY_SO_MANY.search(scene.text[: span[0]][-_AHEAD:]) is not None
     return figure.unit == POINTS or told or _MORE.search(around) is not None
 
 
 _WITHIN = 60
 #: "46 more women", "18 women fewer".
 _SO_MANY_MORE = re.compile(
-    r"(?i)(?:\s[a-z]+){0,3}?\s(?:more|fewer|less|extra|additional|further)\b"
+    r"(?i)(?:\s[a-z]+){0,3}?\s(?:more|fewer|less|extra|additional|further|higher|lower|above|below|beyond)\b"
+)
+_AHEAD = 50
+_BY_SO_MANY = re.compile(
+    r"(?i)\b(?:a\sfurther|an?\sextra|an?\sadditional|another|saved?|saving|spar(?:ed|es|ing)|won|gained|cost"
+    r"|worth|(?:gap|lead|difference|gain|advantage|excess)\sof|by)"
+    r"(?:\s(?:some|about|only|just|nearly|roughly|an\sestimated|people|patients|children|women|men|them))?\s$"
 )
 _MORE = re.compile(
     r"(?i)\b(?:(?:came|come|went|gone|go|brought|was|were|moved)\s(?:up|down|forward)|commoner|rarer"
@@ -86,25 +227,45 @@ _MORE = re.compile(
 def _neighbours(held: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
     """The values of a sentence with the next one of their unit."""
     for at, one in enumerate(held):
-        other = next(
-            (two for two in held[at + 1 :] if two.quantity.unit == one.quantity.unit), None
-        )
+        other = next((two for two in held[at + 1 :] if _may_meet(one, two)), None)
         if other and _are_alike(one, other):
-            yield one, other
+            yield one, _with_unit(other, one.quantity)
+
+
+def _may_meet(one: Place, other: Place) -> bool:
+    """Whether two values have one unit, which the second may leave out or tell in another one."""
+    ours, theirs = one.quantity, other.quantity
+    if ours.unit == theirs.unit:
+        return True
+    untold = bool(ours.unit) and not theirs.unit and 0 < ours.decimals == theirs.decimals
+    times = ours.dimension is theirs.dimension is Dimension.DURATION
+    return (untold or times) and is_exact(other)
+
+
+def _with_unit(place: Place, before: Quantity) -> Place:
+    """A place with the unit of the one before where it prints none."""
+    if place.quantity.unit or not before.unit:
+        return place
+    told = replace(place.quantity, unit=before.unit, dimension=before.dimension)
+    return replace(place, quantity=told)
 
 
 def _across(before: Sequence[Place], behind: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
     """The last value of a unit of one sentence, and the first of the next."""
     for one in reversed(before):
         for other in behind:
-            if (one.quantity.unit or one.quantity.counted) and _are_alike(one, other):
+            counts = is_plain_count(one.quantity) and is_plain_count(other.quantity)
+            told = one.quantity.unit or one.quantity.counted or one.quantity.decimals or counts
+            if told and _are_alike(one, other):
                 yield one, other
                 return
 
 
 def _are_alike(one: Place, other: Place) -> bool:
     ours, theirs = one.quantity, other.quantity
-    units = (ours.unit, ours.decimals) == (theirs.unit, theirs.decimals)
+    units = _may_meet(one, other)
+    if ours.unit == theirs.unit:
+        units = ours.decimals == theirs.decimals or Dimension.DURATION is ours.dimension
     counted = is_plain_count(ours) and is_plain_count(theirs)
     alike = bool(ours.unit) or bool(ours.decimals) or counted
     plain = {ours.statistic, theirs.statistic} <= _PLAIN and ours.dimension is not Dimension.P_VALUE
@@ -121,9 +282,16 @@ def _gap(figure: Quantity, one: Quantity, other: Quantity) -> Fraction | None:
     if first is None or second is None or not _has_its_unit(figure, one):
         return None
     wanted = "%" if figure.unit == POINTS else figure.unit
-    converts = one.unit and wanted and one.unit != wanted
-    scale = conversion(one.unit, wanted) if converts else (Fraction(1), 0)
-    return abs(first - second) * Fraction(scale[0]) if scale and not scale[1] else None
+    ours, theirs = _scale(one.unit, wanted), _scale(other.unit, wanted)
+    return abs(first * ours - second * theirs) if ours and theirs else None
+
+
+def _scale(unit: str, wanted: str) -> Fraction | None:
+    """What a value is multiplied by to be told in another unit, None where nothing turns it."""
+    if not unit or not wanted or unit == wanted:
+        return Fraction(1)
+    scale = conversion(unit, wanted)
+    return Fraction(scale[0]) if scale and not scale[1] else None
 
 
 def _has_its_unit(figure: Quantity, one: Quantity) -> bool:
@@ -165,7 +333,14 @@ def _pairs(held: Sequence[Place]) -> Iterator[tuple[Fraction, Fraction, tuple[Pl
         shares = [share_of(one.quantity) for one in (first, second)]
         if shares[0] and shares[1] and shares[0] != shares[1]:
             yield Fraction(shares[0]), Fraction(shares[1]), (first, second)
-    for first, second in _neighbours(held):
+    yield from _values(_neighbours(held))
+
+
+def _values(
+    pairs: Iterable[tuple[Place, Place]],
+) -> Iterator[tuple[Fraction, Fraction, tuple[Place, ...]]]:
+    """The values above 0 of two places that differ."""
+    for first, second in pairs:
         before, after = exact_value(first.quantity), exact_value(second.quantity)
         if before and after and min(before, after) > 0 and before != after:
             yield before, after, (first, second)
@@ -201,7 +376,8 @@ def _relative(scene: Scene) -> Iterator[Reckoning]:
             yield Reckoning("relative", change, told, (place,))
     for number in scene.sentences:
         held = scene.held(number)
-        for before, after, places in _pairs(held):
+        earlier = [one for at in scene.earlier(number, 1) for one in scene.held(at)]
+        for before, after, places in (*_pairs(held), *_values(_across(earlier, held))):
             most, least = max(before, after), min(before, after)
             change = (most / least - 1 if way > 0 else 1 - least / most) * 100
             if len(places) == 1 and (after > before) != (way > 0):
@@ -252,6 +428,10 @@ def _way(scene: Scene) -> int:
 
 KINDS: tuple[Reckon, ...] = (
     _apart,
+    _from_own,
+    _in_rows,
+    _courses_apart,
+    _shares_apart,
     _times,
     _relative,
     _needed,

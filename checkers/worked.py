@@ -65,7 +65,9 @@ def _derived(
         yield from _complements(asked, index, places, tolerance)
         yield from _changes(asked, index, places, stated, tolerance)
         rest = not places or not same_side(asked, index, places[0])
-        adds_up = not index.passages[number].is_row
+        adds_up = not index.passages[number].is_row and not _MORE_THAN.search(
+            asked.claim.text, asked.span[1]
+        )
         if figure.dimension in _DOSED:
             passage = index.passages[number]
             stated += schedules(index.document.text, passage.start, passage.end)
@@ -77,6 +79,8 @@ def _derived(
                 break
 
 
+#: What tells of a difference, of which no sum is one.
+_MORE_THAN = re.compile(r"(?i)\b(?:more|less|fewer|further)\s(?:[a-z]+\s){0,4}?than\b(?!\s\d)")
 #: What is given so many times a day.
 _DOSED = frozenset({Dimension.MASS, Dimension.DOSE, Dimension.VOLUME, Dimension.RATE})
 

@@ -135,6 +135,36 @@ ASH = "Of 90 trees, 50 were ash only, 25 oak only and 15 both."
             "Geese rose from 40 kg to 60 kg.",
             "60/40 = 1.5",
         ),
+        (
+            "A further 70 hens would have been spared.",
+            "70",
+            "The fence spared 50 hens. Had it been higher, 120 would have been spared.",
+            "50 and 120 are 70 apart",
+        ),
+        (
+            "Ewes still ate 1.4 kg more than the 3 kg advised.",
+            "1.4 kg",
+            "Ewes came down from 5.0 kg to 4.4 kg. The advice is 3 kg a day.",
+            "4.4 and 3 are 1.4 apart",
+        ),
+        (
+            "Hay saved 1.5 kg of oats.",
+            "1.5 kg",
+            "Ponies ate 4.5 kg of oats with straw and 3.0 with hay.",
+            "4.5 kg and 3.0 are 1.5 apart",
+        ),
+        (
+            "The fast boat came in 15 minutes sooner.",
+            "15 minutes",
+            "The fast boat took 45 minutes and the slow one 1 hour.",
+            "45 minutes and 1 hour are 15 apart",
+        ),
+        (
+            "The shade was worth 2.5 °C more than the fan.",
+            "2.5 °C",
+            "In the shade it went from 31.0 °C to 26.5 °C. With the fan it went from 31.0 °C to 29.0 °C.",
+            "from 31.0 °C to 26.5 °C and from 31.0 °C to 29.0 °C: 2.5 apart",
+        ),
         # courses and doses
         (
             "The trip took five weeks.",
@@ -170,6 +200,21 @@ def test_a_figure_is_worked_out(claim: str, figure: str, source: str, told: str)
         ("At 11 weeks hens laid more.", "11 weeks", "Hens laid at 3 weeks and at 14 weeks."),
         ("Hens laid at 17 weeks.", "17 weeks", "Hens laid at 3 weeks and at 14 weeks."),
         ("One in five hens laid.", "One in five", "Of the hens, 80% were found to lay."),
+        (
+            "A further 120 hens would have been spared.",
+            "120",
+            "The fence spared 50 hens. Had it been higher, 120 would have been spared.",
+        ),
+        (
+            "Ewes still ate 4.4 kg more than the 3 kg advised.",
+            "4.4 kg",
+            "Ewes came down from 5.0 kg to 4.4 kg. The advice is 3 kg a day.",
+        ),
+        (
+            "The shade was worth 4.5 °C more than the fan.",
+            "4.5 °C",
+            "In the shade it was 26.5 °C. With the fan it was 29.0 °C.",
+        ),
         ("The pond rose twofold.", "twofold", "The pond fell from 80 cm to 40 cm."),
         (
             "The trip took six weeks.",
