@@ -93,7 +93,9 @@ _ALL = re.compile(
     r"(?i)\b(?:all|every|everyone|everybody|entire|whole|overall|any|total|altogether)\b"
 )
 _OVERALL = re.compile(
-    r"(?i)(?:overall|altogether|in\s(?:total|all)|taken\stogether|(?:in|across)\s(?:all|the\s(?:whole|entire))\b)"
+    r"(?i)(?:overall|altogether|in\s(?:total|all)|taken\stogether|all\stold|on\sthe\swhole"
+    r"|(?:taking|counting|considering|among|of|in)\s(?:everyone|everybody|all\b|the\s(?:whole|entire)|both\s(?:arms|groups))"
+    r"|(?:in|across)\s(?:all|the\s(?:whole|entire))\b)"
 )
 _RIGHT_BEFORE = 24
 _LACKS = re.compile(

@@ -48,6 +48,8 @@ def apart(asked: Asked, index: SourceIndex, candidate: Candidate) -> Apart:
     if place is None or (candidate.comparison.units is Units.CONVERTED and not share):
         return Apart()
     ours = dict(told(claim.text, claim.start, claim.quantity, asked.order))
+    if _is_rated_otherwise(ours, place.quantity):
+        return Apart(Same.OTHER)
     if claim.quantity.dimension is Dimension.DURATION:
         ours.pop(AFTER, None)  # a time is told after no other one
     if not ours:
@@ -60,6 +62,15 @@ def apart(asked: Asked, index: SourceIndex, candidate: Candidate) -> Apart:
         if other and not are_one(one, other.told)
     )
     return next((one for one in found if one is not None), Apart())
+
+
+def _is_rated_otherwise(ours: Mapping[str, Answer], stated: Quantity) -> bool:
+    """Whether a claim counts by the day, say, what a place's own unit counts by the week."""
+    per = stated.unit.rpartition(" per ")[2] if " per " in stated.unit else ""
+    return per in _PERIODS and PER in ours and ours[PER].told != per
+
+
+_PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 
 
 def _between(one: Answer, named: frozenset[str]) -> Apart | None:

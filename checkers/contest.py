@@ -181,23 +181,29 @@ def sides(
     candidates = sorted(gather(asked, index, tolerance), key=_best_first)
     look = partial(_looked_at, asked, index)
     fitting = [one for one in candidates if one.comparison.fits and not _is_own(asked, one)]
-    fitting = _without_nearby(index, fitting)
+    fitting = _without_nearby(asked, index, fitting)
     rivals = [one for one in candidates if _is_rival(asked, index, one)]
     likest = dict.fromkeys(rivals[:LOOKED_AT] + strays(asked, rivals)[:LOOKED_AT])
     return sorted(map(look, fitting[:LOOKED_AT]), key=_best_first), list(map(look, likest))
 
 
-def _without_nearby(index: SourceIndex, fitting: Sequence[Candidate]) -> list[Candidate]:
+def _without_nearby(
+    asked: Asked, index: SourceIndex, fitting: Sequence[Candidate]
+) -> list[Candidate]:
     """The places that fit, without those near the value where the number itself is printed.
 
-    In an abstract, "about 47%" is said of its 47% and not of its 50%.
+    In an abstract, "about 47%" is said of its 47% and not of its 50%, nor "up to 47%" of its 20%.
     """
     exact = any(one.comparison.relation in _ITSELF and not one.arithmetic for one in fitting)
     if not exact or len(index.places) > ABSTRACT_PLACES:
         return list(fitting)
-    return [one for one in fitting if one.comparison.relation is not ValueRelation.APPROXIMATE]
+    utmost = asked.claim.quantity.text.lower().startswith(_UTMOST)
+    nearby = {ValueRelation.APPROXIMATE, *([ValueRelation.SATISFIES] if utmost else [])}
+    return [one for one in fitting if one.comparison.relation not in nearby]
 
 
+#: What tells a value that is reached, though it reads as a bound.
+_UTMOST = ("as many as", "up to", "as much as", "as high as", "as few as", "as little as")
 _ITSELF = frozenset({ValueRelation.EQUAL, ValueRelation.ROUNDED})
 
 

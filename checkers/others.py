@@ -50,6 +50,7 @@ def of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
         _is_told_elsewhere(asked, index, place, ours)
         or _is_beside(asked, index, place, ours, theirs)
         or _is_one_of_two(asked, index, place, theirs)
+        or (ours.is_all and _is_with_or_without(index, place))
     ):
         return True
     if not _is_share(asked.claim.quantity):
@@ -272,6 +273,20 @@ def _is_one_of_two(asked: Asked, index: SourceIndex, place: Place, theirs: Whole
         for one in others
     )
     return any(names and names.isdisjoint(asked.near) for names in split)
+
+
+def _is_with_or_without(index: SourceIndex, place: Place) -> bool:
+    """Whether a number is told of those with something or without: "12% with and 5% without"."""
+    passage, text = index.passages[place.passage], index.document.text
+    found = {
+        at: one[1].lower()
+        for at in passage.places
+        if (one := _WITH.match(text, index.places[at].quantity.end, passage.end))
+    }
+    return place.number in found and len(set(found.values())) == _TWO
+
+
+_WITH = re.compile(r"(?i)%?\s(?:of\sthose\s|in\sthose\s)?(with|without)\b")
 
 
 def _parts_told(

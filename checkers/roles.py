@@ -19,7 +19,8 @@ _VERB = (
     r"|gr[eo]wn?|improv(?:es|ed|ing)|cut(?:s|ting)?|rais(?:es|ed|ing)|sank|shr[au]nk|plung(?:es|ed)"
     r"|jump(?:s|ed)|soar(?:s|ed)|surg(?:es|ed)|dip(?:s|ped)|slip(?:s|ped)|shorten(?:s|ed|ing)"
     r"|lengthen(?:s|ed|ing)|prolong(?:s|ed|ing)|extend(?:s|ed)|diminish(?:es|ed)|boost(?:s|ed|ing)"
-    r"|widen(?:s|ed)|narrow(?:s|ed)|worsen(?:s|ed)|(?:went|g(?:o|oes|oing|one)|c[ao]m(?:e|es|ing)"
+    r"|widen(?:s|ed)|narrow(?:s|ed)|worsen(?:s|ed)|slash(?:es|ed|ing)|eas(?:es|ed|ing)|lessen(?:s|ed|ing)"
+    r"|trim(?:s|med|ming)|curb(?:s|ed|ing)|slump(?:s|ed)|(?:went|g(?:o|oes|oing|one)|c[ao]m(?:e|es|ing)"
     r"|brought|push(?:ed|es)|edg(?:ed|es)|crept|mov(?:ed|es)|driv(?:en|es)|drove)\s(?:up|down))"
 )
 _NOUN = (
@@ -31,7 +32,7 @@ Told = tuple[str, int, int, Quantity]
 _MEAN = (
     r"(?:(?:an?\s)?(?:mean|median|average|further)\s(?:of\s)?|an?\s|(?:only|just|some|fully)\s)?$"
 )
-_REACH = 64
+_REACH = 80
 #: "Fell to 20%", not "from 30% to 20%", which is one quantity.
 _TO = re.compile(
     rf"\b{_VERB}\b(?:[^.;,()]{{0,40}}?|[^.;,()]{{0,20}}?\bby\s[^;,()]{{1,24}},)\s?\bto\s{_MEAN}",
@@ -43,7 +44,7 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    rf"\b(?:{_VERB}\b[^.;,()]{{0,40}}?|(?<!en\s)up\s|down\s)\bby\s{_MEAN}"
+    rf"\b(?:{_VERB}\b[^.;,()]{{0,56}}?|(?<!en\s)up\s|down\s)\bby\s{_MEAN}"
     rf"|(?<!for\s)\b{_NOUN}\s(?:of|was|is)\s{_MEAN}",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from checkers.arithmetic import POINTS
 from checkers.candidate import Candidate
 from checkers.index import SourceIndex
 from checkers.negation import clause
-from checkers.roles import is_level
+from checkers.roles import is_change, is_level
 from checkers.same import Asked
 from checkers.verdict import Same
 
@@ -41,6 +41,8 @@ def other_terms(asked: Asked, index: SourceIndex, candidate: Candidate) -> Same:
     """
     if _is_of_itself(asked, candidate) and is_level(asked.claim.text, asked.span[0]):
         return Same.OTHER  # from 50 to 30 is 40% less, and down to 60%
+    if _is_of_ratio(asked, candidate):
+        return Same.OTHER
     told = _terms(asked.claim.text, *asked.span)
     place, passage = candidate.place, index.passages[candidate.place.passage]
     if asked.claim.quantity.unit in ("%", POINTS) and told and told != _shown(index, candidate):
@@ -57,6 +59,26 @@ def _is_of_itself(asked: Asked, candidate: Candidate) -> bool:
     """Whether by what share of itself a value changed is what was worked out."""
     course = candidate.worked == "course" and " − " not in candidate.arithmetic
     return candidate.worked in _OF_ITSELF or (course and asked.claim.quantity.unit == "%")
+
+
+def _is_of_ratio(asked: Asked, candidate: Candidate) -> bool:
+    """Whether a claim takes a ratio for a share, or what a ratio leaves for what it takes away.
+
+    A hazard ratio of 1.4 is no risk of 40%, and one of 0.85 no fall by 85%.
+    """
+    text, span = asked.claim.text, asked.span
+    if candidate.worked == "relative":
+        return _MORE_OR_LESS.search(text) is None
+    return candidate.worked == "of-one" and is_change(text, *span)
+
+
+_MORE_OR_LESS = re.compile(
+    r"(?i)\b(?:more|less|fewer|higher|lower|greater|smaller|larger|increas\w*|decreas\w*|reduc\w*|r[io]se[sn]?|rais\w*"
+    r"|risks?|likel\w*|odds|hazards?|chances?|excess|extra|above|below|over|than|cut\w*|f[ae]ll\w*|drop\w*|protect\w*"
+    r"|prevent\w*|effic\w*|effect\w*|avert\w*|sav\w*|up|down|lessen\w*|shr[iau]nk\w*|slash\w*|boost\w*|better|worse"
+    r"|benefit\w*|eas\w*|halv\w*|doubl\w*|compared|versus|relative\w*|off|improv\w*|gain\w*|rarer|commoner|oftener"
+    r"|grew|grow\w*|climb\w*|jump\w*|dip\w*|low|high|link\w*|associat\w*|tied|added|advantage|edge|differ\w*)\b"
+)
 
 
 def _terms(text: str, start: int, end: int) -> str:
