@@ -33,7 +33,7 @@ from checkers.differ import (
 from checkers.elsewhere import named_elsewhere
 from checkers.extremes import is_of_most, is_overall
 from checkers.gather import gather
-from checkers.greater import are_others, is_reversed
+from checkers.greater import are_others, is_reversed, sizes_changes
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.leans import leans_otherwise
 from checkers.limits import of_other_limit
@@ -402,8 +402,9 @@ def _says_otherwise(asked: Asked, index: SourceIndex, candidate: Candidate) -> b
         if candidate.firm and _SETS_AGAINST.search(asked.claim.text):
             return False  # "fell by 4 more than" goes another way than "fell"
     counts = _counts(asked, index, candidate)
+    sized = candidate.worked == "difference" and sizes_changes(asked, index, candidate.place)
     return any(denies(asked, index, one) for one in counts) or opposes(
-        asked, index, candidate.place
+        asked, index, candidate.place, sized=sized
     )
 
 

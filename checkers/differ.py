@@ -381,8 +381,15 @@ def _is_past_another(asked: Asked, at: int) -> bool:
     return any(end <= one.start - begins < at for one in asked.order)
 
 
-def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
-    """Whether the passage states the opposite direction."""
+def opposes(asked: Asked, index: SourceIndex, place: Place, *, sized: bool = False) -> bool:
+    """Whether the passage states the opposite direction.
+
+    Args:
+        asked: the claim.
+        index: the source.
+        place: the place.
+        sized: whether the claim's "more" or "less" tells of two changes which is the greater.
+    """
     passage = index.passages[place.passage]
     if passage.is_row:
         is_signed = (asked.claim.quantity.low or 0) < 0
@@ -397,10 +404,14 @@ def opposes(asked: Asked, index: SourceIndex, place: Place) -> bool:
         _around(text, passage.start, place.quantity, figures, reach)
         for reach in (_BESIDE, REACH, len(text))
     )
-    said = directions(ours)
+    said = [one for one in directions(ours) if not (sized and _SIZES.match(ours, one.start))]
     if opposed(said, directions(theirs)):
         return any(opposed(said, directions(one)) for one in (beside, whole))
     return _turned(ours, theirs)
+
+
+#: What tells of two changes which is the greater.
+_SIZES = re.compile(r"(?i)(?:more|less|greater|larger|bigger|smaller|lesser)\b")
 
 
 def _sign(index: SourceIndex, place: Place) -> int:

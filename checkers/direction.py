@@ -62,6 +62,9 @@ class Direction:
 #: "Went up", but not "follow-up".
 _UPWARD = {"up": (1, 0), "down": (-1, 0)}
 _WENT = frozenset({"went", "go", "goes", "gone", "going"})
+#: "Brought the rate down".
+_BROUGHT = frozenset({"brought", "bring", "brings", "bringing", "came", "come", "comes", "coming"})
+_BROUGHT_WITHIN = 5
 
 
 #: Adjectives and verbs of more or less that are no words of direction elsewhere.
@@ -92,11 +95,16 @@ def _found(text: str, offset: int) -> Iterator[Direction]:
     before: list[str] = []
     for match in _WORD.finditer(text):
         word = match[0].lower()
-        entry = table.get(word) or (_UPWARD.get(word) if _WENT & {*before[-1:]} else None)
+        entry = table.get(word) or (_UPWARD[word] if word in _UPWARD and _moves(before) else None)
         void = entry and (_is_void(before, word) or _NO_WAY.match(text, match.start()))
         if entry and not void and not _bounds(text, match.start()):
             yield Direction(*entry, match.start() + offset, match.end() + offset)
         before.append(word)
+
+
+def _moves(before: Sequence[str]) -> bool:
+    """Whether "up" or "down" behind some words says which way something went."""
+    return not _WENT.isdisjoint(before[-1:]) or not _BROUGHT.isdisjoint(before[-_BROUGHT_WITHIN:])
 
 
 def _is_void(before: Sequence[str], word: str) -> bool:

@@ -70,7 +70,7 @@ def is_reversed(asked: Asked, index: SourceIndex, one: Place, other: Place) -> b
     straight = len(said.of & more) + len(said.against & less)
     turned = len(said.of & less) + len(said.against & more)
     changes = _is_change(index, one) and _is_change(index, other)
-    way = said.way or (said.last if changes else 0)
+    way = (_size(asked) or said.way or said.last) if changes else said.way
     if not way or bool(straight) == bool(turned):
         return False
     return (way > 0) == bool(turned)
@@ -119,6 +119,25 @@ def _is_change(index: SourceIndex, place: Place) -> bool:
     start, passage = place.quantity.start, index.passages[place.passage]
     text = index.document.text[passage.start : passage.end]
     return is_change(text, start - passage.start, place.quantity.end - passage.start)
+
+
+#: What makes a change itself a greater one, or a smaller one: "fell 3 kg further".
+_LARGER = re.compile(r"(?i)\b(?:more|further|greater|larger|bigger|extra|steeper)\b")
+_SMALLER = re.compile(r"(?i)\b(?:less|smaller|lesser)\b")
+_SIZE_WITHIN = 24
+
+
+def _size(asked: Asked) -> int:
+    """1 where the words behind a figure make a change greater, -1 smaller, 0 for neither."""
+    _, end = asked.span
+    behind = asked.claim.text[end : end + _SIZE_WITHIN]
+    return (_LARGER.search(behind) is not None) - (_SMALLER.search(behind) is not None)
+
+
+def sizes_changes(asked: Asked, index: SourceIndex, place: Place) -> bool:
+    """Whether a claim tells how much greater one change is than another that a place tells."""
+    is_row = index.passages[place.passage].is_row
+    return not is_row and _is_change(index, place) and _size(asked) != 0
 
 
 def are_others(asked: Asked, index: SourceIndex, one: Place, other: Place) -> bool:
