@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,6 +12,17 @@ from checkers.arithmetic import exact_value, number_text
 from checkers.commensurable import conversion
 from checkers.direction import is_timed
 from checkers.index import Place
+from checkers.regimens import (
+    DOSED,
+    PER_KG,
+    PER_KILOGRAM,
+    Regimen,
+    days_of,
+    is_dose_count,
+    often_told,
+    regimens,
+    schedule,
+)
 from checkers.scene import Reckon, Reckoning, Scene, is_exact, tells_of_start
 from claims.quantity import Dimension, Quantity, Relation
 
@@ -79,7 +90,7 @@ def doses(scene: Scene) -> Iterator[Dose]:
     near = {at for one in scene.passages for at in (one, *scene.earlier(one, 1))}
     for number in sorted(near):
         for place in scene.held(number):
-            often = _often(scene.behind(place, _OFTEN_WITHIN)) if _is_dose(place) else None
+            often = often_told(scene.behind(place, _OFTEN_WITHIN)) if _is_dose(place) else None
             amount = exact_value(place.quantity)
             if often and amount:
                 told = f"{place.quantity.text} × {often} = {number_text(amount * often, 4)}"
@@ -87,43 +98,18 @@ def doses(scene: Scene) -> Iterator[Dose]:
 
 
 _OFTEN_WITHIN = 60
-_DOSED = frozenset({Dimension.MASS, Dimension.VOLUME, Dimension.DOSE, Dimension.OTHER})
 
 
 def _is_dose(place: Place) -> bool:
     one = place.quantity
-    return (
-        one.dimension in _DOSED and bool(one.unit) and " per " not in one.unit and is_exact(place)
-    )
-
-
-_A_DAY = re.compile(
-    r"(?i)[^.;]{0,45}?\b(?:(?P<times>once|twice|thrice|(?:one|two|three|four|five|six|\d)\stimes)"
-    r"(?:\s(?:a|per|every|each))?\s?-?(?:day|daily|24\sh(?:ours)?)\b"
-    r"|every\s(?P<hours>4|6|8|12|24|four|six|eight|twelve)\s?h(?:ours?)?\b"
-    r"|(?P<once>(?:each|every|per|a)\s(?:day|night|morning|evening)|daily|nightly))"
-)
-_NUMBERS: Mapping[str, int] = {
-    "once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
-    "six": 6, "eight": 8, "twelve": 12, **{str(one): one for one in range(1, 25)},
-}  # fmt: skip
-
-
-def _often(behind: str) -> int | None:
-    """How many times a day, by the words behind a dose."""
-    found = _A_DAY.match(behind)
-    if found is None:
-        return None
-    if found["hours"]:
-        return 24 // _NUMBERS[found["hours"].lower()]
-    return _NUMBERS[(found["times"] or "once").split()[0].lower()]
+    return one.dimension in DOSED and bool(one.unit) and " per " not in one.unit and is_exact(place)
 
 
 def _a_day(scene: Scene) -> Iterator[Reckoning]:
     """A dose a day, from one that is taken several times a day."""
     figure = scene.figure
     per_day = figure.unit.endswith(_PER_DAY)
-    if not per_day and (figure.dimension not in _DOSED or not _is_daily(scene)):
+    if not per_day and (figure.dimension not in DOSED or not _is_daily(scene)):
         return
     for dose in doses(scene):
         scale = conversion(dose.unit, figure.unit.removesuffix(_PER_DAY))
@@ -153,4 +139,140 @@ def _of_start(scene: Scene) -> Iterator[Reckoning]:
             yield Reckoning("quotient", value, told, (*one.inputs, *other.inputs))
 
 
-KINDS: tuple[Reckon, ...] = (_courses, _a_day, _of_start)
+def _given(scene: Scene) -> Iterator[Reckoning]:
+    """What is given at a time, a day or in all, of a child of a stated weight, too."""
+    for one in regimens(scene):
+        for figure, weight in _asked_amounts(scene):
+            value = _amount(scene, figure, one, weight)
+            if value is None:
+                continue
+            if figure is scene.figure:
+                yield Reckoning("product", value, _told(one, value, figure.unit), one.inputs)
+            elif value and figure.low:
+                of = Fraction(figure.low) / value * (weight or 1)
+                yield Reckoning("product", of, _told(one, of, "kilogram"), one.inputs)
+
+
+def _told(one: Regimen, value: Fraction, unit: str) -> str:
+    printed = " × ".join(place.quantity.text for place in one.inputs)
+    return f"{printed}: {number_text(value, 4)} {unit}"
+
+
+def _asked_amounts(scene: Scene) -> Iterator[tuple[Quantity, Fraction | None]]:
+    """The amounts that a claim tells with a body weight, if its figure is one of the two."""
+    order, own = scene.asked.order, scene.asked.claim.quantity
+    weights = [one for one in order if one.unit == "kilogram" and exact_value(one)]
+    weight = exact_value(weights[0]) if weights else None
+    amounts = [one for one in order if one not in weights and _is_amount(one)]
+    if own in weights:
+        yield from ((one, weight) for one in amounts)
+    elif own in amounts:
+        yield scene.figure, weight
+
+
+def _is_amount(one: Quantity) -> bool:
+    base = one.unit.partition(" per ")[0]
+    return bool(base) and one.relation is Relation.EXACT and one.unit not in ("%", "kilogram")
+
+
+def _amount(
+    scene: Scene, figure: Quantity, one: Regimen, weight: Fraction | None
+) -> Fraction | None:
+    """What a regimen comes to in the terms that a claim asks for, None where it does not tell."""
+    begins = scene.asked.claim.start
+    span = (figure.start - begins, figure.end - begins)
+    by_weight = PER_KILOGRAM in figure.unit or PER_KG.match(scene.text, span[1]) is not None
+    if (by_weight and not one.by_weight) or (one.by_weight and not by_weight and weight is None):
+        return None
+    often = often_told(scene.text[span[1] :]) or 0
+    if often > 1 and one.often not in (None, often):
+        return None
+    what = _what(scene, figure, span, is_weighed=one.by_weight and not by_weight)
+    value = {"all": one.in_all, "day": one.a_day, "single": one.single}.get(what)
+    scale = _scale(one.unit, figure.unit.partition(" per ")[0])
+    if value is None or scale is None:
+        return None
+    return value * scale * (weight or 1 if one.by_weight and not by_weight else 1)
+
+
+def _scale(unit: str, wanted: str) -> Fraction | None:
+    if unit == wanted:
+        return Fraction(1)
+    scale = conversion(unit, wanted)
+    return Fraction(scale[0]) if scale and not scale[1] else None
+
+
+def _what(scene: Scene, figure: Quantity, span: tuple[int, int], *, is_weighed: bool) -> str:
+    """Whether a claim tells an amount of a whole course, of a day, or of a single dose."""
+    begins = scene.asked.claim.start
+    stops = [one.end - begins for one in scene.asked.order if one.end - begins <= span[0]]
+    starts = [one.start - begins for one in scene.asked.order if one.start - begins >= span[1]]
+    text = scene.text
+    near = text[max(stops, default=0) : min(starts, default=len(text))]
+    often = often_told(text[span[1] :]) or 0
+    for part in (near, text):
+        if _IN_ALL.search(part):
+            return "all"
+        if often > 1 or _SINGLE.search(part) or _PER_DOSE.search(figure.unit):
+            return "single"
+        if figure.unit.endswith(_PER_DAY) or _DAILY.search(part):
+            return "day"
+    return "single" if is_weighed else ""
+
+
+_IN_ALL = re.compile(
+    r"(?i)\b(?:in\s(?:all|total)|total|altogether|all\stold|cumulative|(?:whole|full|entire|complete)\s"
+    r"(?:course|treatment|programme|regimen)|over\s(?:the|a)\s(?:whole\s)?course)\b"
+)
+_SINGLE = re.compile(
+    r"(?i)\b(?:(?:each|every|per|a|one)\s(?:single\s)?(?:dose|infusion|injection|time)|single|at\sa\stime"
+    r"|once(?!\s(?:a|per|every|daily)\b)|apiece)\b"
+)
+_PER_DOSE = re.compile(r"\sper\s(?:dose|infusion|injection)")
+
+
+def _times_given(scene: Scene) -> Iterator[Reckoning]:
+    """How many doses are given in all, and how many a day."""
+    figure, end = scene.figure, scene.asked.span[1]
+    a_day = figure.unit == "per day"
+    if not a_day and not (scene.counts and is_dose_count(scene.text[end : end + _NOUN])):
+        return
+    for one in regimens(scene):
+        value = one.often if a_day else one.number
+        if value and value > 1:
+            printed = ", ".join(place.quantity.text for place in one.inputs)
+            yield Reckoning("product", value, f"{printed}: {number_text(value)} times", one.inputs)
+
+
+_NOUN = 40
+
+
+def _first_to_last(scene: Scene) -> Iterator[Reckoning]:
+    """How long the last dose comes after the first: three gaps for four doses."""
+    if scene.figure.dimension is not Dimension.DURATION or not FIRST_TO_LAST.search(scene.text):
+        return
+    for number in scene.sentences:
+        for count, gap in schedule(scene, number):
+            days = days_of(gap)
+            size = exact_value(count.quantity)
+            scale = _scale("day", scene.figure.unit)
+            if days and size and scale:
+                value = days * (size - 1) * scale
+                told = f"({count.quantity.text} − 1) × {gap.quantity.text} = {number_text(value)}"
+                yield Reckoning("product", value, told, (count, gap))
+
+
+#: What tells of the time from the first dose to the last.
+FIRST_TO_LAST = re.compile(
+    r"(?i)\bfirst\b[^.;]{0,60}\b(?:last|final)\b|\b(?:last|final)\b[^.;]{0,60}\bfirst\b"
+)
+
+
+KINDS: tuple[Reckon, ...] = (
+    _courses,
+    _a_day,
+    _of_start,
+    _given,
+    _times_given,
+    _first_to_last,
+)
