@@ -36,7 +36,7 @@ from checkers.gather import gather
 from checkers.greater import are_others, is_reversed, sizes_changes
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.leans import leans_otherwise
-from checkers.limits import of_other_limit
+from checkers.limits import of_other_limit, takes_doses_for_gaps
 from checkers.model import Reason, Verdict
 from checkers.others import lack_the_same, of_others
 from checkers.outcomes import of_other_outcome
@@ -327,7 +327,7 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
 
 
 #: What may tell a place from a claim in a few sentences: whose it is, of what, with which dose.
-_OTHERS = (of_others, of_other_outcome, of_other_limit)
+_OTHERS = (of_others, of_other_outcome, of_other_limit, takes_doses_for_gaps)
 
 
 def _is_of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:

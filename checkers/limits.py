@@ -5,6 +5,7 @@ Asked of short sources alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from checkers.candidate import Candidate
@@ -78,3 +79,25 @@ def is_one_limit(ours: Quantity, theirs: Quantity) -> bool:
         and _is_bound(ours) is _is_bound(theirs)
         and {ours.low, ours.high, None} == {theirs.low, theirs.high, None}
     )
+
+
+def takes_doses_for_gaps(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
+    """Whether a claim tells from the first dose to the last as many gaps as there are doses.
+
+    Five weekly doses take four weeks.
+
+    Args:
+        asked: the claim.
+        index: the source, which says nothing of it.
+        candidate: a place that fits the claim's figure.
+    """
+    del index
+    is_time = asked.claim.quantity.dimension is Dimension.DURATION
+    return is_time and candidate.worked == "product" and _ENDS.search(asked.claim.text) is not None
+
+
+_ONE = r"(?!\s(?:day|week|month|year|hour)s?\b)"
+_ENDS = re.compile(
+    rf"(?i)\bfirst\b{_ONE}[^.;]{{1,60}}?\b(?:last|final)\b{_ONE}"
+    rf"|\b(?:last|final)\b{_ONE}[^.;]{{1,80}}?\bfirst\b{_ONE}"
+)

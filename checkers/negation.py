@@ -10,7 +10,7 @@ from checkers.words import words
 
 _DENIES = (
     r"(?:(?:do|does|did|has|have|had|is|are|was|were|will|would|could|can|should)(?:\snot|n[’']t|\snever)"
-    r"|cannot|never|neither|without|no\slonger|free\s(?:of|from)|(?:failed|unable)\sto|lacked"
+    r"|cannot|never|neither|nobody|no\sone|without|no\slonger|free\s(?:of|from)|(?:failed|unable)\sto|lacked"
     r"|(?<!to\s)(?<!with\s)(?<!than\s)no|not(?=\s(?:yet\s|been\s|fully\s)?[a-z]{3,}(?:ed|en)\b))"
 )
 #: Denials that say nothing of whom a figure counts.
@@ -47,7 +47,7 @@ _DENIED = 2
 _NEGATIVE = re.compile(
     r"(?i)n[’']t\b|\b(?:no|not|nor|none|never|neither|nobody|without|cannot|naive|free|few|fewer|half|rest"
     r"|(?:non|un)-?[a-z]{4,}|in(?:abilit|activ|adequa|complet|effect|eligib|frequent|sufficien|suscept)[a-z]*"
-    r"|(?P<verb>(?:absen|avoid|declin|deficien|drop|exclu|fail|forg[eo]t|lack|left|loss|lost|miss|refus|remain|skip|stop|withdr)[a-z]*)"
+    r"|(?P<verb>(?:absen|avoid|declin|deficien|dispens|drop|escap|exclu|fail|forg[eo]t|lack|left|loss|lost|miss|refus|remain|skip|spar|stop|withdr)[a-z]*)"
     r"|[a-z]{3,}(?:less|free))\b"
 )
 
@@ -137,7 +137,15 @@ def _denied(text: str, start: int, end: int) -> Iterator[str]:
     ahead = (pattern.search(text, first, start) for pattern in _AHEAD)
     for found in (_BEHIND.match(text, end), *ahead):
         if found is not None:
-            yield from (one.concept for one in words(found["what"])[:_DENIED])
+            told = [one.concept for one in words(found["what"])[:_DENIED]]
+            yield from [one for one in told if one not in _LIGHT] or told
+
+
+#: "Did not need a drip" denies the drip.
+_LIGHT = frozenset(
+    """need requir receiv get got take took tak use had have hav show develop experienc undergo
+    underw suffer want report given""".split()
+)
 
 
 _SIGNIFICANT = re.compile(

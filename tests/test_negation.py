@@ -13,7 +13,7 @@ from checkers.words import concepts_in
 @pytest.mark.parametrize(
     ("text", "stems"),
     [
-        ("12% did not sleep.", {"sleep"}),
+        ("12% did not swim.", {"swim"}),
         ("12% had no fever.", {"fever"}),
         ("12% of the miners never swam.", {"swam"}),
         ("12% were free of fever.", {"fever"}),
@@ -23,7 +23,7 @@ from checkers.words import concepts_in
         ("Fever was absent in 12%.", {"fever"}),
         ("12% of those not treated slept.", {"treatment"}),
         ("Of those not treated, 12% slept.", {"treatment"}),
-        ("12% were unable to sleep.", {"sleep"}),
+        ("12% were unable to swim.", {"swim"}),
         ("Neither fever nor cough was seen in 12%.", {"fever", "cough"}),
     ],
 )
