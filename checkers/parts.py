@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from checkers.arithmetic import number_text
 from checkers.greater import TOGETHER, names_one
 from checkers.index import Place, is_plain_count
-from checkers.scene import Reckon, Reckoning, Scene, count_of, group_of, is_exact
+from checkers.scene import Reckon, Reckoning, Scene, count_of, group_of, is_exact, percentage
 from claims.quantity import Relation
 
 
@@ -204,6 +204,45 @@ def _with_those_out(scene: Scene, out: tuple[Place, ...], left: Place) -> Iterat
             yield Reckoning("quotient", value, share, (*out, left))
 
 
+def _left_over(scene: Scene) -> Iterator[Reckoning]:
+    """Those who are left of a group when all are taken out that a text leaves out."""
+    if not scene.counts or _ARE_LEFT.search(scene.text) is None:
+        return
+    for number in scene.sentences:
+        if not _TAKES_OUT.search(scene.sentence(number)):
+            continue
+        held = scene.held(number)
+        own = next((one for one in held if WHOLE_AHEAD.search(scene.ahead(one))), None)
+        before = [one for at in scene.earlier(number, 1) for one in scene.held(at)]
+        wholes = [one for one in ((own,) if own else (*held[:1], *before)) if group_of(one)]
+        for whole in wholes:
+            yield from _without(whole, [one for one in held if one.number > whole.number])
+
+
+def _without(whole: Place, out: Sequence[Place]) -> Iterator[Reckoning]:
+    """A group less those of a sentence who are left out, told in numbers or as one share."""
+    size = _total((whole,))
+    counts = tuple(one for one in out if count_of(one) and is_exact(one))
+    shares = [one for one in out if percentage(one.quantity) is not None]
+    gone = _total(counts)
+    if not counts and len(shares) == 1:
+        counts, gone = (shares[0],), size * (percentage(shares[0].quantity) or 0) / 100
+    if 0 < gone < size:
+        less = " − ".join(one.quantity.text for one in (whole, *counts))
+        told = f"{less} = {number_text(size - gone)}"
+        yield Reckoning("difference", size - gone, told, (*counts, whole), turned=True)
+
+
+_ARE_LEFT = re.compile(
+    r"(?i)\b(?:left|leaving|leaves|remain\w*|entered|analy[sz]\w+|included?|complet\w+|stud(?:y|ied)|received?"
+    r"|enrolled|underwent|randomi[sz]ed|took\spart|eligible|stayed|rested\son|set\saside|in\sthe\send)\b"
+)
+_TAKES_OUT = re.compile(
+    r"(?i)\b(?:exclu\w+|left\sout|omit\w+|dropped|remov\w+|ineligible|withdr\w+|discard\w+|declined|lost"
+    r"|refus\w+|set\saside|duplicates?|dropouts?|not\seligible)\b"
+)
+
+
 def _lost(scene: Scene) -> Iterator[Reckoning]:
     """Those of a group of whom two arms tell nothing: 800 less 380 and 360."""
     if not scene.counts or _MISSING.search(scene.text) is None:
@@ -243,4 +282,13 @@ def _gone(scene: Scene, passage: int, stay: tuple[Place, ...]) -> Iterator[Recko
                 yield Reckoning("difference", Fraction(gone), told, (*stay, place))
 
 
-KINDS: tuple[Reckon, ...] = (_further, _across, _in_all, _partition, _pooled, _left_out, _lost)
+KINDS: tuple[Reckon, ...] = (
+    _further,
+    _across,
+    _in_all,
+    _partition,
+    _pooled,
+    _left_out,
+    _left_over,
+    _lost,
+)

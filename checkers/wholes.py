@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from checkers.arithmetic import exact_value, number_text, told_of
 from checkers.direction import is_change
 from checkers.index import Place, is_plain_count
+from checkers.negation import clause
 from checkers.portions import of_another, portions
 from checkers.same import counted_in
 from checkers.scene import (
@@ -154,6 +156,35 @@ def _of_whole(scene: Scene) -> Iterator[Reckoning]:
         value = count / whole.size * 100
         told = f"{number_text(count)}/{whole.told} = {number_text(value)}%"
         yield Reckoning("quotient", value, told, (part, *whole.inputs))
+
+
+def _asked_for(scene: Scene) -> Iterator[Reckoning]:
+    """How many were asked, of those who answered and the share that they are: 900 are 60%."""
+    told = clause(scene.text, *scene.asked.span)
+    if not scene.counts or not _WERE_ASKED.search(told) or _ANSWERED.search(told):
+        return
+    for number in scene.sentences:
+        for part, share in pairwise(scene.held(number)):
+            count, percent = count_of(part), percentage(share.quantity)
+            start = part.quantity.end
+            between = scene.index.document.text[start : share.quantity.start]
+            if count and percent and is_exact(part) and _THEIR_RATE.search(between):
+                size = count / percent * 100
+                told = f"{number_text(count)} are {number_text(percent)}% of {number_text(size)}"
+                yield Reckoning("quotient", Fraction(round(size)), told, (part, share))
+
+
+#: What tells that a claim is about all who might have answered.
+_WERE_ASKED = re.compile(
+    r"(?i)\b(?:sent|mailed|posted|gone\sout|went\sout|invited|approached|asked|contacted|offered|eligible"
+    r"|handed|distributed|underwent|undergone|operated|tested|screened|written\sto|wrote\sto|in\sall)\b"
+)
+_ANSWERED = re.compile(
+    r"(?i)\b(?:answer\w*|repl(?:y|ied)|respond\w*|return\w*|filled|complet\w+|agreed|accept\w+|attend\w*)\b"
+)
+_THEIR_RATE = re.compile(
+    r"(?i)(?:\srate\s(?:of|was)\s|,\s(?:or|which\s(?:is|was)|that\sis,?)\s|\s\(|,\san?\s\w+\sof\s)$"
+)
 
 
 def _of_own_group(scene: Scene) -> Iterator[Reckoning]:
@@ -326,6 +357,7 @@ KINDS: tuple[Reckon, ...] = (
     _share_of_share,
     _of_whole,
     _of_own_group,
+    _asked_for,
     _per,
     _counts,
 )

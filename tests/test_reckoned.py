@@ -98,6 +98,30 @@ ASH = "Of 90 trees, 50 were ash only, 25 oak only and 15 both."
             "Of the ducks, 40% laid, and a quarter of these laid daily.",
             "25% of 40% = 10%",
         ),
+        (
+            "Fifty nests were left in the end.",
+            "Fifty",
+            "We found 340 nests. We dropped 90 empty ones and excluded a further 200 as too high.",
+            "340 − 90 − 200 = 50",
+        ),
+        (
+            "We kept what remained, 240 eggs.",
+            "240",
+            "Of 320 eggs, a quarter were cracked and were discarded.",
+            "320 − a quarter = 240",
+        ),
+        (
+            "Some 1,200 farms had been asked.",
+            "Some 1,200",
+            "In all, 900 farms replied, a response rate of 75%.",
+            "900 are 75% of 1200",
+        ),
+        (
+            "About 400 farms had been approached.",
+            "About 400",
+            "Visits were agreed to by 240 (60%).",
+            "240 are 60% of 400",
+        ),
         # steps
         (
             "Hens laid 8 eggs more than ducks.",
@@ -214,6 +238,21 @@ def test_a_figure_is_worked_out(claim: str, figure: str, source: str, told: str)
             "The shade was worth 4.5 °C more than the fan.",
             "4.5 °C",
             "In the shade it was 26.5 °C. With the fan it was 29.0 °C.",
+        ),
+        (
+            "In the end 250 nests were left.",
+            "250",
+            "We found 340 nests. We dropped 90 empty ones and excluded a further 200 as too high.",
+        ),
+        (
+            "Some 900 farms had been asked.",
+            "Some 900",
+            "In all, 600 farms replied, a response rate of 75%.",
+        ),
+        (
+            "The form asked about hay and was answered by 1,200 farms.",
+            "1,200",
+            "In all, 900 farms replied, a response rate of 75%.",
         ),
         ("The pond rose twofold.", "twofold", "The pond fell from 80 cm to 40 cm."),
         (
