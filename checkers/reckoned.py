@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from checkers import dosing, parts, reach, rest, steps, wholes
+from checkers import dosing, folds, parts, reach, rest, steps, wholes
 from checkers.candidate import Candidate
 from checkers.commensurable import Units
 from checkers.compare import Comparison, Tolerance, compare_exact, spoken_share
@@ -24,7 +24,15 @@ from checkers.scene import Reckoning, Scene
 from claims.quantity import Quantity, Relation
 
 #: What is reckoned, in this order.
-_KINDS = (*wholes.KINDS, *parts.KINDS, *steps.KINDS, *rest.KINDS, *dosing.KINDS, *reach.KINDS)
+_KINDS = (
+    *wholes.KINDS,
+    *parts.KINDS,
+    *steps.KINDS,
+    *folds.KINDS,
+    *rest.KINDS,
+    *dosing.KINDS,
+    *reach.KINDS,
+)
 #: How alike a place has to be, but for sources of so few figures that they tell of one thing.
 _ENOUGH, _FEW = 0.1, 12
 
