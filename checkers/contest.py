@@ -129,7 +129,8 @@ def _is_barred_in_few(
     """Whether a few sentences tell of another thing, by what they leave out or give another."""
     if len(index.places) > ABSTRACT_PLACES:
         return False
-    strange = len(index.places) <= FEW_PLACES and _is_strange(asked, index)
+    asked_for = candidate.firm and candidate.turned  # "nobody under 70", of all who were studied
+    strange = not asked_for and len(index.places) <= FEW_PLACES and _is_strange(asked, index)
     return strange or _is_anothers(candidate, rivals)
 
 

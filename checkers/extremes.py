@@ -1,18 +1,22 @@
-"""What holds at every centre, held against the range over them: "at no site more than 12%"."""
+"""What holds at every centre, or at the first and last of them, held against the range over them.
+
+"At no site more than 12%", "nobody under 70", "31% in the worst-hit town".
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from checkers.candidate import Candidate
 from checkers.commensurable import Units
-from checkers.compare import Comparison
+from checkers.compare import Comparison, compare
 from checkers.index import Place, SourceIndex
 from checkers.relation import ValueRelation
 from checkers.same import Asked, likeness
-from claims.quantity import Quantity, Relation
+from claims.quantity import Dimension, Quantity, Relation
 
 _WHERE = (
     r"(?:cent(?:er|re)|hospital|site|clinic|region|countr(?:y|ie)|ward|unit|practice|school|district"
@@ -24,6 +28,8 @@ _OF = r"(?:of\s)?(?:the\s)?(?:(?:\d{1,3}|[a-z]+)\s)?"
 _EVERYWHERE = re.compile(
     rf"(?i)\b(?:(?P<none>no|none|not\sa\ssingle|neither)|every|each|all)\s{_OF}{_WHERE}\b"
 )
+#: "Nobody under 70 took part", with the figure right behind.
+_NO_ONE = re.compile(r"(?i)\b(?P<none>nobody|no[\s-]?one|none)\s(?:was\s|were\s|who\swas\s)?$")
 _MORE = frozenset({Relation.GREATER_THAN, Relation.AT_LEAST})
 _LESS = frozenset({Relation.LESS_THAN, Relation.AT_MOST})
 
@@ -33,7 +39,9 @@ def bounds_all(asked: Asked) -> int:
     relation = asked.claim.quantity.relation
     if relation not in _MORE | _LESS:
         return 0
-    found = _EVERYWHERE.search(asked.claim.text)
+    found = _EVERYWHERE.search(asked.claim.text) or _NO_ONE.search(
+        asked.claim.text, 0, asked.span[0]
+    )
     if found is None:
         return 0
     return 1 if (relation in _MORE) == bool(found["none"]) else -1
@@ -52,17 +60,112 @@ def over_all(asked: Asked, index: SourceIndex, passages: Sequence[int]) -> Itera
         return
     for place in (index.places[at] for one in passages for at in index.passages[one].places):
         end = _end(place.quantity, way)
+        all_told = end is None and _tells_of_all(index, place)
+        if all_told:
+            end = _least(place.quantity, way)
         if end is None or place.quantity.unit != asked.claim.quantity.unit:
             continue
         if way * (_bound(asked.claim.quantity) - end) >= 0:
             told = Comparison(ValueRelation.SATISFIES, Units.SAME)
-            yield Candidate(place, told, likeness(asked, index, place), turned=True)
+            alike = likeness(asked, index, place)
+            yield Candidate(place, told, alike, turned=True, firm=all_told)
+
+
+def _tells_of_all(index: SourceIndex, place: Place) -> bool:
+    """Whether a sentence says of all who were studied what bounds them, and nothing of a part."""
+    passage = index.passages[place.passage]
+    if passage.is_row or len(index.places) > _FEW_FIGURES:
+        return False
+    held = (index.places[at].quantity for at in passage.places)
+    shares = any(one.dimension is Dimension.PROPORTION for one in held)
+    text = index.document.text[passage.start : passage.end]
+    return not shares and _STUDIED.search(text) is not None and not _PARTLY.search(text)
+
+
+_STUDIED = re.compile(
+    r"(?i)\b(?:all|every|everyone|eligible|enrol\w*|recruited|includ(?:ed|ing|es?)|inclusion|randomi[sz]ed|studied"
+    r"|took\spart|participants|volunteers|we\s(?:followed|invited|asked|surveyed|interviewed))\b"
+)
+_PARTLY = re.compile(
+    r"(?i)\b(?:most|some|many|subgroup|(?<!all\s)of\s(?:them|these|those|whom|which)|among|exclud\w*|except\w*|nearly\sall|almost\sall|none|not)\b"
+)
+#: A source of more figures says such things of many.
+_FEW_FIGURES = 60
+
+
+def _least(stated: Quantity, way: int) -> Decimal | None:
+    """The bound that all keep to on the side that a claim asks about: "all were 70 or over"."""
+    if way < 0:
+        return stated.low if stated.relation in _MORE else None
+    return stated.high if stated.relation in _LESS else None
+
+
+def at_an_end(asked: Asked, index: SourceIndex, passages: Sequence[int]) -> Iterator[Candidate]:
+    """The ranges of some passages whose one end a claim tells of the least or the most.
+
+    "In the worst-hit town 31% were ill" is told of "from 9% to 31%".
+
+    Args:
+        asked: the claim.
+        index: the source.
+        passages: the passages that are searched, by number.
+    """
+    figure, text = asked.claim.quantity, asked.claim.text
+    if figure.relation is not Relation.EXACT or len(index.places) > _FEW_FIGURES:
+        return
+    named = list(_EXTREME.finditer(text))
+    if not named:
+        return
+    for place in (index.places[at] for one in passages for at in index.passages[one].places):
+        side, told = _side(figure, place.quantity)
+        if not told:
+            continue
+        alike = [one for one in asked.order if _side(one, place.quantity)[1]]
+        if len(alike) == len(named):
+            word = named[alike.index(figure)]
+        else:
+            word = min(named, key=lambda one: _apart(one, asked.span))
+        if _way(word) in (side, 0):
+            yield Candidate(place, told, likeness(asked, index, place), firm=True)
+
+
+def _side(figure: Quantity, stated: Quantity) -> tuple[int, Comparison | None]:
+    """Which end of a range a figure is, -1 or 1, and how the two compare; None for neither."""
+    ranged = stated.relation is Relation.RANGE and stated.statistic in ("", "range")
+    if not ranged or figure.unit != stated.unit or figure.relation is not Relation.EXACT:
+        return 0, None
+    for side, end in ((-1, stated.low), (1, stated.high)):
+        one = replace(stated, low=end, high=end, relation=Relation.EXACT)
+        told = compare(figure, one)
+        if told.relation in (ValueRelation.EQUAL, ValueRelation.ROUNDED):
+            return side, told
+    return 0, None
+
+
+#: What is called the least of several, the most, or an end of either side.
+_EXTREME = re.compile(
+    r"(?i)\b(?:(?P<low>lowest|least|fewest|smallest|minimum|shortest|youngest|lightest|as\s(?:low|few|little)\sas|under-?\s?performing)"
+    r"|(?P<high>highest|most|largest|greatest|biggest|maximum|longest|oldest|eldest|busiest|heaviest|as\s(?:high|many|much)\sas)"
+    r"|(?P<any>best|worst|extremes?))\b"
+)
+
+
+def _way(word: re.Match[str]) -> int:
+    return bool(word["high"]) - bool(word["low"])
+
+
+def _apart(word: re.Match[str], span: tuple[int, int]) -> int:
+    """How far a word stands from a figure."""
+    return max(word.start() - span[1], span[0] - word.end(), 0)
 
 
 def is_overall(asked: Asked, index: SourceIndex, place: Place) -> bool:
     """Whether a place tells of all together, its passage giving the range that a claim asks for."""
     if not bounds_all(asked):
         return False
+    ours, theirs = asked.claim.quantity.relation, place.quantity.relation
+    if any({ours, theirs} <= side for side in (_MORE, _LESS)) and _tells_of_all(index, place):
+        return _NO_ONE.search(asked.claim.text, 0, asked.span[0]) is not None
     held = (index.places[at].quantity for at in index.passages[place.passage].places)
     return any(
         one.relation is Relation.RANGE and one.unit == asked.claim.quantity.unit for one in held

@@ -8,7 +8,7 @@ from checkers.candidate import Candidate
 from checkers.compare import Tolerance
 from checkers.differ import has_other_role
 from checkers.ends import spelled_out
-from checkers.extremes import over_all
+from checkers.extremes import at_an_end, over_all
 from checkers.index import SourceIndex
 from checkers.printed import printed
 from checkers.reckoned import reckoned
@@ -47,6 +47,7 @@ def gather(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[C
         yield found
     yield from spelled_out(asked, index)
     yield from over_all(asked, index, ranked[:PASSAGES])
+    yield from at_an_end(asked, index, ranked[:PASSAGES])
     if not exactly:
         yield from reckoned(asked, index, _read_closely(index, ranked), tolerance)
     if not direct:
