@@ -253,7 +253,12 @@ def _at(index: SourceIndex, place: Place) -> frozenset[Standing]:
         return frozenset()
     starts = (index.places[at].quantity.start - passage.start for at in passage.places)
     told = standings(text, figure.start - passage.start, figure.end - passage.start, starts)
-    return told - {Standing.PLANNED} if figure.dimension in _AMOUNTS else told
+    amount = figure.dimension in _AMOUNTS and _PER_MANY.search(figure.unit) is None
+    return told - {Standing.PLANNED} if amount else told
+
+
+#: "Per 100,000 people" rates no dose.
+_PER_MANY = re.compile(r"per \d")
 
 
 def _takes(asked: Asked, standing: Standing) -> bool:
