@@ -7,6 +7,7 @@ are looked up among them.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -19,15 +20,15 @@ _NAMED = frozenset(
     {"group", "groups", "arm", "arms", "cohort", "stage", "grade", "type", "phase", "class"}
 )
 _NAME = re.compile(r"[ \-](\d{1,2}|[A-Z]|I{2,3}|IV)(?![\w.,]\d|\w|%)")
-#: Longest first.
-_SUFFIXES = (
+_SUFFIXES = frozenset((
     "isations", "izations", "ational", "isation", "ization", "ations", "ements", "ically",
     "nesses", "ances", "ating", "ation", "ement", "ences", "ities", "ments", "able", "ally",
     "ance", "ants", "ated", "ates", "atic", "ence", "ents", "eous", "etic", "ible", "ical",
     "ings", "ions", "ised", "ises", "ives", "ized", "izes", "ment", "ness", "als", "ant", "ate",
     "ent", "ers", "ful", "ied", "ies", "ing", "ion", "ise", "ity", "ive", "ize", "ors", "ous",
     "al", "ed", "er", "es", "ic", "ly", "or", "e", "s", "y",
-)  # fmt: skip
+))  # fmt: skip
+_LONGEST_SUFFIX = max(map(len, _SUFFIXES))
 _SHORTEST_STEM = 4
 #: British spellings ("haemoglobin", "oestrogen", "tumours") are read as American ones.
 _OUR = re.compile(r"our(?=(?:s|ed|ing|al)?$)")
@@ -66,12 +67,12 @@ def stem(word: str) -> str:
     ('increas', 'increas', 'pati')
     """
     low = word.lower()
-    if any(letter.isdigit() for letter in low):
+    if not low.isalpha() and any(map(str.isdigit, low)):
         return low
     low = _OUR.sub("or", low.replace("ae", "e").replace("oe", "e")) if len(low) > _SHORT else low
-    for suffix in _SUFFIXES:
-        if low.endswith(suffix) and len(low) - len(suffix) >= _SHORTEST_STEM:
-            low = low[: -len(suffix)]
+    for length in range(min(_LONGEST_SUFFIX, len(low) - _SHORTEST_STEM), 0, -1):
+        if low[-length:] in _SUFFIXES:
+            low = low[:-length]
             break
     return low[:-1] if len(low) > _SHORTEST_STEM and low[-1] == low[-2] else low
 
@@ -167,10 +168,6 @@ def _token(word: str) -> _Token:
     return _Token(root, concept, kind, longest, is_told, low in _NAMED, is_read)
 
 
-#: A word of a text, and where it stands.
-_Placed = tuple[_Token, int, int]
-
-
 def words(text: str, skip: Iterable[tuple[int, int]] = (), offset: int = 0) -> list[Word]:
     """The content words of a text.
 
@@ -179,64 +176,67 @@ def words(text: str, skip: Iterable[tuple[int, int]] = (), offset: int = 0) -> l
         skip: spans of the text whose words do not count (numbers).
         offset: what is added to every offset.
     """
-    tokens = list(_tokens(text, sorted(skip), offset))
+    tokens: list[_Token] = []
+    spans: list[tuple[int, int]] = []
+    for token, start, end in _tokens(text, sorted(skip)):
+        tokens.append(token)
+        spans.append((start + offset, end + offset))
     found: list[Word] = []
-    place = 0
-    while place < len(tokens):
-        token, start, end = tokens[place]
-        length = 1
-        if token.longest > 1 and (phrase := _phrase(tokens, place)):
+    free = 0
+    for place, token in enumerate(tokens):
+        if token.longest > 1 and place >= free and (phrase := _phrase(tokens, place)):
             length, concept, kind = phrase
-            found.append(Word(concept, kind, start, tokens[place + length - 1][2]))
-            found += [
-                Word(one.concept, one.kind, low, high)
-                for one, low, high in tokens[place : place + length]
-                if one.is_told
-            ]
-        elif token.is_told:
-            found.append(Word(token.concept, token.kind, start, end))
-        place += length
+            free = place + length
+            found.append(Word(concept, kind, spans[place][0], spans[free - 1][1]))
+        if token.is_told:
+            found.append(Word(token.concept, token.kind, *spans[place]))
     return found
 
 
 def concepts_in(text: str) -> frozenset[str]:
     """The concepts of the content words of a text."""
-    printed = [_token(word) for word in _WORD.findall(text)]
-    if any(token.is_named for token in printed):
-        return frozenset([word.concept for word in words(text)])
-    tokens = [(token, 0, 0) for token in printed if token.is_read]
-    found = {token.concept for token, _, _ in tokens if token.is_told}
+    tokens = [_token(word) for word in _WORD.findall(text)]
+    if any([token.is_named for token in tokens]):
+        tokens = [token for token, _, _ in _tokens(text, ())]
+    else:
+        tokens = [token for token in tokens if token.is_read]
+    found = {token.concept for token in tokens if token.is_told}
     free = 0
-    for place, (token, _, _) in enumerate(tokens):
-        if token.longest > 1 and place >= free and (phrase := _phrase(tokens, place)):
+    for place in [place for place, token in enumerate(tokens) if token.longest > 1]:
+        if place >= free and (phrase := _phrase(tokens, place)):
             found.add(phrase[1])
             free = place + phrase[0]
     return frozenset(found)
 
 
-def _phrase(tokens: Sequence[_Placed], place: int) -> tuple[int, str, str] | None:
+def _phrase(tokens: Sequence[_Token], place: int) -> tuple[int, str, str] | None:
     """The longest phrase of several words that begins at a place: its length, concept and kind."""
     phrases = concepts().phrases
-    for length in range(min(tokens[place][0].longest, len(tokens) - place), 1, -1):
-        found = phrases.get(tuple([one.stem for one, _, _ in tokens[place : place + length]]))
+    for length in range(min(tokens[place].longest, len(tokens) - place), 1, -1):
+        found = phrases.get(tuple([one.stem for one in tokens[place : place + length]]))
         if found:
             return length, *found
     return None
 
 
-def _tokens(text: str, skip: Sequence[tuple[int, int]], offset: int) -> Iterator[_Placed]:
+#: A span behind every text.
+_BEYOND = (sys.maxsize, sys.maxsize)
+
+
+def _tokens(text: str, skip: Sequence[tuple[int, int]]) -> Iterator[tuple[_Token, int, int]]:
     """The words of a text, those in the spans to skip left out; the spans are in order."""
-    at = 0
+    spans = iter((*skip, _BEYOND))
+    low, high = next(spans)
     for found in _WORD.finditer(text):
         start, end = found.span()
         token = _token(found[0])
         if token.is_named and (name := _NAME.match(text, end)):
             printed = f"{found[0].lower().rstrip('s')}{name[1]}"
-            yield _token(printed), start + offset, name.end() + offset
-        while at < len(skip) and skip[at][1] <= start:
-            at += 1
-        if token.is_read and not (at < len(skip) and skip[at][0] < end):
-            yield token, start + offset, end + offset
+            yield _token(printed), start, name.end()
+        while high <= start:
+            low, high = next(spans)
+        if token.is_read and end <= low:
+            yield token, start, end
 
 
 @cache
