@@ -85,6 +85,10 @@ def _table() -> Mapping[str, tuple[int, int]]:
     return found
 
 
+#: So many words before a direction word are asked for a denial, or a verb of its own.
+_LOOKED_BACK = max(_DENIED_WITHIN, _BROUGHT_WITHIN)
+
+
 def directions(text: str, offset: int = 0) -> list[Direction]:
     """The direction words of a text in order, those that are denied left out."""
     return list(_found(text, offset))
@@ -92,14 +96,18 @@ def directions(text: str, offset: int = 0) -> list[Direction]:
 
 def _found(text: str, offset: int) -> Iterator[Direction]:
     table = _table()
-    before: list[str] = []
-    for match in _WORD.finditer(text):
-        word = match[0].lower()
+    words = [word.lower() for word in _WORD.findall(text)]
+    likely = {at for at, word in enumerate(words) if word in table or word in _UPWARD}
+    if not likely:
+        return
+    for at, match in enumerate(_WORD.finditer(text)):
+        if at not in likely:
+            continue
+        word, before = words[at], words[max(0, at - _LOOKED_BACK) : at]
         entry = table.get(word) or (_UPWARD[word] if word in _UPWARD and _moves(before) else None)
         void = entry and (_is_void(before, word) or _NO_WAY.match(text, match.start()))
         if entry and not void and not _bounds(text, match.start()):
             yield Direction(*entry, match.start() + offset, match.end() + offset)
-        before.append(word)
 
 
 def _moves(before: Sequence[str]) -> bool:
