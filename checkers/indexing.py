@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from checkers.continued import joined
 from checkers.headed import as_headed, group_size
@@ -15,7 +16,7 @@ from checkers.index import GROUP_SIZES, Passage, Place, SourceIndex, Spelled, is
 from checkers.words import Word, concepts_in, words
 from claims.abbreviations import find_abbreviations
 from claims.claim import Citation
-from claims.document import Block, BlockKind, Cell, Document, Table
+from claims.document import BlockKind, Cell, Document, Table
 from claims.extract import Statement
 from claims.quantity import Dimension, Quantity, Relation
 from claims.tally import tallied
@@ -83,6 +84,18 @@ def with_open_headings(document: Document) -> Document:
     return replace(document, blocks=blocks)
 
 
+class _Column(NamedTuple):
+    """What the headings of a column tell, made out once for all its cells.
+
+    Attributes:
+        concepts: their concepts.
+        whole: the size of the group that the column is about.
+    """
+
+    concepts: frozenset[str]
+    whole: Decimal | None
+
+
 class _Builder:
     """Groups statements into passages; the tables of a document are walked alongside."""
 
@@ -96,6 +109,7 @@ class _Builder:
         )
         self._cell_starts = [row[0] for row in self._cells]
         self._cache: dict[str, frozenset[str]] = {}
+        self._columns: dict[tuple[str, ...], _Column] = {}
         self._blocks: dict[int, frozenset[str]] = {}
         self._long = {
             short: concepts_in(long) for short, long in find_abbreviations(document).items()
@@ -155,17 +169,22 @@ class _Builder:
         quantities = [
             as_headed(one.quantity, own, text) for one, own in zip(statements, owners, strict=True)
         ]
-        wholes = [group_size(own.column_headings) for own in owners]
-        quantities = _with_shares(text, quantities, wholes)
-        rows = zip(numbers, quantities, owners, wholes, self._tallies(quantities), strict=True)
-        for number, quantity, own, whole, tally in rows:
-            headings = frozenset().union(*map(self._concepts, own.column_headings))
+        columns = [self._column(own.column_headings) for own in owners]
+        quantities = _with_shares(text, quantities, [column.whole for column in columns])
+        rows = zip(numbers, quantities, owners, columns, self._tallies(quantities), strict=True)
+        for number, quantity, own, (headings, whole), tally in rows:
             titles = (*own.column_headings, *own.row_headings)
             self.places.append(
                 Place(number, quantity, len(self.passages), 0, headings, whole, tally, titles)
             )
         group = table.start
         self.passages.append(Passage(start, end, stub, around, numbers, group, True, spelled))
+
+    def _column(self, headings: tuple[str, ...]) -> _Column:
+        if headings not in self._columns:
+            concepts = frozenset().union(*map(self._concepts, headings))
+            self._columns[headings] = _Column(concepts, group_size(headings))
+        return self._columns[headings]
 
     def _tallies(self, quantities: Sequence[Quantity]) -> list[bool]:
         """Which quantities of a passage count things."""
@@ -192,13 +211,14 @@ class _Builder:
         )
 
     def _around(self, start: int) -> frozenset[str]:
+        """What governs a sentence: its paragraph and the heading of its section."""
         block = self.document.block_at(start)
-        held = self._block(block) if block else frozenset()
-        return held | self._concepts(self.document.section_at(start))
-
-    def _block(self, block: Block) -> frozenset[str]:
+        if block is None:
+            return self._concepts(self.document.section_at(start))
         if block.start not in self._blocks:
-            self._blocks[block.start] = concepts_in(self.document.text[block.start : block.end])
+            own = concepts_in(self.document.text[block.start : block.end])
+            section = self._concepts(self.document.section_at(block.start))
+            self._blocks[block.start] = own | section
         return self._blocks[block.start]
 
     def _concepts(self, text: str) -> frozenset[str]:

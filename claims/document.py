@@ -203,6 +203,10 @@ class Document:
     def _headings(self) -> list[Block]:
         return [block for block in self.blocks if block.kind is BlockKind.HEADING]
 
+    @cached_property
+    def _heading_starts(self) -> list[int]:
+        return [heading.start for heading in self._headings]
+
     def position(self, offset: int) -> Position:
         """The place in the file of a text offset (constant number of bisections)."""
         row = bisect_right(self._line_starts, offset)
@@ -229,7 +233,7 @@ class Document:
 
     def section_at(self, offset: int) -> str:
         """The text of the nearest heading before an offset, "" when there is none."""
-        at = bisect_right([heading.start for heading in self._headings], offset) - 1
+        at = bisect_right(self._heading_starts, offset) - 1
         if at < 0:
             return ""
         heading = self._headings[at]
