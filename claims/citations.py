@@ -80,9 +80,9 @@ def _numeric(document: Document) -> list[Citation]:
     listed = _listed(document)
     chosen: list[Candidate] = []
     strength = 0
-    vocabulary = Vocabulary.of(document.text)
+    views = _with_digits(document)
     for habit, sureness in _HABITS.items():
-        candidates = _candidates(document, habit, vocabulary)
+        candidates = _candidates(document, habit, views)
         accepted, covered = _accepted(candidates, listed, len(document.text))
         if sureness * covered > strength:
             chosen, strength = accepted, sureness * covered
@@ -148,17 +148,26 @@ def _scanned(document: Document) -> Iterator[Block]:
     yield from (block for block in document.blocks if block.kind in _SCANNED)
 
 
-def _candidates(
-    document: Document, habit: tuple[Scanner, ...], vocabulary: Vocabulary
-) -> list[Candidate]:
+def _with_digits(document: Document) -> list[tuple[BlockKind, Stretch]]:
+    """The blocks that may hold a numeric marker: those in which a digit stands."""
     text = document.text
-    found = [
-        candidate
+    vocabulary = Vocabulary.of(text)
+    return [
+        (block.kind, Stretch(text, block.start, block.end, vocabulary))
         for block in _scanned(document)
         if _DIGIT.search(text, block.start, block.end)
+    ]
+
+
+def _candidates(
+    document: Document, habit: tuple[Scanner, ...], views: Sequence[tuple[BlockKind, Stretch]]
+) -> list[Candidate]:
+    found = [
+        candidate
+        for kind, view in views
         for scan in habit
-        if block.kind is not BlockKind.CELL or scan is markers.brackets
-        for candidate in scan(Stretch(text, block.start, block.end, vocabulary))
+        if kind is not BlockKind.CELL or scan is markers.brackets
+        for candidate in scan(view)
     ]
     if markers.raised in habit:
         found = _with_shown(document, found)
