@@ -60,7 +60,30 @@ def _windows(document: Document) -> Iterator[tuple[str, int]]:
     for block in document.claim_blocks():
         for bracket in _BRACKET.finditer(document.text, block.start, block.end):
             start = max(block.start, bracket.start() - _BEFORE)
-            yield document.text[start : bracket.end()], bracket.start() - start
+            before, printed = document.text[start : bracket.start()], bracket[0]
+            before = _last_words(before, _most_words(len(printed)))
+            if _may_explain(before, printed[1:-1]):
+                yield before + printed, len(before)
+
+
+def _most_words(length: int) -> int:
+    """As many words before a bracket of that length scispaCy may look at, and one more."""
+    return min(length + 5, 2 * length) + 1
+
+
+def _last_words(text: str, count: int) -> str:
+    """The last words of a text as they are printed, or all of it where it has no more."""
+    pieces = text.rsplit(None, count)
+    return text[len(pieces[0]) :].lstrip() if len(pieces) > count else text
+
+
+def _may_explain(before: str, short: str) -> bool:
+    """Whether the letters of a short form stand in the words before it, in order.
+
+    A bracket of several words may be the long form itself.
+    """
+    letters = iter([letter.lower() for letter in before])
+    return not short.isalnum() or all(letter.lower() in letters for letter in short)
 
 
 def _pairs(nlp: Language, text: str, at: int) -> Iterator[tuple[str, str]]:
