@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, DecimalException
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from checkers.commensurable import Units, conversion, in_common, unit_of, units_of
@@ -86,47 +87,88 @@ def compare(claim: Quantity, source: Quantity, tolerance: Tolerance | None = Non
         The relation in the claim's unit, how the units relate, and whether
         the digits are the same.
     """
-    same_digits = _numbers(claim) == _numbers(source)
-    units = units_of(claim, source)
-    scale = _AS_PRINTED
-    if units is Units.CONVERTED:
-        scale = conversion(*in_common(unit_of(source), unit_of(claim))) or _AS_PRINTED
-    if units is Units.INCOMPARABLE:
-        return Comparison(ValueRelation.INCOMPARABLE, Units.INCOMPARABLE, same_digits)
-    claimed = _claimed(claim, tolerance or Tolerance(), source.unit)
-    stated = None
-    try:
-        stated = _stated(source, scale)
-        relation = related(claimed, stated)
-    except DecimalException:  # numbers past any meaning
-        relation = ValueRelation.INCOMPARABLE
-    if units is Units.CONVERTED and same_digits and relation is not ValueRelation.EQUAL:
-        relation = ValueRelation.DISJOINT  # "1 month" for "1 year" is a slip, no looser fit
-    return Comparison(relation, units, same_digits, _gap(relation, claimed, stated))
+    return Claimed(claim, tolerance or _DEFAULT).against(source)
+
+
+_DEFAULT = Tolerance()
+
+
+@dataclass(frozen=True, eq=False)
+class Claimed:
+    """A claim's quantity, to be held against many of a source: see :func:`compare`.
+
+    Attributes:
+        quantity: the quantity.
+        tolerance: how much it may differ.
+    """
+
+    quantity: Quantity
+    tolerance: Tolerance = _DEFAULT
+
+    def against(self, source: Quantity) -> Comparison:
+        """The same as :func:`compare`."""
+        claim = self.quantity
+        same_digits = self._numbers == _numbers(source)
+        units = units_of(claim, source)
+        scale = _AS_PRINTED
+        if units is Units.INCOMPARABLE:
+            return Comparison(ValueRelation.INCOMPARABLE, Units.INCOMPARABLE, same_digits)
+        if units is Units.CONVERTED:
+            scale = conversion(*in_common(unit_of(source), unit_of(claim))) or _AS_PRINTED
+        claimed = self._beside(source.unit)
+        stated = None
+        try:
+            stated = _stated(source, scale)
+            relation = related(claimed, stated)
+        except DecimalException:  # numbers past any meaning
+            relation = ValueRelation.INCOMPARABLE
+        if units is Units.CONVERTED and same_digits and relation is not ValueRelation.EQUAL:
+            relation = ValueRelation.DISJOINT  # "1 month" for "1 year" is a slip, no looser fit
+        gap = _gap(claimed, stated) if relation in _WIDE else 0.0
+        return Comparison(relation, units, same_digits, gap)
+
+    @cached_property
+    def _numbers(self) -> tuple[Decimal, ...]:
+        return _numbers(self.quantity)
+
+    @cached_property
+    def _values(self) -> dict[str, Value | None]:
+        return {}
+
+    def _beside(self, unit: str) -> Value | None:
+        """The claim's value beside one in a unit, made out once a unit."""
+        if unit not in self._values:
+            self._values[unit] = _claimed(self.quantity, self.tolerance, unit)
+        return self._values[unit]
 
 
 #: Relations that hold for values far from the claim's, too.
 _WIDE = frozenset({ValueRelation.SATISFIES, ValueRelation.CONTAINED, ValueRelation.APPROXIMATE})
 
 
-def _gap(relation: ValueRelation, claim: Value | None, source: Value | None) -> float:
+def _gap(claim: Value | None, source: Value | None) -> float:
     """How far two values are from each other that fit loosely, as a share of the greater one."""
-    if relation not in _WIDE or claim is None or source is None:
+    if claim is None or source is None:
         return 0.0
     wanted, given = float(claim.centre), float(source.centre)
     greater = max(abs(wanted), abs(given))
     return min(abs(wanted - given) / greater, 1.0) if greater else 0.0
 
 
-def _numbers(quantity: Quantity) -> frozenset[Decimal]:
-    """The numbers of a quantity, whatever they bound; of a value with its spread the value."""
-    if quantity.relation is Relation.PLUS_MINUS and None not in (quantity.low, quantity.high):
-        return frozenset({((quantity.low or ZERO) + (quantity.high or ZERO)) / 2})
+def _numbers(quantity: Quantity) -> tuple[Decimal, ...]:
+    """The numbers of a quantity by size, whatever they bound; of a value with its spread it.
+
+    As tuples they are sooner compared than as sets, which ask each decimal for its hash.
+    """
     low, high = quantity.low, quantity.high
     if low is None or high is None or low is high:
         end = low if high is None else high
-        return frozenset() if end is None else frozenset((end,))
-    return frozenset((low, high))
+        return () if end is None else (end,)
+    if quantity.relation is Relation.PLUS_MINUS:
+        return ((low + high) / 2,)
+    if low == high:
+        return (low,)
+    return (low, high) if low < high else (high, low)
 
 
 def compare_exact(
@@ -135,7 +177,7 @@ def compare_exact(
     """Compare a claim with a number that was worked out, in the claim's own unit."""
     value = Decimal(number.numerator) / Decimal(number.denominator)
     given = Value(Shape.POINT, value, value, ZERO)
-    return related(_claimed(claim, tolerance or Tolerance(), claim.unit), given)
+    return related(_claimed(claim, tolerance or _DEFAULT, claim.unit), given)
 
 
 _POWERS = (100, 1000, 10_000, 100_000, 1_000_000)
@@ -241,7 +283,13 @@ def unsigned(quantity: Quantity) -> Quantity:
 
 def step(quantity: Quantity) -> Decimal:
     """One unit of the last digit that the quantity prints ("0.50": 0.01)."""
-    return ONE.scaleb(quantity.scale - quantity.decimals)
+    return _power(quantity.scale - quantity.decimals)
+
+
+@lru_cache(maxsize=64)
+def _power(exponent: int) -> Decimal:
+    """A power of ten."""
+    return ONE.scaleb(exponent)
 
 
 _AS_PRINTED = (ONE, ZERO)
@@ -273,12 +321,12 @@ def _farthest(claim: Quantity, number: Decimal, other_unit: str) -> Decimal:
     """
     if claim.dimension is Dimension.DURATION and other_unit not in ("", claim.unit):
         return abs(number) * (_IN_WORDS if claim.is_in_words else _CONVERTED)
-    told = claim.is_in_words and claim.dimension is Dimension.RATIO
-    return abs(number) * _IN_WORDS if told else Decimal("Infinity")
+    told = claim.dimension is Dimension.RATIO and claim.is_in_words
+    return abs(number) * _IN_WORDS if told else _ANY
 
 
 #: By what share "twice" and "an hour" may be rounded, and times in another unit.
-_IN_WORDS, _CONVERTED = Decimal("0.1"), Decimal("0.05")
+_IN_WORDS, _CONVERTED, _ANY = Decimal("0.1"), Decimal("0.05"), Decimal("Infinity")
 
 
 def _shape(quantity: Quantity) -> Shape:

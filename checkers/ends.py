@@ -12,7 +12,7 @@ from checkers.apart import answers_of
 from checkers.candidate import Candidate
 from checkers.commensurable import Units, units_of
 from checkers.comparable import LEAST_TOLD
-from checkers.compare import Comparison, Tolerance, compare, step, unsigned
+from checkers.compare import Claimed, Comparison, Tolerance, step, unsigned
 from checkers.index import Place, SourceIndex, digits_told, numbers_of
 from checkers.occasions import COURSE
 from checkers.printed import valued
@@ -37,16 +37,17 @@ def spelled_out(asked: Asked, index: SourceIndex) -> Iterator[Candidate]:
     is_course = asked.claim.quantity.text.lower().startswith("from")
     told = min(map(digits_told, numbers_of(asked.claim.quantity)))
     within = WITHIN_TOLD if told > LEAST_TOLD else WITHIN
-    seconds = _InColumns(index, second)
+    first_end, second_end = Claimed(first), Claimed(second)
+    seconds = _InColumns(index, second_end)
     for at in dict.fromkeys(valued(first, index, Tolerance())):
         place = index.places[at]
-        if not _is_end(first, place):
+        if not _is_end(first_end, place):
             continue
         near = range(max(0, at - within), min(at + within + 1, len(index.places)))
         column = seconds.of(place) if is_course else ()
         others = (index.places[one] for one in (*near, *column))
         for other in others:
-            closes = _is_end(second, other) or _is_part(second, other, relation)
+            closes = _is_end(second_end, other) or _is_part(second, other, relation)
             turned = is_course and _is_turned(index, place, other)
             if closes and not turned and _are_ends(index, place, other, relation):
                 for one in (place, other):
@@ -64,8 +65,9 @@ def _parts_of_group(
     if not index.tells_of_group(whole.low):
         return
     equal = Comparison(ValueRelation.EQUAL, Units.SAME, same_digits=True)
+    claimed = Claimed(part)
     for place in (index.places[at] for at in dict.fromkeys(valued(part, index, Tolerance()))):
-        if index.counts_people(place) and _is_end(part, place):
+        if index.counts_people(place) and _is_end(claimed, place):
             yield Candidate(place, equal, likeness(asked, index, place), has_both_ends=True)
 
 
@@ -76,7 +78,7 @@ _LEAST_PART = 10
 class _InColumns:
     """Where the columns of a source print one end of a range, each column read once."""
 
-    def __init__(self, index: SourceIndex, end: Quantity) -> None:
+    def __init__(self, index: SourceIndex, end: Claimed) -> None:
         self._index, self._end = index, end
         self._found: dict[int, Sequence[int]] = {}
 
@@ -161,18 +163,20 @@ def _end(figure: Quantity, number: Decimal) -> Quantity:
     )
 
 
-def _is_end(end: Quantity, place: Place) -> bool:
+def _is_end(end: Claimed, place: Place) -> bool:
     """Whether a place prints one number of a claim's range, in its unit or in none."""
-    if units_of(end, place.quantity) not in (Units.SAME, Units.UNSTATED):
-        return False
     if place.quantity.relation in _TWO_ENDED:
+        return False
+    if units_of(end.quantity, place.quantity) not in (Units.SAME, Units.UNSTATED):
         return False
     if _LIMIT.match(place.quantity.text):
         value = place.quantity.high if place.quantity.low is None else place.quantity.low
         exact = replace(place.quantity, relation=Relation.EXACT, low=value, high=value)
-        return _agrees(compare(end, exact))
-    forms = dict.fromkeys((place.quantity, unsigned(place.quantity)))
-    return any(map(_agrees, (compare(end, one) for one in forms)))
+        return _agrees(end.against(exact))
+    if _agrees(end.against(place.quantity)):
+        return True
+    plain = unsigned(place.quantity)
+    return plain is not place.quantity and _agrees(end.against(plain))
 
 
 def _is_part(end: Quantity, place: Place, relation: Relation) -> bool:

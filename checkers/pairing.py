@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from checkers.arms import Sides, owned, sides
-from checkers.compare import compare
+from checkers.compare import Claimed
 from checkers.direction import directed, governing
 from checkers.index import Place, SourceIndex, numbers_of
 from checkers.relation import ValueRelation
@@ -204,8 +204,11 @@ def _partners(asked: Asked, index: SourceIndex, place: Place) -> Iterator[Partne
 
 def stated_beside(index: SourceIndex, place: Place, number: Quantity) -> Place | None:
     """The place nearest to another one that prints a number, too, in its passage or around it."""
-    for nearby in (_inside(index, place), _beyond(index, place)):
-        stated = [at for at in nearby if compare(number, at.quantity).relation in _AGREE]
+    claimed = Claimed(number)
+    for nearby in (_inside, _beyond):
+        stated = [
+            at for at in nearby(index, place) if claimed.against(at.quantity).relation in _AGREE
+        ]
         if stated:
             return min(stated, key=lambda it: abs(it.number - place.number))
     return None

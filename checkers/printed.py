@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from checkers.arithmetic import TALLY
 from checkers.candidate import Candidate
 from checkers.commensurable import Units, conversion
 from checkers.comparable import is_comparable
 from checkers.compare import (
+    Claimed,
     Comparison,
     Tolerance,
     compare,
@@ -43,8 +45,9 @@ def printed(
     places = [at for one in passages for at in index.passages[one].places]
     as_printed = [*forms(asked.claim.quantity, tolerance), *molar_forms(asked, tolerance)]
     fitting = (at for form, allowed in as_printed for at in valued(form, index, allowed))
+    held = [_Form(Claimed(*form), Claimed(unsigned(form[0]), form[1])) for form in as_printed]
     for place in (index.places[at] for at in dict.fromkeys([*places, *fitting])):
-        found = _held_against(asked, index, place, as_printed)
+        found = _held_against(asked, index, place, held)
         if found is not None:
             yield found
 
@@ -71,28 +74,38 @@ def closely(figure: Quantity, tolerance: Tolerance) -> Tolerance:
 _EXACT_DIGITS, _NEXT_TO_NONE = 3, Decimal("0.01")
 
 
+class _Form(NamedTuple):
+    """A claim's figure in one of the forms in which a source may print it.
+
+    Attributes:
+        printed: the figure.
+        plain: the same without its sign.
+    """
+
+    printed: Claimed
+    plain: Claimed
+
+
 def _held_against(
-    asked: Asked,
-    index: SourceIndex,
-    place: Place,
-    as_printed: Sequence[tuple[Quantity, Tolerance]],
+    asked: Asked, index: SourceIndex, place: Place, forms: Sequence[_Form]
 ) -> Candidate | None:
     """A place as a candidate, None where it can say nothing of the claim's value."""
-    is_fold = as_printed[0][0].unit == "fold" and not place.is_tally
+    is_fold = forms[0].printed.quantity.unit == "fold" and not place.is_tally
     quantity = marked(index, place) if is_fold else place.quantity
-    for figure, tolerance in as_printed:
-        comparison = compare(figure, quantity, tolerance)
+    theirs = unsigned(place.quantity)
+    for form in forms:
+        figure, comparison = form.printed.quantity, form.printed.against(quantity)
         bare = False
-        if not comparison.fits:
-            ours, theirs = unsigned(figure), unsigned(place.quantity)
-            if ours is not figure or theirs is not place.quantity:
-                plain = compare(ours, theirs, tolerance)
-                bare = plain.fits
-                comparison = plain if bare else comparison
-        last = figure is as_printed[-1][0]
+        if not comparison.fits and (
+            form.plain.quantity is not figure or theirs is not place.quantity
+        ):
+            plain = form.plain.against(theirs)
+            bare = plain.fits
+            comparison = plain if bare else comparison
+        last = form is forms[-1]
         if last:
-            comparison = _as_share(figure, quantity, comparison, tolerance)
-        comparison = _at_an_end(asked, index, place, figure, comparison, tolerance)
+            comparison = _as_share(figure, quantity, comparison, form.printed.tolerance)
+        comparison = _at_an_end(asked, index, place, form.printed, comparison)
         comparable = is_comparable(asked, index, place, figure, comparison)
         if comparable and (comparison.fits or last):
             return Candidate(place, comparison, likeness(asked, index, place), unsigned=bare)
@@ -118,12 +131,11 @@ def _at_an_end(
     asked: Asked,
     index: SourceIndex,
     place: Place,
-    figure: Quantity,
+    claimed: Claimed,
     found: Comparison,
-    tolerance: Tolerance,
 ) -> Comparison:
     """How a figure compares with one of the two that something changed from and to."""
-    stated = place.quantity
+    stated, figure = place.quantity, claimed.quantity
     if found.agrees or figure.relation is not Relation.EXACT:
         return found
     if not is_told_course(index.document.text, stated.start, stated):
@@ -131,7 +143,7 @@ def _at_an_end(
     to = _TO.search(asked.claim.text, max(0, asked.span[0] - _TO_WITHIN), asked.span[0])
     ends = (stated.high,) if to else (stated.low, stated.high)
     as_one = (replace(stated, low=one, high=one, relation=figure.relation) for one in ends)
-    compared = (compare(figure, end, tolerance) for end in as_one)
+    compared = map(claimed.against, as_one)
     return next((one for one in compared if one.relation in _ITSELF), found)
 
 

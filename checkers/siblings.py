@@ -18,12 +18,11 @@ from itertools import accumulate, islice
 from typing import NamedTuple
 
 from checkers.comparable import CLOSE
-from checkers.compare import Tolerance, compare
+from checkers.compare import Claimed, Tolerance
 from checkers.index import Passage, Place, SourceIndex, numbers_of
 from checkers.printed import forms
 from checkers.same import HALF_DISTANCE, NUMBER_PARTS, PARTED, Asked, of_one_sort
 from claims.grammar import find_quantities
-from claims.quantity import Quantity
 
 #: What tells of a number: a concept, or another number ("at 6 months").
 Token = str | Decimal
@@ -111,15 +110,15 @@ class Siblings:
     def _is_told(self, place: Place) -> bool:
         """Whether the claim tells a value, too, be it rounded or in words."""
         stated = place.quantity
-        return any(compare(one, stated, allowed).relation in CLOSE for one, allowed in self._forms)
+        return any(one.against(stated).relation in CLOSE for one in self._forms)
 
     @cached_property
     def _own(self) -> frozenset[Decimal]:
         return frozenset((*self.asked.others, *numbers_of(self.asked.claim.quantity)))
 
     @cached_property
-    def _forms(self) -> Sequence[tuple[Quantity, Tolerance]]:
-        return [form for one in self.asked.order for form in forms(one, Tolerance())]
+    def _forms(self) -> Sequence[Claimed]:
+        return [Claimed(*form) for one in self.asked.order for form in forms(one, Tolerance())]
 
     @cached_property
     def _told(self) -> Mapping[Token, float]:

@@ -196,7 +196,7 @@ def words(text: str, skip: Iterable[tuple[int, int]] = (), offset: int = 0) -> l
 def concepts_in(text: str) -> frozenset[str]:
     """The concepts of the content words of a text."""
     tokens = [_token(word) for word in _WORD.findall(text)]
-    if any([token.is_named for token in tokens]):
+    if any(token.is_named for token in tokens):
         tokens = [token for token, _, _ in _tokens(text, ())]
     else:
         tokens = [token for token in tokens if token.is_read]
