@@ -119,9 +119,11 @@ def _of_one(claim: Quantity, one: Quantity) -> Result | None:
 def _quotient(claim: Quantity, one: Quantity, two: Quantity) -> Result | None:
     """A percentage from two counts, the smaller of the greater; a rate also of a time at risk."""
     of, noun = told_of(claim)
+    if not of:
+        return None
     counts = [one for one in (one, two) if _is_count(one)]
     at_risk = [one for one in (one, two) if noun and one.unit == noun and exact_value(one)]
-    if not of or not counts or len(counts) + len(at_risk) < _TWO:
+    if not counts or len(counts) + len(at_risk) < _TWO:
         return None
     part, whole = sorted((Fraction(one.low or 0), Fraction(two.low or 0)))
     if whole < 5 or part == whole or part < 0:
@@ -473,4 +475,19 @@ BESIDE: dict[str, Double] = {
     "sum": _sum,
     "change": _change,
     "needed": _needed_between,
+}
+#: What a claim has to be that some arithmetic can give it at all; the rest may give any.
+GIVES: dict[str, Callable[[Quantity], bool]] = {
+    "share": is_percent,
+    "count": lambda claim: claim.relation is Relation.RATIO,
+    "of-one": lambda claim: is_percent(claim) or not claim.unit,
+    "relative": is_percent,
+    "needed": lambda claim: claim.statistic in NEEDED,
+    "quotient": lambda claim: told_of(claim)[0] > 0,
+    "difference": lambda claim: claim.unit != "" or _is_count(claim),
+    "fold": lambda claim: claim.dimension is Dimension.RATIO,
+    "left": is_percent,
+    "product": lambda claim: claim.unit != "",
+    "change": is_percent,
+    "part": is_percent,
 }

@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 from checkers.arithmetic import (
     BESIDE,
     DOUBLE,
+    GIVES,
     MEAN,
     RATES,
     SINGLE,
@@ -97,22 +98,60 @@ def derivations(
     given = [_centred(spoken_share(one) or one) for one in told]
     barred = _barred(claim, compares=compares, rest=rest, shares=shares, adds_up=adds_up)
     ways = len(near) * (len(near) + 2 * len(given) + 1) // 2
-    for one, whole in zip(near, wholes, strict=False):
-        if whole and "part" not in barred:
-            yield from _fitting("part", claim, part_of(claim, one, whole), (one,), tolerance, ways)
+    results = itertools.chain(
+        _of_one(claim, near, wholes, barred),
+        _of_neighbours(claim, near, barred),
+        _of_two(claim, near, given, barred, _reach(claim, tolerance)),
+    )
+    for name, inputs, result in results:
+        yield from _fitting(name, claim, result, inputs, tolerance, ways)
+
+
+#: The name of a piece of arithmetic, what it starts from, and what it gives.
+_Given = tuple[str, tuple[Quantity, ...], Result]
+
+
+def _of_one(
+    claim: Quantity,
+    near: Sequence[Quantity],
+    wholes: Sequence[Decimal | None],
+    barred: Set[str],
+) -> Iterator[_Given]:
+    """What single quantities give."""
+    for one, whole in zip(near, wholes, strict=False) if "part" not in barred else ():
+        if whole and (result := part_of(claim, one, whole)):
+            yield "part", (one,), result
     for name, work in _without(SINGLE, barred).items():
         for one in near:
-            yield from _fitting(name, claim, work(claim, one), (one,), tolerance, ways)
-    neighbours = list(itertools.pairwise(near)) + list(_like_neighbours(near))
-    for two in dict.fromkeys(neighbours):
-        for name, of_two in _without(BESIDE, barred).items():
-            yield from _fitting(name, claim, of_two(claim, *two), two, tolerance, ways)
-    for inputs, result in _products(claim, near):
-        yield from _fitting("product", claim, result, inputs, tolerance, ways)
-    double = _without(DOUBLE, barred)
-    for pair in _promising(claim, near, given, _reach(claim, tolerance)):
-        for name, of_two in double.items():
-            yield from _fitting(name, claim, of_two(claim, *pair), pair, tolerance, ways)
+            if result := work(claim, one):
+                yield name, (one,), result
+
+
+def _of_neighbours(claim: Quantity, near: Sequence[Quantity], barred: Set[str]) -> Iterator[_Given]:
+    """What quantities give that stand side by side, or belong to each other."""
+    works = _without(BESIDE, barred)
+    for two in itertools.chain(itertools.pairwise(near), _like_neighbours(near)):
+        for name, work in works.items():
+            if result := work(claim, *two):
+                yield name, two, result
+    for inputs, result in _products(claim, near) if "product" not in barred else ():
+        if result:
+            yield "product", inputs, result
+
+
+def _of_two(
+    claim: Quantity,
+    near: Sequence[Quantity],
+    given: Sequence[Quantity],
+    barred: Set[str],
+    reach: tuple[float, float],
+) -> Iterator[_Given]:
+    """What any two quantities give."""
+    works = _without(DOUBLE, barred)
+    for pair in _promising(claim, near, given, reach) if works else ():
+        for name, work in works.items():
+            if result := work(claim, *pair):
+                yield name, pair, result
 
 
 def gaps(
@@ -140,7 +179,10 @@ def gaps(
 def _barred(
     claim: Quantity, *, compares: bool, rest: bool, shares: bool, adds_up: bool
 ) -> frozenset[str]:
-    """The arithmetic that a claim does not ask for; what is left of a count is no change."""
+    """The arithmetic that a claim does not ask for; what is left of a count is no change.
+
+    Nor what cannot give such a claim, whatever it starts from.
+    """
     changes = _CHANGES if claim.unit else _CHANGES - {"difference"}
     asked = {
         changes: compares,
@@ -148,7 +190,8 @@ def _barred(
         _SHARES: shares,
         frozenset({"sum"}): adds_up or not claim.unit,
     }
-    return frozenset().union(*(names for names, may in asked.items() if not may))
+    never = (name for name, may in GIVES.items() if not may(claim))
+    return frozenset(never).union(*(names for names, may in asked.items() if not may))
 
 
 def _without(works: Mapping[str, Work], barred: Set[str]) -> Mapping[str, Work]:
@@ -239,11 +282,13 @@ FARTHEST = 1.6
 
 def _like_neighbours(near: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
     """Quantities that stand side by side but for others of another sort."""
-    sorts: dict[tuple[str, Dimension], list[Quantity]] = {}
-    for one in near:
-        sorts.setdefault((one.unit, one.dimension), []).append(one)
+    sorts: dict[tuple[str, Dimension], list[int]] = {}
+    for at, one in enumerate(near):
+        sorts.setdefault((one.unit, one.dimension), []).append(at)
     for alike in sorts.values():
-        yield from itertools.pairwise(alike)
+        for first, second in itertools.pairwise(alike):
+            if second > first + 1:
+                yield near[first], near[second]
 
 
 def _products(
