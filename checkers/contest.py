@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from checkers.adjusted import less_adjusted
 from checkers.apart import apart
@@ -116,15 +116,50 @@ def contest(
         tolerance: how much the claim may differ from it.
         figures: how many the claim might meet by chance; those of the source where None.
     """
-    fitting, rivals = sides(asked, index, tolerance)
+    fitting, found = sides(asked, index, tolerance)
+    rivals = _Rivals(asked, index, found)
     short = (len(index.places) if figures is None else figures) <= FEW_PLACES
     barred = partial(_is_barred_in_few, asked, index, rivals)
-    best = _likeliest(weigh(asked, index, fitting, rivals), barred, short=short)
+    best = _likeliest(weigh(asked, index, fitting, found), barred, short=short)
     return _outcome(best, rivals)
 
 
+@dataclass(frozen=True)
+class _Rivals:
+    """Rivals, the likest first, each looked at word by word when it is asked for, and once.
+
+    Attributes:
+        asked: the claim.
+        index: the source.
+        found: the rivals as they were found.
+    """
+
+    asked: Asked
+    index: SourceIndex
+    found: Sequence[Candidate]
+
+    @cached_property
+    def _looked(self) -> dict[int, Candidate]:
+        return {}
+
+    def at(self, number: int) -> Candidate:
+        """A rival with what tells it from the claim."""
+        if number not in self._looked:
+            self._looked[number] = _looked_at(self.asked, self.index, self.found[number])
+        return self._looked[number]
+
+    def strong(self, enough: float = RIVAL_ENOUGH) -> Iterator[Candidate]:
+        """Those that may contradict: about the same thing, and as alike as is enough."""
+        likest = (at for at, one in enumerate(self.found) if one.alike.score >= enough)
+        return (one for one in map(self.at, likest) if one.differs is Same.SAME)
+
+    def first(self) -> Candidate | None:
+        """The likest of all."""
+        return self.at(0) if self.found else None
+
+
 def _is_barred_in_few(
-    asked: Asked, index: SourceIndex, rivals: Sequence[Candidate], candidate: Candidate
+    asked: Asked, index: SourceIndex, rivals: _Rivals, candidate: Candidate
 ) -> bool:
     """Whether a few sentences tell of another thing, by what they leave out or give another."""
     if len(index.places) > ABSTRACT_PLACES:
@@ -158,7 +193,7 @@ def _is_unit(figure: Quantity, stated: Quantity) -> bool:
     return bool(theirs) and (ours == theirs or ours.startswith(f"{theirs} per "))
 
 
-def _is_anothers(candidate: Candidate, rivals: Sequence[Candidate]) -> bool:
+def _is_anothers(candidate: Candidate, rivals: _Rivals) -> bool:
     """Whether a sentence gives another group the claim's number, and the claim's group another.
 
     An article may say elsewhere, or in other words, what a claim says; a few
@@ -166,26 +201,24 @@ def _is_anothers(candidate: Candidate, rivals: Sequence[Candidate]) -> bool:
     """
     enough = min(RIVAL_ENOUGH, candidate.alike.score)
     return candidate.differs is Same.SIBLING and any(
-        one.place.passage == candidate.place.passage for one in _strong(rivals, enough)
+        one.place.passage == candidate.place.passage for one in rivals.strong(enough)
     )
-
-
-def _strong(rivals: Iterable[Candidate], enough: float = RIVAL_ENOUGH) -> list[Candidate]:
-    """The rivals that may contradict a claim: about the same thing, and as alike as is enough."""
-    return [one for one in rivals if one.alike.score >= enough and one.differs is Same.SAME]
 
 
 def sides(
     asked: Asked, index: SourceIndex, tolerance: Tolerance
 ) -> tuple[list[Candidate], list[Candidate]]:
-    """The places whose value fits, and those that state another one, the likest first."""
+    """The places whose value fits, looked at word by word, and those that state another one.
+
+    The likest come first.  The words of the others are looked at where they decide.
+    """
     candidates = sorted(gather(asked, index, tolerance), key=_best_first)
     look = partial(_looked_at, asked, index)
     fitting = [one for one in candidates if one.comparison.fits and not _is_own(asked, one)]
     fitting = _without_nearby(asked, index, fitting)
     rivals = [one for one in candidates if _is_rival(asked, index, one)]
     likest = dict.fromkeys(rivals[:LOOKED_AT] + strays(asked, rivals)[:LOOKED_AT])
-    return sorted(map(look, fitting[:LOOKED_AT]), key=_best_first), list(map(look, likest))
+    return sorted(map(look, fitting[:LOOKED_AT]), key=_best_first), list(likest)
 
 
 def _without_nearby(
@@ -445,7 +478,7 @@ def _counts(asked: Asked, index: SourceIndex, candidate: Candidate) -> Sequence[
     return [one for one in held if one.quantity.low == figure.low]
 
 
-def _outcome(best: Weighed | None, rivals: list[Candidate]) -> Outcome:
+def _outcome(best: Weighed | None, rivals: _Rivals) -> Outcome:
     model = contest_model()
     sure, told = model.absent, best.signals if best else {}
     if best:
@@ -453,10 +486,10 @@ def _outcome(best: Weighed | None, rivals: list[Candidate]) -> Outcome:
         sure = min(best.sure, model.barred) if is_barred(best.candidate) else best.sure
         if same is not Same.OTHER:
             return _decided(best.candidate, same, sure, told)
-    strong = _strong(rivals)
+    strong = next(rivals.strong(), None)
     if strong:
-        return _decided(strong[0], Same.SAME, sure, told)
-    tempting = best.candidate if best else _first(rivals)
+        return _decided(strong, Same.SAME, sure, told)
+    tempting = best.candidate if best else rivals.first()
     if tempting is None or tempting.alike.score < WORTH_QUOTING:
         return Outcome(Verdict.UNSUPPORTED, Reason.NO_EVIDENCE, 1 - sure, (), told)
     return _decided(tempting, Same.OTHER, sure, told)
@@ -502,10 +535,6 @@ _PAIRING = ("pair-order", "pair-mention", "pair-words", "pair-names", "pair-flow
 def is_barred(candidate: Candidate) -> bool:
     """Whether a word tells a place from the claim, so that no likeness lets it pass."""
     return candidate.differs is Same.OTHER or candidate.opposed or candidate.groups < 0
-
-
-def _first(candidates: list[Candidate]) -> Candidate | None:
-    return candidates[0] if candidates else None
 
 
 def _decided(
