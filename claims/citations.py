@@ -162,11 +162,11 @@ def _with_digits(document: Document) -> list[tuple[BlockKind, Stretch]]:
 def _candidates(
     document: Document, habit: tuple[Scanner, ...], views: Sequence[tuple[BlockKind, Stretch]]
 ) -> list[Candidate]:
+    prose = [view for kind, view in views if kind is not BlockKind.CELL]
     found = [
         candidate
-        for kind, view in views
         for scan in habit
-        if kind is not BlockKind.CELL or scan is markers.brackets
+        for view in ((view for _, view in views) if scan is markers.brackets else prose)
         for candidate in scan(view)
     ]
     if markers.raised in habit:
