@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,8 +57,10 @@ def command(file: str, output: str, explained: bool, min_confidence: float) -> i
     def answers(stream: IO[bytes]) -> Iterator[dict[str, object]]:
         nonlocal bad
         judge = Judge(Extractor(), min_confidence=min_confidence)
-        for pair in pairs(stream, _folder(file)):
+        for number, pair in enumerate(pairs(stream, _folder(file))):
             answer = pair if isinstance(pair, BadLine) else _answer(pair, judge, explained)
+            if not number:
+                gc.freeze()  # the tables that the first pair loaded stay: nothing to collect there
             if isinstance(answer, BadLine):
                 bad += 1
                 complain(f"{file}:{answer.line}: {answer.error}")
