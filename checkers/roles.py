@@ -70,7 +70,10 @@ def is_change(text: str, start: int, end: int) -> bool:
     """Whether a figure is by how much something changed: "fell by 20%", "a 20% reduction"."""
     before = _BY.search(text, max(0, start - _REACH), start)
     behind = before or _CHANGE_BEHIND.match(text, end)
-    return behind is not None or _GOES_ON.search(text, max(0, start - _FAR), start) is not None
+    if behind is not None:
+        return True
+    far = max(0, start - _FAR)
+    return "by" in text[far:start].lower() and _GOES_ON.search(text, far, start) is not None
 
 
 #: "Fell by 2.9 days with the low dose, 3.8 days with the high one".
