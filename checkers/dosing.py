@@ -249,7 +249,7 @@ _NOUN = 40
 
 def _first_to_last(scene: Scene) -> Iterator[Reckoning]:
     """How long the last dose comes after the first: three gaps for four doses."""
-    if scene.figure.dimension is not Dimension.DURATION or not FIRST_TO_LAST.search(scene.text):
+    if scene.figure.dimension is not Dimension.DURATION or not _FIRST_TO_LAST.search(scene.text):
         return
     for number in scene.sentences:
         for count, gap in schedule(scene, number):
@@ -263,7 +263,7 @@ def _first_to_last(scene: Scene) -> Iterator[Reckoning]:
 
 
 #: What tells of the time from the first dose to the last.
-FIRST_TO_LAST = re.compile(
+_FIRST_TO_LAST = re.compile(
     r"(?i)\bfirst\b[^.;]{0,60}\b(?:last|final)\b|\b(?:last|final)\b[^.;]{0,60}\bfirst\b"
 )
 

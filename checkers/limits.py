@@ -93,7 +93,8 @@ def takes_doses_for_gaps(asked: Asked, index: SourceIndex, candidate: Candidate)
     """
     del index
     is_time = asked.claim.quantity.dimension is Dimension.DURATION
-    return is_time and candidate.worked == "product" and _ENDS.search(asked.claim.text) is not None
+    multiplied = candidate.worked == "product" and not candidate.firm
+    return is_time and multiplied and _ENDS.search(asked.claim.text) is not None
 
 
 _ONE = r"(?!\s(?:day|week|month|year|hour)s?\b)"

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from checkers.arithmetic import number_text
 from checkers.greater import TOGETHER, names_one
 from checkers.index import Place, is_plain_count
+from checkers.portions import arms_before, has_equal_groups
 from checkers.scene import Reckon, Reckoning, Scene, count_of, group_of, is_exact, percentage
 from claims.quantity import Relation
 
@@ -164,6 +165,32 @@ def _pooled(scene: Scene) -> Iterator[Reckoning]:
                 yield Reckoning("sum", some, told, (one, other))
 
 
+def _pooled_shares(scene: Scene) -> Iterator[Reckoning]:
+    """The share of two groups together, from the share and the size of each: 20% and 10% of 300."""
+    if not scene.is_percent or _TAKEN_TOGETHER.search(scene.text) is None:
+        return
+    for number in scene.sentences:
+        shares = [one for one in scene.held(number) if percentage(one.quantity) is not None]
+        if len(shares) != _TWO:
+            continue
+        equal = has_equal_groups(scene, shares[0])
+        sizes = () if equal else next(arms_before(scene, shares[0]), ())
+        each = [group.size for one in sizes if (group := group_of(one))] or [Fraction(1)] * _TWO
+        if len(each) != _TWO or not (sizes or equal):
+            continue
+        parts = [percentage(one.quantity) or Fraction(0) for one in shares]
+        counts = (at * size for at, size in zip(parts, each, strict=True))
+        value = sum(counts, Fraction(0)) / sum(each, Fraction(0))
+        printed = " and ".join(one.quantity.text for one in shares)
+        told = f"{printed} of {' and '.join(map(number_text, each))}: {number_text(value)}%"
+        yield Reckoning("quotient", value, told, (*shares, *sizes))
+
+
+_TAKEN_TOGETHER = re.compile(
+    r"(?i)\b(?:across|all\stold|in\sall|altogether|in\stotal|overall|together|combined|both|pooled|either\ssex)\b"
+)
+
+
 def _left_out(scene: Scene) -> Iterator[Reckoning]:
     """Those who were excluded, with those who are left: all of them, and what share was."""
     for number in scene.sentences:
@@ -288,6 +315,7 @@ KINDS: tuple[Reckon, ...] = (
     _in_all,
     _partition,
     _pooled,
+    _pooled_shares,
     _left_out,
     _left_over,
     _lost,

@@ -125,6 +125,11 @@ def _equal(scene: Scene, place: Place) -> Iterator[Counted]:
             return
 
 
+def has_equal_groups(scene: Scene, place: Place) -> bool:
+    """Whether the groups that are told of before a place are all of one size."""
+    return any(True for _ in _equal(scene, place))
+
+
 _EACH_BEHIND = re.compile(
     r"(?i)\s(?:[a-z]+\s){0,2}?(?:(?:to|in|on|for|per|into|at)\s(?:each|either|every|both|the\stwo)\b"
     r"|(?:a|per)\s(?:group|arm)\b|each\b)"
@@ -149,7 +154,7 @@ def arms_before(scene: Scene, place: Place) -> Iterator[Sequence[Place]]:
     """The lists of group sizes that are told before a place, the first one first."""
     first = min(scene.earlier(place.passage, _FAR), default=place.passage)
     for number in range(first, place.passage):
-        held = _of_one_sort(scene, [one for one in scene.held(number) if group_of(one)])
+        held = _of_people(scene, [one for one in scene.held(number) if group_of(one)])
         sized = [one for one in held if one.quantity.statistic in GROUP_SIZES]
         plain = [one for one in held if one.quantity.statistic not in GROUP_SIZES]
         if len(sized) > 1:
@@ -161,16 +166,15 @@ def arms_before(scene: Scene, place: Place) -> Iterator[Sequence[Place]]:
                 yield sizes
 
 
-def _of_one_sort(scene: Scene, sizes: Sequence[Place]) -> Sequence[Place]:
-    """The counts of a sentence without those of other things: hospitals, beside patients."""
+def _of_people(scene: Scene, sizes: Sequence[Place]) -> Sequence[Place]:
+    """The counts of a sentence, those of people alone where it counts any: no hospitals."""
     text = scene.index.document.text
     sizes = [one for one in sizes if not _WHERE.search(scene.ahead(one))]
     named = {one: counted_in(text, one.quantity.end) for one in sizes}
     people = any(word.kind == PEOPLE for word in named.values() if word)
-    if people:
-        return [one for one in sizes if (word := named[one]) is None or word.kind == PEOPLE]
-    first = next((word.concept for word in named.values() if word), "")
-    return [one for one in sizes if (word := named[one]) is None or word.concept == first]
+    if not people:
+        return sizes
+    return [one for one in sizes if (word := named[one]) is None or word.kind == PEOPLE]
 
 
 _WHERE = re.compile(r"(?i)\b(?:in|from|at|across|within|of|among)\s(?:(?:the|all)\s)?$")

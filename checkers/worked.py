@@ -17,7 +17,6 @@ from checkers.compare import Comparison, Tolerance, compare, spoken_share, step
 from checkers.derive import Derivation, complement, derivations, gaps, of_groups
 from checkers.differ import denies, difference, of_the_rest, same_side
 from checkers.direction import compares, is_change, is_timed
-from checkers.dosing import FIRST_TO_LAST
 from checkers.greater import names_one
 from checkers.index import Place, SourceIndex, centre, digits_told, is_plain_count, numbers_of
 from checkers.parts import WHOLE_AHEAD
@@ -57,7 +56,7 @@ def _derived(
     wide = replace(tolerance, approximation=forms(figure, tolerance)[-1][1].approximation)
     wide, named = closely(figure, wide), _whole_named(asked)
     form = figure if spoken_share(figure) is None else replace(figure, approximate=True)
-    asks, spans = _asks(asked), FIRST_TO_LAST.search(asked.claim.text)
+    asks = _asks(asked)
     for number in passages:
         places = [index.places[at] for at in index.passages[number].places]
         places = [one for one in places if not index.is_spread(one)]
@@ -75,7 +74,6 @@ def _derived(
         told_by = asks | {"rest": rest, "adds_up": adds_up}
         for one in derivations(form, stated, wide, wholes, told, **told_by):
             refuted = _is_refuted(index, places, one) or _adds_amiss(asked, index, places, one)
-            refuted = refuted or (one.name == "product" and spans is not None)
             if not refuted and not _is_of_others(index, named, one):
                 yield _as_candidate(asked, index, places, one)
                 break

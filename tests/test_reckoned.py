@@ -122,6 +122,18 @@ ASH = "Of 90 trees, 50 were ash only, 25 oak only and 15 both."
             "Visits were agreed to by 240 (60%).",
             "240 are 60% of 400",
         ),
+        (
+            "Taken together, 16% of the birds fell ill.",
+            "16%",
+            "We kept 300 hens and 200 ducks. Of the hens 20% fell ill, and 10% of the ducks.",
+            "20% and 10% of 300 and 200: 16%",
+        ),
+        (
+            "Across both flocks, 15% fell ill.",
+            "15%",
+            "There were 400 birds, 200 in either flock. By May 20% and 10% fell ill.",
+            "20% and 10% of 1 and 1: 15%",
+        ),
         # steps
         (
             "Hens laid 8 eggs more than ducks.",
@@ -253,6 +265,11 @@ def test_a_figure_is_worked_out(claim: str, figure: str, source: str, told: str)
             "The form asked about hay and was answered by 1,200 farms.",
             "1,200",
             "In all, 900 farms replied, a response rate of 75%.",
+        ),
+        (
+            "Taken together, 15% of the birds fell ill.",
+            "15%",
+            "We kept 300 hens and 200 ducks. Of the hens 20% fell ill, and 10% of the ducks.",
         ),
         ("The pond rose twofold.", "twofold", "The pond fell from 80 cm to 40 cm."),
         (
