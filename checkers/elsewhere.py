@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from checkers.candidate import Candidate
@@ -18,7 +18,7 @@ from checkers.same import Asked
 from checkers.standing import is_reckoned
 from checkers.times import times
 from checkers.words import PEOPLE, Word, rarity, words
-from claims.quantity import Quantity, Relation
+from claims.quantity import Dimension, Quantity, Relation
 
 #: Kinds of words that name no outcome, and what counts as telling.
 _KINDS = frozenset({"general", "scope", PEOPLE, "arm"})
@@ -66,7 +66,8 @@ def named_elsewhere(asked: Asked, index: SourceIndex, candidate: Candidate) -> b
         is_share = asked.claim.quantity.unit == "%" and len(candidate.used) <= _PARTS_OF_SHARE
         place = candidate.counted if is_share else None
     return place is not None and (
-        is_named_elsewhere(asked, index, place) or is_headed_otherwise(asked, index, place)
+        is_named_elsewhere(asked, index, place, candidate.used)
+        or is_headed_otherwise(asked, index, place)
     )
 
 
@@ -120,22 +121,29 @@ def _times(text: str) -> frozenset[str]:
     return frozenset(one.told for one in times(text))
 
 
+#: What is given names who is told of, and is no outcome.
+_GIVEN = frozenset({Dimension.DOSE, Dimension.MASS, Dimension.VOLUME})
 #: Arithmetic with two values of one thing, that of the place.
 _OF_TWO = frozenset({"difference", "course", "change"})
 
 
-def is_named_elsewhere(asked: Asked, index: SourceIndex, place: Place) -> bool:
+def is_named_elsewhere(
+    asked: Asked, index: SourceIndex, place: Place, used: Set[int] = frozenset()
+) -> bool:
     """Whether a place counts something else, and another place what a claim names.
 
     Args:
         asked: the claim.
         index: a source of a few paragraphs.
         place: a place that fits the claim's figure.
+        used: where the numbers start that the figure is worked out from: what they tell of is told.
     """
     figure, counts = asked.claim.quantity, place.quantity.relation in _TOLD  # no "below 90%"
     if sum(_are_alike(one, figure) for one in asked.order) > 1:
         return False  # each has words of its own in the claim
-    if not counts or _WHOLE.search(asked.claim.text[: asked.span[0]][-_WHOLE_WITHIN:]):
+    if not counts or figure.dimension in _GIVEN:
+        return False
+    if _WHOLE.search(asked.claim.text[: asked.span[0]][-_WHOLE_WITHIN:]):
         return False
     ahead, aside = _ahead(index, place), _groups(index) | _setting(index, place)
     named = _named(asked) - aside - ahead
@@ -148,6 +156,7 @@ def is_named_elsewhere(asked: Asked, index: SourceIndex, place: Place) -> bool:
         if one.quantity.relation in _TOLD
         and _are_alike(one.quantity, place.quantity)
         and one.number != place.number
+        and one.quantity.start not in used
         and not is_reckoned(index, one)
     }
     sorts = _sorts(asked, _MEASURED) & named
@@ -256,9 +265,14 @@ def _around(index: SourceIndex, place: Place) -> frozenset[str]:
     shuts = _parted(text, edges[at][1], edges[at + 1][0]) if at + 1 < len(edges) else len(text)
     if not at and _ahead(index, place):
         opens = edges[0][1]
-    if at and not (parted or _ahead(index, place) or _PARTS[0].match(text, opens)):
+    of_them = _OF_THEM.match(text, edges[at][1])
+    if at and (of_them or not (parted or _ahead(index, place) or _PARTS[0].match(text, opens))):
         opens = 0  # "was 2.7 and dropped to 1.3" goes on
     return _told(passage, opens, shuts)
+
+
+#: "Thirty fell, 8 of them on ice": those of the number before.
+_OF_THEM = re.compile(r"(?i)\s?%?\sof\s(?:them|these|those|whom|which)\b")
 
 
 def _ahead(index: SourceIndex, place: Place) -> frozenset[str]:
