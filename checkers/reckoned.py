@@ -48,6 +48,8 @@ def reckoned(
         passages: the passages that are read, by number.
         tolerance: how much the claim may differ from what is worked out.
     """
+    if not passages:
+        return
     quantity = asked.claim.quantity
     share = spoken_share(quantity)
     figure = replace(share, approximate=True) if share else quantity
