@@ -23,9 +23,10 @@ PASSAGES = 12
 LIKE_ENOUGH = 0.5
 #: Passages in which arithmetic is tried.
 DERIVED_IN = 20
-#: Sources of no more figures than an abstract's are read clause by clause, the likest passages, and
-#: all of them where there are but a few figures.
-RECKONED_PLACES, RECKONED_IN, ALL_OF = 60, 6, 30
+#: The likest passages are read clause by clause, and all of them where there are but a few figures.
+RECKONED_IN, ALL_OF = 6, 30
+#: In sources of more figures than an abstract's only where no printed value comes near.
+ABSTRACT = 60
 
 
 def gather(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[Candidate]:
@@ -48,16 +49,14 @@ def gather(asked: Asked, index: SourceIndex, tolerance: Tolerance) -> Iterator[C
     yield from spelled_out(asked, index)
     yield from over_all(asked, index, ranked[:PASSAGES])
     yield from at_an_end(asked, index, ranked[:PASSAGES])
-    if not exactly:
+    if not (direct if len(index.places) > ABSTRACT else exactly):
         yield from reckoned(asked, index, _read_closely(index, ranked), tolerance)
     if not direct:
         yield from worked_out(asked, index, ranked[:DERIVED_IN], tolerance)
 
 
 def _read_closely(index: SourceIndex, ranked: Sequence[int]) -> Sequence[int]:
-    """The passages that are read clause by clause, none of a whole article."""
-    if len(index.places) > RECKONED_PLACES:
-        return ()
+    """The passages that are read clause by clause."""
     rest = range(len(index.passages)) if len(index.places) <= ALL_OF else ()
     return tuple(dict.fromkeys((*ranked[:RECKONED_IN], *rest)))
 
