@@ -73,7 +73,7 @@ def error(row: Row, answer: Row) -> Iterator[str]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Score one part and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--part", default="first", help="first or second")
+    parser.add_argument("--part", default="first", help="first, second, third or fourth")
     parser.add_argument("--command", default=f"{shlex.quote(sys.executable)} -m claimaudit")
     parser.add_argument("--errors", action="store_true", help="list each probe judged badly")
     options = parser.parse_args(argv)
