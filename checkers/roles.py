@@ -88,7 +88,7 @@ _FAR = 128
 #: What tells of a change or an effect.  A sentence without such a word states how things are,
 #: unless it goes on from another one.
 _CHANGES = re.compile(
-    rf"(?i)\b(?:{_VERB}|{_NOUN}|less(?:en\w*)?|more|gain\w*|los[est]\w*|sav(?:ed|es|ing|ings)|add(?:s|ed|ing)"
+    rf"(?i)\b(?:{_VERB}|{_NOUN}|(?<!or\s)less|lessen\w*|(?<!or\s)more|gain\w*|los[est]\w*|sav(?:ed|es|ing|ings)|add(?:s|ed|ing)"
     r"|extra|additional\w*|further|off|chang\w*|differ\w*|effect\w*|effica\w*|protect\w*|prevent\w*|avert\w*"
     r"|avoid\w*|benefit\w*|relative|ratio|odds|hazard|coefficient|slope|margin|gap|excess|shift\w*|halv\w*|doubl\w*"
     r"|up|down|above|below|over|under|exceed\w*|behind|ahead|delta|net|delay\w*\sby|advance\w*|decrement\w*|increment\w*"
@@ -184,6 +184,8 @@ def other_role(ours: Told, theirs: Told) -> bool:
     often, given = times_a_day(text, end, figure), times_a_day(other, to, stated)
     if often and given and often != given:
         return True
+    if _is_than(text, start, end) and is_equal_in_all(other, at, to):
+        return True
     level, there = is_level(text, start), is_level(other, at)
     if level or _HELD.search(f"{text[max(0, start - _REACH) : start]}{_way(figure)}"):
         opens = level and is_course(stated) and figure.low == _opens_with(stated)
@@ -193,6 +195,52 @@ def other_role(ours: Told, theirs: Told) -> bool:
     by = _BY.search(text, max(0, start - _REACH), start) is not None
     sure = by or _is_measured(figure)
     return there or is_course(stated) or (sure and is_state(other, at, to))
+
+
+def _is_than(text: str, start: int, end: int) -> bool:
+    """Whether a figure is by how much one group has more than another: "4 fewer days than"."""
+    before = text[max(0, start - _REACH) : start]
+    behind = _MORE_THAN.match(text, end)
+    named = _BY_SO_MUCH.search(before) or _WITHIN_FIGURE.search(text, start, end)
+    return behind is not None or (named is not None and _THAN.match(text, end) is not None)
+
+
+_MORE = (
+    r"(?:more|fewer|less|lower|higher|shorter|longer|slower|quicker|faster|heavier|lighter|bigger|smaller"
+    r"|larger|greater|taller|better|worse|earlier|later|sooner|older|younger)"
+)
+#: Those whom a group is held against, which is no earlier time of its own.
+_THAN = re.compile(
+    r"(?i)[^.;,()\d]{0,60}\sthan\s(?!(?:at|before|in\s(?:19|20)|when)\b|[^.;,()]{0,24}\b(?:baseline|entry|start|outset|earlier)\b)"
+)
+_MORE_THAN = re.compile(rf"(?i)\s(?:[a-z]+\s){{0,2}}{_MORE}\b{_THAN.pattern[4:]}")
+#: "5.5 fewer days" is one figure.
+_WITHIN_FIGURE = re.compile(rf"(?i)\s{_MORE}\b")
+_BY_SO_MUCH = re.compile(rf"(?i)\b{_MORE}\b[^.;,()]{{0,30}}\bby\s{_MEAN}")
+
+
+def is_equal_in_all(text: str, start: int, end: int) -> bool:
+    """Whether a figure is told alike of all groups: "was the same in both, at 4 days".
+
+    Args:
+        text: a sentence.
+        start: where the figure starts.
+        end: where it ends.
+    """
+    before = text[max(0, start - _REACH) : start]
+    return _IN_EACH.match(text, end) is not None or _ALIKE.search(before) is not None
+
+
+#: "7.8 kg in each arm", "the same in both groups, at 7.8 kg", "did not differ (7.8 kg".
+_IN_EACH = re.compile(
+    r"(?i)\s(?:[a-z]+\s){0,2}(?:in|for|with|on|under|after)\s(?:each\b|both\b|either\b"
+    r"|(?:all\s)?(?:the\s)?(?:two|three)\s(?:arms|groups)\b)"
+)
+_ALIKE = re.compile(
+    r"(?i)(?:\b(?:the\ssame|equal|identical|alike|no\sdifferent|did\snot\sdiffer|was\snot\sdifferent)\b"
+    r"[^.;()\d]{0,40}[,(:]\s?(?:at|with|of|being)?|\b(?:both|each)\s(?:arms?|groups?)\s[^.;,()\d]{0,30})"
+    r"\s?(?:(?:an?\s)?(?:mean|median|average)\s(?:of\s)?)?$"
+)
 
 
 def _way(figure: Quantity) -> str:

@@ -72,6 +72,14 @@ def test_how_often_an_amount_is_given(text: str, often: Decimal | None) -> None:
         ("Take 10 mg daily.", "They took 10 mg twice daily.", True),
         ("Take 10 mg every 12 hours.", "They took 10 mg twice daily.", False),
         ("Take 10 mg.", "They took 10 mg twice daily.", False),
+        ("They lost 3 kg more than the others.", "Mean loss was 3 kg in both groups.", True),
+        ("They lost 3 kg more than at baseline.", "Mean loss was 3 kg in both groups.", False),
+        ("They lost 3 kg, as did the others.", "Mean loss was 3 kg in both groups.", False),
+        ("It was shorter by 5 days than on B.", "It did not differ (5 days in each).", True),
+        ("They had 5 fewer days than on B.", "It was the same, at 5 days.", True),
+        ("They lost 3 kg more than their peers.", "They lost 3 kg more, in each arm.", False),
+        ("They lost 3 kg more than their peers.", "Loss was 3 kg in the drug group.", False),
+        ("It grew by 30% in a year.", "Before, 30% could name two or more.", True),
     ],
 )
 def test_other_roles(ours: str, theirs: str, other: bool) -> None:
