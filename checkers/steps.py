@@ -27,12 +27,26 @@ def _apart(scene: Scene) -> Iterator[Reckoning]:
         held = scene.held(number)
         before = [one for at in scene.earlier(number, 1) for one in scene.held(at)]
         yield from _courses(scene, held)
-        for one, other in (*neighbours(held), *across(before, held)):
+        for one, other in (*neighbours(held), *across(before, held), *_whole_way(scene, held)):
             value = _gap(scene.figure, one.quantity, other.quantity)
             if value:
                 gap = number_text(value)
                 told = f"{one.quantity.text} and {other.quantity.text} are {gap} apart"
                 yield Reckoning("difference", value, told, (one, other))
+
+
+def _whole_way(scene: Scene, held: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """The first and the last of three values or more, for a claim that goes back to the first."""
+    alike = [one for one in held if _are_alike(held[0], one)]
+    if len(alike) >= _STATIONS and len(alike) == len(held) and _GOES_BACK.search(scene.text):
+        yield alike[0], _with_unit(alike[-1], alike[0].quantity)
+
+
+_STATIONS = 3
+_GOES_BACK = re.compile(
+    r"(?i)\b(?:than\s(?:before|at\s(?:the\s)?(?:start|baseline|outset|beginning|entry))|since|over\sall|overall"
+    r"|(?:by|in|at)\sthe\s(?:second|third|fourth|last|final|end))\b"
+)
 
 
 def _from_own(scene: Scene) -> Iterator[Reckoning]:
@@ -235,11 +249,32 @@ def neighbours(held: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
 def _may_meet(one: Place, other: Place) -> bool:
     """Whether two values have one unit, which the second may leave out or tell in another one."""
     ours, theirs = one.quantity, other.quantity
-    if ours.unit == theirs.unit:
+    if ours.unit == theirs.unit or are_told_alike(ours.unit, theirs.unit):
         return True
     untold = bool(ours.unit) and not theirs.unit and 0 < ours.decimals == theirs.decimals
     times = ours.dimension is theirs.dimension is Dimension.DURATION
     return (untold or times) and is_exact(other)
+
+
+def are_told_alike(one: str, other: str) -> bool:
+    """Whether two units differ only in that one leaves out whom or what time it is told of."""
+    ours, theirs = (_RATE.fullmatch(unit) for unit in (one, other))
+    if ours and theirs:
+        pairs = ((ours[name], theirs[name]) for name in ("what", "whom"))
+        return ours["of"] == theirs["of"] and all(
+            mine == yours or not (mine and yours) for mine, yours in pairs
+        )
+    (base, *often), (same, *of) = one.split(_PER), other.split(_PER)
+    told, left_out = frozenset(often) & frozenset(of), frozenset(often) ^ frozenset(of)
+    within = told in (frozenset(often), frozenset(of))
+    return bool(base) and base == same and within and not any(map(_MEASURED.search, left_out))
+
+
+_PER = " per "
+#: Cases among so many: "fall per 1000 bed-day", of which either noun may be left out.
+_RATE = re.compile(r"(?:(?P<what>[a-z-]+) )?per (?P<of>1\d*)(?: (?P<whom>[a-z -]+))?")
+#: What a value is told of that is never left out: 5 mg for each kilogram are no 5 mg.
+_MEASURED = re.compile(r"(?:gram|litre|metre|pound|inch|foot|mile|mole|\d.*)$")
 
 
 def _with_unit(place: Place, before: Quantity) -> Place:
@@ -264,7 +299,7 @@ def across(before: Sequence[Place], behind: Sequence[Place]) -> Iterator[tuple[P
 def _are_alike(one: Place, other: Place) -> bool:
     ours, theirs = one.quantity, other.quantity
     units = _may_meet(one, other)
-    if ours.unit == theirs.unit:
+    if ours.unit == theirs.unit or are_told_alike(ours.unit, theirs.unit):
         units = ours.decimals == theirs.decimals or Dimension.DURATION is ours.dimension
     counted = is_plain_count(ours) and is_plain_count(theirs)
     alike = bool(ours.unit) or bool(ours.decimals) or counted
@@ -288,7 +323,7 @@ def _gap(figure: Quantity, one: Quantity, other: Quantity) -> Fraction | None:
 
 def _scale(unit: str, wanted: str) -> Fraction | None:
     """What a value is multiplied by to be told in another unit, None where nothing turns it."""
-    if not unit or not wanted or unit == wanted:
+    if not unit or not wanted or unit == wanted or are_told_alike(unit, wanted):
         return Fraction(1)
     scale = conversion(unit, wanted)
     return Fraction(scale[0]) if scale and not scale[1] else None

@@ -214,6 +214,25 @@ ASH = "Of 90 trees, 50 were ash only, 25 oak only and 15 both."
             "Dogs were given 150 mg every 6 hours.",
             "150 mg × 4 = 600",
         ),
+        # units of which one leaves out whom or what time a value is told of
+        (
+            "The oak barn came out 640 dollars cheaper.",
+            "640 dollars",
+            "The oak barn cost 2,310 dollars per stall, and the stone barn 2,950 dollars.",
+            "2,310 dollars per stall and 2,950 dollars are 640 apart",
+        ),
+        (
+            "The mules walked 14 minutes a day more than before the bridge was built.",
+            "14 minutes a day",
+            "They walked 22 minutes a day before it, 29 minutes a day at first and 36 minutes a day now.",
+            "22 minutes and 36 minutes a day are 14 apart",
+        ),
+        (
+            "There were 5 extra slips per 1,000 stall-days on clay.",
+            "5 extra slips per 1,000 stall-days",
+            "Slips came to 12 per 1,000 stall-days on clay and 7 per 1,000 on sand.",
+            "12 per 1,000 stall-days and 7 per 1,000 are 5 apart",
+        ),
     ],
 )
 def test_a_figure_is_worked_out(claim: str, figure: str, source: str, told: str) -> None:
@@ -276,6 +295,21 @@ def test_a_figure_is_worked_out(claim: str, figure: str, source: str, told: str)
             "The trip took six weeks.",
             "six weeks",
             "We walked for 21 days and then sailed for 2 weeks.",
+        ),
+        (
+            "The mares got 2 mg more.",
+            "2 mg",
+            "The dose was 5 mg/kg in the mares and 3 mg/kg in the foals.",
+        ),
+        (
+            "Hens slept 5 minutes a day longer.",
+            "5 minutes a day",
+            "Hens slept for 25 minutes a day, and ducks for 30 minutes a week.",
+        ),
+        (
+            "The clay had 5 extra slips per 1,000 stall-days.",
+            "5 extra slips per 1,000 stall-days",
+            "Slips came to 12 per 1,000 stall-days on clay and 7 per 100 on sand.",
         ),
     ],
 )
