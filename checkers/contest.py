@@ -47,6 +47,7 @@ from checkers.signals import signals
 from checkers.standing import stands_alike, stands_apart
 from checkers.studied import is_studied
 from checkers.terms import other_terms
+from checkers.tested import of_other_measure
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
 from checkers.whose import whose
@@ -328,7 +329,9 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
     """The candidate with what tells it from the claim."""
     if candidate.turned:
         few = len(index.places) <= ABSTRACT_PLACES
-        return replace(candidate, differs=stands_apart(asked, index, candidate, few=few))
+        amiss = few and of_other_measure(asked, index, candidate)
+        standing = Same.OTHER if amiss else stands_apart(asked, index, candidate, few=few)
+        return replace(candidate, differs=standing)
     place = candidate.place
     differs = difference(asked, index, place, candidate.used)
     added = candidate.firm and candidate.worked in _ADDED
@@ -361,7 +364,7 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
 
 
 #: What may tell a place from a claim in a few sentences: whose it is, of what, with which dose.
-_OTHERS = (of_others, of_other_outcome, of_other_limit, takes_doses_for_gaps)
+_OTHERS = (of_others, of_other_outcome, of_other_limit, of_other_measure, takes_doses_for_gaps)
 
 
 def _is_of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:

@@ -12,6 +12,7 @@ from checkers.index import Place
 from checkers.negation import affirms, clause
 from checkers.portions import listed_with, portions
 from checkers.scene import Reckon, Reckoning, Scene, count_of, is_exact, percentage
+from checkers.tested import leaves_out
 from checkers.words import concepts_in
 from claims.quantity import Quantity, Relation
 
@@ -136,7 +137,11 @@ _PREFIXES = ("un", "in", "im", "non", "pre", "dis", "mis")
 
 def _is_of_rest(scene: Scene, place: Place, denies: frozenset[str]) -> bool:
     """Whether a claim tells of those whom a share of a sentence leaves out."""
-    told = _predicts(scene, place) or _bounds_others(scene, place)
+    told = (
+        leaves_out(scene.asked, scene.index, place)
+        or _predicts(scene, place)
+        or _bounds_others(scene, place)
+    )
     return told or _is_denial(scene, place, denies)
 
 
