@@ -127,7 +127,7 @@ def _implied(told: Sentence, share: Quantity) -> Decimal | None:
     between = told.text[told.span(before)[1] : told.span(share)[0]]
     if share.unit != "%" or not share.low or not _BRACKETED.fullmatch(between):
         return None
-    return (100 * before.low / share.low).quantize(Decimal(1))
+    return (100 * before.low / share.low).to_integral_value()
 
 
 def _sentence(index: SourceIndex, passage: Passage) -> Sentence:

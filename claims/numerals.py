@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 #: Longer runs of digits are identifiers or noise, never a figure.
 MAX_DIGITS = 40
+#: Powers of ten that are read: down to the smallest p values that are printed.
+POWERS = range(-200, 61)
 #: Spaces that may stand between a number and its unit (no line break).
 SPACE = " \u00a0\u2005\u2009\u200a\u202f"
 #: Signs that print a minus or a dash; in a character class the first is literal.
@@ -153,7 +155,8 @@ def shared_power(text: str, at: int) -> tuple[int, int]:
     "(0.3–0.4) × 10⁻¹⁰" prints one power for both ends of a range.
     """
     found = _SHARED_POWER.match(text, at)
-    return (_exponent(found["power"]), found.end()) if found else (0, at)
+    power = _exponent(found["power"]) if found else 0
+    return (power, found.end()) if found and power in POWERS else (0, at)
 
 
 def with_scale_letter(number: Number, text: str) -> Number:
@@ -190,12 +193,13 @@ def read_digits(text: str, at: int, floor: int = 0) -> Number | None:
         floor: where the number before ends; no sign or point is taken from there.
 
     Returns:
-        The number, or None for a run of digits that is too long to be one.
+        The number, or None for a run of digits that is too long to be one, or a power of ten
+            out of :data:`POWERS`.
     """
     bare = _BARE_POWER.match(text, at) if text.startswith("10", at) else None
     if bare:
         number = rescaled(Number(_sign(text, at, floor), bare.end(), Decimal(1)), 0)
-        return rescaled(number, _exponent(bare["power"]))._replace(form=Form.SCIENTIFIC)
+        return _scientific(number, _exponent(bare["power"]), bare.end())
     found = _NUMERAL.match(text, at)
     if found is None or len(found["mantissa"]) > MAX_DIGITS:
         return None
@@ -208,7 +212,14 @@ def read_digits(text: str, at: int, floor: int = 0) -> Number | None:
     return _finished(text, start, found, -value if _is_negative(text, start) else value)
 
 
-def _finished(text: str, start: int, found: re.Match[str], value: Decimal) -> Number:
+def _scientific(number: Number, power: int, end: int) -> Number | None:
+    """The number times a power of ten, None for a power that nothing measured has."""
+    if power not in POWERS:
+        return None
+    return rescaled(number, power, end)._replace(form=Form.SCIENTIFIC)
+
+
+def _finished(text: str, start: int, found: re.Match[str], value: Decimal) -> Number | None:
     """The matched numeral with its exponent, fraction or scale word."""
     if found["vulgar"] or found["top"]:
         top, bottom = (
@@ -226,7 +237,7 @@ def _finished(text: str, start: int, found: re.Match[str], value: Decimal) -> Nu
         return rescaled(number, 3, k.end()) if k else with_scale_word(number, text)
     if found["power"] and power.isdecimal() and abs(value) >= 100:
         return number  # "300 × 105 mm" is no power of ten
-    return rescaled(number, _exponent(power), found.end())._replace(form=Form.SCIENTIFIC)
+    return _scientific(number, _exponent(power), found.end())
 
 
 def _is_negative(text: str, start: int) -> bool:

@@ -161,7 +161,8 @@ def _is_one_in(text: str, a: Part, b: Part, gap: str) -> bool:
     of = _OF.fullmatch(gap)
     apart = _IN.fullmatch(gap) or (of is not None and of["out"]) or _OF_THEM.fullmatch(gap)
     whole = b.number.value
-    told = b.unit is None and (whole <= _LARGEST_PART or whole % 10 == 0)
+    is_round = int(whole.normalize().as_tuple().exponent) > 0
+    told = b.unit is None and (whole <= _LARGEST_PART or is_round)
     return bool(apart) and told and not (a.unit or a.bound) and _is_share(text, a, b, gap)
 
 

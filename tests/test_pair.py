@@ -147,3 +147,36 @@ def test_nothing_raises(judge: Judge, claim: str, text: str) -> None:
         f"{claim} 12% of patients", document(f"{text} 12% of patients"), Extent.FULL, judge
     )
     assert told.verdict in Verdict
+
+
+#: Numbers that no study prints, among some that studies do.
+ODD = st.sampled_from(
+    "0 -0 0.0 12 200 1/0 0/0 1e999 1e-999 10^400 10^-400 5e30 3e-150 half twice ½ 1:20,000 "
+    "99999999999999999999999999999999999 0.000000000000000000000000001".split()
+)
+MEASURED = st.sampled_from(
+    ("%", " mg", " mg/kg a day", " weeks", " women", "-fold", " per 1000", "")
+)
+STATED = st.sampled_from(
+    (
+        "{} of the {} fell.",
+        "Weight went from {} to {} ({}).",
+        "One in {} of {} slept, all but {}.",
+        "{} ± {} against {}.",
+        "The dose was {} every {} for {}.",
+        "A further {} left after {}; {} stayed.",
+    )
+)
+
+
+@st.composite
+def sentences(draw: st.DrawFn) -> str:
+    frame = draw(STATED)
+    return frame.format(*(draw(ODD) + draw(MEASURED) for _ in range(frame.count("{}"))))
+
+
+@settings(max_examples=60, deadline=None)
+@given(claim=sentences(), source=st.lists(sentences(), min_size=1, max_size=4))
+def test_odd_numbers_are_judged(judge: Judge, claim: str, source: list[str]) -> None:
+    text = " ".join(source)
+    assert verify(claim, document(text), Extent.FULL, judge).verdict in Verdict
