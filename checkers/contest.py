@@ -50,7 +50,7 @@ from checkers.terms import other_terms
 from checkers.tested import of_other_measure
 from checkers.trees import contest_model
 from checkers.verdict import Same, decide
-from checkers.whose import whose
+from checkers.whose import is_of_one, whose
 from claims.extract import Statement
 from claims.quantity import Quantity, Relation
 
@@ -364,7 +364,14 @@ def _looked_at(asked: Asked, index: SourceIndex, candidate: Candidate) -> Candid
 
 
 #: What may tell a place from a claim in a few sentences: whose it is, of what, with which dose.
-_OTHERS = (of_others, of_other_outcome, of_other_limit, of_other_measure, takes_doses_for_gaps)
+_OTHERS = (
+    of_others,
+    of_other_outcome,
+    of_other_limit,
+    of_other_measure,
+    is_of_one,
+    takes_doses_for_gaps,
+)
 
 
 def _is_of_others(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:

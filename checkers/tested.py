@@ -7,7 +7,7 @@ out are the ill who are missed and not the healthy who are alarmed.  Asked of sh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from checkers.apart import answers_of
 from checkers.candidate import Candidate
@@ -70,9 +70,9 @@ def of_other_measure(asked: Asked, index: SourceIndex, candidate: Candidate) -> 
         candidate: a place that fits the claim's figure, or the one that it is worked out from.
     """
     measure = measured(asked.claim.text, *asked.span)
-    place = _told(index, candidate) if measure else None
-    answer = answers_of(index, place).get(_MEASURE) if place else None
-    return answer is not None and answer.told != measure
+    told = _told(index, candidate) if measure else []
+    answers = (answers_of(index, place).get(_MEASURE) for place in told)
+    return any(answer is not None and answer.told != measure for answer in answers)
 
 
 def measured(text: str, start: int, end: int) -> str:
@@ -105,10 +105,9 @@ def leaves_out(asked: Asked, index: SourceIndex, place: Place) -> bool:
 _LEAVES_OUT = frozenset({"sensitivity", "specificity"})
 
 
-def _told(index: SourceIndex, candidate: Candidate) -> Place | None:
-    """The place that a candidate tells or, of one place, is worked out from."""
+def _told(index: SourceIndex, candidate: Candidate) -> Sequence[Place]:
+    """The place that a candidate tells, or those that it is worked out from."""
     if not candidate.arithmetic or candidate.turned:
-        return candidate.place
+        return [candidate.place]
     held = (index.places[at] for at in index.passages[candidate.place.passage].places)
-    used = [one for one in held if one.quantity.start in candidate.used]
-    return used[0] if len(used) == 1 else None
+    return [one for one in held if one.quantity.start in candidate.used]

@@ -46,6 +46,40 @@ def whose(asked: Asked, index: SourceIndex, candidate: Candidate) -> int:
     return -1 if rows == {-1} else max(groups, default=0)
 
 
+def is_of_one(asked: Asked, index: SourceIndex, candidate: Candidate) -> bool:
+    """Whether a claim takes the groups together and a place tells its number of one of several.
+
+    Args:
+        asked: the claim.
+        index: the source.
+        candidate: a place that fits the claim's figure, or the share of one group.
+    """
+    place = candidate.counted if candidate.worked in _OF_GROUP else candidate.place
+    adds = candidate.arithmetic and candidate.worked not in _OF_GROUP
+    if adds or place is None or not _TOGETHER.search(asked.claim.text):
+        return False
+    held = [index.places[at] for at in index.passages[place.passage].places]
+    alike = [one for one in held if one.quantity.unit == place.quantity.unit]
+    return any(_tells_apart(roster, index, place, alike) for roster in index.rosters)
+
+
+def _tells_apart(roster: Roster, index: SourceIndex, place: Place, held: Sequence[Place]) -> bool:
+    """Whether two numbers of a sentence are told of two groups, one of them a place's."""
+    own = stated_of(roster, index, place)
+    others = {stated_of(roster, index, one) for one in held}
+    return own is not None and len(others - {None, own}) > 0
+
+
+#: Arithmetic that gives the share of one group.
+_OF_GROUP = frozenset({"portion", "quotient"})
+_TOGETHER = re.compile(
+    r"(?i)\b(?:both|the\stwo|all(?:\sthe)?|the\sthree|all\sthree)\s(?:study\s|trial\s|treatment\s)?(?:arms|groups)"
+    r"\s(?:(?:are|were|is|taken|put|considered|lumped|added)\s){0,2}(?:together|combined|pooled)\b"
+    r"|\b(?:taking|pooling|combining|lumping|putting|counting|adding)\s(?:both|the\stwo|all|the\sthree)\b"
+    r"|\b(?:arms|groups)\s(?:pooled|combined)\b"
+)
+
+
 def _way(asked: Asked, index: SourceIndex, candidate: Candidate, roster: Roster) -> int:
     claim = asked.claim
     ours = told_of(roster, claim.text, claim.start, claim.quantity, asked.order)
