@@ -1,18 +1,23 @@
-"""How far an interval reaches: the "19% lower" and "2% higher" of a ratio of 0.81 to 1.02."""
+"""How far an interval reaches: the "19% lower" and "2% higher" of a ratio of 0.81 to 1.02.
+
+A median and its quartiles tell of how many a value is reached: of half, and of three quarters.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from checkers.arithmetic import POINTS, number_text
+from checkers.commensurable import conversion
 from checkers.direction import directions
 from checkers.index import Place, SourceIndex
 from checkers.scene import Reckon, Reckoning, Scene
 from checkers.words import concepts_in
-from claims.quantity import Relation
+from claims.quantity import Quantity, Relation
 
 #: What tells of values that a result leaves possible.
 _LEAVES_OPEN = re.compile(
@@ -112,4 +117,80 @@ def _goes_with(index: SourceIndex, small: Place, large: Place, before: str, behi
     return straight > len(told.second & first) + len(told.first & second)
 
 
-KINDS: tuple[Reckon, ...] = (_limits, _of_other)
+def _half(scene: Scene) -> Iterator[Reckoning]:
+    """The half of a median, for a claim that says by when: "half had left within 4 days"."""
+    share = scene.figure.high if scene.figure.low is None else scene.figure.low
+    if not scene.is_percent or share != _HALF or not scene.figure.is_in_words:
+        return
+    asked = [one for one in scene.asked.order if one.unit and one.unit != "%"]
+    begins = scene.asked.claim.start
+    asked = [
+        one
+        for one in asked
+        if one.relation in _UP_TO or _BY_WHEN.search(scene.text[: one.start - begins])
+    ]
+    told = concepts_in(scene.text) - _of_any()
+    for number in scene.sentences:
+        for place in scene.held(number) if told & concepts_in(scene.sentence(number)) else ():
+            if _is_median(scene, place) and any(
+                _meets(scene, one, place.quantity) for one in asked
+            ):
+                yield Reckoning(
+                    "bound", Fraction(share), f"median {place.quantity.text}", (place,), turned=True
+                )
+
+
+_HALF = 50
+
+
+@cache
+def _of_any() -> frozenset[str]:
+    """What any sentence may tell of: whom, and in what unit of time."""
+    return concepts_in(
+        "patients people women men children adults participants half median time times least most"
+        " more than minutes hours days weeks months years group arm"
+    )
+
+
+def _is_median(scene: Scene, place: Place) -> bool:
+    """Whether a place prints a median, or the second one of two that are listed."""
+    exact = place.quantity.relation is Relation.EXACT and bool(place.quantity.unit)
+    named = place.quantity.statistic == "median" or _MEDIAN.search(scene.ahead(place, _BACK))
+    around = scene.ahead(place, _BACK) + scene.behind(place)
+    return exact and bool(named) and _OF_ALL.search(around) is None
+
+
+#: How long all were looked at, or what they are, is nothing that half have reached.
+_OF_ALL = re.compile(
+    r"(?i)\b(?:follow(?:ed)?|observ\w+|aged?|old|older|dos(?:e|es|age)|bmi|income|\w+-free)\b"
+)
+#: What tells that a claim's value is one that is reached.
+_BY_WHEN = re.compile(
+    r"(?i)\b(?:by|within|in|before|under|until|took|needed|waited|lasted|lived|survived|stayed|for|than)"
+    r"\s(?:about\s|some\s|only\s|just\s)?$"
+)
+_BACK = 90
+_MEDIAN = re.compile(r"(?i)\bmedians?\b(?:(?!\bmean\b)[^.;]){0,80}$")
+
+
+def _meets(scene: Scene, ours: Quantity, median: Quantity) -> bool:
+    """Whether half reach a claim's value: the median, or no less where it is "at least half"."""
+    told = ours.high if ours.low is None else ours.low
+    scale = conversion(median.unit, ours.unit) if median.unit != ours.unit else (1, 0)
+    if told is None or median.low is None or not scale or scale[1]:
+        return False
+    value = Fraction(median.low) * Fraction(scale[0])
+    if abs(value - Fraction(told)) <= Fraction(told) / _NEARLY:
+        return scene.figure.relation in _OF_EQUAL
+    within = ours.relation in _UP_TO and scene.figure.relation in _AT_LEAST
+    return within and value < Fraction(told)
+
+
+#: A claim's time may be rounded by so small a part of it.
+_NEARLY = 50
+_OF_EQUAL = frozenset({Relation.EXACT, Relation.AT_LEAST})
+_AT_LEAST = frozenset({Relation.AT_LEAST, Relation.GREATER_THAN})
+_UP_TO = frozenset({Relation.AT_MOST, Relation.LESS_THAN})
+
+
+KINDS: tuple[Reckon, ...] = (_limits, _of_other, _half)

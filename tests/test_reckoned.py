@@ -19,6 +19,7 @@ def arithmetic(claim: str, figure: str, source: str) -> list[str]:
 
 OWLS = "Of 400 nests, 150 were lined with moss; 60 of these 150 (40%) had eggs."
 SHEEP = "We removed 12 lame ewes and 28 rams, leaving 360 sheep."
+WEANED = "The median time until they were weaned was 42 days."
 ASH = "Of 90 trees, 50 were ash only, 25 oak only and 15 both."
 
 
@@ -233,6 +234,14 @@ ASH = "Of 90 trees, 50 were ash only, 25 oak only and 15 both."
             "Slips came to 12 per 1,000 stall-days on clay and 7 per 1,000 on sand.",
             "12 per 1,000 stall-days and 7 per 1,000 are 5 apart",
         ),
+        # the half of a median
+        ("Half of the lambs were weaned by six weeks.", "Half", WEANED, "median 42 days"),
+        (
+            "At least half had been weaned within 7 weeks.",
+            "At least half",
+            WEANED,
+            "median 42 days",
+        ),
     ],
 )
 def test_a_figure_is_worked_out(claim: str, figure: str, source: str, told: str) -> None:
@@ -311,6 +320,11 @@ def test_a_figure_is_worked_out(claim: str, figure: str, source: str, told: str)
             "5 extra slips per 1,000 stall-days",
             "Slips came to 12 per 1,000 stall-days on clay and 7 per 100 on sand.",
         ),
+        ("Half of the lambs were weaned by five weeks.", "Half", WEANED),
+        ("At least half had been weaned within 5 weeks.", "At least half", WEANED),
+        ("Half of the lambs were ill by six weeks.", "Half", WEANED),
+        ("Half of them were weaned by six weeks.", "Half", WEANED.replace("median", "mean")),
+        ("Half had been weaned by six weeks.", "Half", "Weaned lambs had a median age of 42 days."),
     ],
 )
 def test_nothing_else_is(claim: str, figure: str, source: str) -> None:
