@@ -48,9 +48,9 @@ _WHOM = re.compile(
 _MOST_OF = 0.55
 
 
-#: What tells a thing its number: "from 8 to 7 days", too.
+#: What tells a thing its number: "from 52 to 47 kg", too.
 _TOLD = frozenset({Relation.EXACT, Relation.RATIO, Relation.RANGE})
-#: "A mean of 10 days" and "7 days" are alike.
+#: "A mean of 41 kg" and "36 kg" are alike.
 _CENTRES = frozenset({"", "mean", "median"})
 #: A share is worked out from a count and its whole.
 _PARTS_OF_SHARE = 2

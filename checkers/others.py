@@ -276,7 +276,7 @@ def _is_one_of_two(asked: Asked, index: SourceIndex, place: Place, theirs: Whole
 
 
 def _is_with_or_without(index: SourceIndex, place: Place) -> bool:
-    """Whether a number is told of those with something or without: "12% with and 5% without"."""
+    """Whether a number is told of those with something or without: "31% with and 17% without"."""
     passage, text = index.passages[place.passage], index.document.text
     found = {
         at: one[1].lower()
