@@ -48,7 +48,10 @@ def share_of(quantity: Quantity) -> Fraction | None:
 
 def number_text(value: Fraction, digits: int = 2) -> str:
     """A number as people print it, rounded to some decimals, without trailing zeros."""
-    text = f"{float(value):.{digits}f}"
+    try:
+        text = f"{float(value):.{digits}f}"
+    except OverflowError:  # past any meaning
+        return "over 10^308" if value > 0 else "under −10^308"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

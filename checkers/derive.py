@@ -388,11 +388,13 @@ def _fitting(
     relation = compare_exact(asked, result.value, tolerance)
     if relation is ValueRelation.SATISFIES and not _is_near(asked, result.value):
         return
-    if relation in FITS and relation not in _CHANCES:
+    meant = abs(result.value) < _PAST_MEANING
+    if meant and relation in FITS and relation not in _CHANCES:
         value = float(result.value)
         yield Derivation(name, relation, result.arithmetic, inputs, ways, result.rises, value)
 
 
+_PAST_MEANING = 10**300
 #: That a number which is worked out is one end of a range, or lies inside it, is met by chance.
 _CHANCES = frozenset({ValueRelation.ONE_END, ValueRelation.CONTAINED})
 
@@ -400,8 +402,8 @@ _CHANCES = frozenset({ValueRelation.ONE_END, ValueRelation.CONTAINED})
 def _is_near(claim: Quantity, value: Fraction) -> bool:
     """Whether a value lies near a bound."""
     bound = claim.low if claim.high is None else claim.high
-    less, more = sorted((abs(float(bound or 0)), abs(float(value))))
-    return more <= less * FARTHEST
+    less, more = sorted((abs(Fraction(bound or 0)), abs(value)))
+    return more <= less * Fraction(FARTHEST)
 
 
 def complement(

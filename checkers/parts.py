@@ -174,7 +174,7 @@ def _pooled_shares(scene: Scene) -> Iterator[Reckoning]:
         if len(shares) != _TWO:
             continue
         equal = has_equal_groups(scene, shares[0])
-        sizes = () if equal else next(arms_before(scene, shares[0]), ())
+        sizes = () if equal else next(iter(arms_before(scene, number)), ())
         each = [group.size for one in sizes if (group := group_of(one))] or [Fraction(1)] * _TWO
         if len(each) != _TWO or not (sizes or equal):
             continue

@@ -9,30 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from checkers.arithmetic import number_text
 from checkers.arms import runs
 from checkers.index import GROUP_SIZES, Place
 from checkers.same import counted_in
-from checkers.scene import Counted, Scene, count_of, group_of, is_exact
+from checkers.scene import Counted, Portion, Scene, count_of, group_of, is_exact
 from checkers.whose import LISTED, stated_of
 from checkers.words import PEOPLE, concepts_in
 from claims.quantity import Relation
-
-
-class Portion(NamedTuple):
-    """A count with a group that it is a part of.
-
-    Attributes:
-        part: the place that prints the count.
-        size: how many it counts.
-        whole: the group.
-    """
-
-    part: Place
-    size: Fraction
-    whole: Counted
 
 
 def portions(scene: Scene) -> Iterator[Portion]:
@@ -41,8 +26,14 @@ def portions(scene: Scene) -> Iterator[Portion]:
         yield from portions_in(scene, number)
 
 
-def portions_in(scene: Scene, passage: int) -> Iterator[Portion]:
+def portions_in(scene: Scene, passage: int) -> Sequence[Portion]:
     """The counts of one sentence, each with the group that it is told of."""
+    if passage not in scene.portions:
+        scene.portions[passage] = tuple(_portions_in(scene, passage))
+    return scene.portions[passage]
+
+
+def _portions_in(scene: Scene, passage: int) -> Iterator[Portion]:
     for place in scene.held(passage):
         count = count_of(place)
         if count is None:
@@ -142,7 +133,7 @@ _EACH_AHEAD = re.compile(
 
 def _of_its_arm(scene: Scene, place: Place) -> Iterator[Counted]:
     """The size of the group that a count is told of, by name or by its rank in a list."""
-    for sizes in arms_before(scene, place):
+    for sizes in arms_before(scene, place.passage):
         rank = _rank(scene, place, sizes)
         whole = group_of(sizes[rank]) if rank is not None else None
         if whole:
@@ -150,10 +141,16 @@ def _of_its_arm(scene: Scene, place: Place) -> Iterator[Counted]:
             return
 
 
-def arms_before(scene: Scene, place: Place) -> Iterator[Sequence[Place]]:
-    """The lists of group sizes that are told before a place, the first one first."""
-    first = min(scene.earlier(place.passage, _FAR), default=place.passage)
-    for number in range(first, place.passage):
+def arms_before(scene: Scene, passage: int) -> Sequence[Sequence[Place]]:
+    """The lists of group sizes that are told before a sentence, the first one first."""
+    if passage not in scene.arms:
+        scene.arms[passage] = tuple(_arms_before(scene, passage))
+    return scene.arms[passage]
+
+
+def _arms_before(scene: Scene, passage: int) -> Iterator[Sequence[Place]]:
+    first = min(scene.earlier(passage, _FAR), default=passage)
+    for number in range(first, passage):
         held = _of_people(scene, [one for one in scene.held(number) if group_of(one)])
         sized = [one for one in held if one.quantity.statistic in GROUP_SIZES]
         plain = [one for one in held if one.quantity.statistic not in GROUP_SIZES]
@@ -282,7 +279,7 @@ _ENDS = re.compile(r"[,;]|\band\b")
 
 def _of_all(scene: Scene, place: Place) -> Iterator[Counted]:
     """All who were studied, or took part at last, where no groups are told of."""
-    if any(True for _ in arms_before(scene, place)):
+    if arms_before(scene, place.passage):
         return
     before = [one for one in _before(scene, place, _FAR) if one.passage < place.passage]
     groups = [(one, size) for one in before if (size := group_of(one))]

@@ -20,7 +20,7 @@ from checkers.index import SourceIndex
 from checkers.printed import closely
 from checkers.relation import ValueRelation
 from checkers.same import Asked, likeness
-from checkers.scene import Reckoning, Scene
+from checkers.scene import Reckoning, Scene, is_crowded
 from claims.quantity import Quantity, Relation
 
 #: What is reckoned, in this order.
@@ -48,6 +48,7 @@ def reckoned(
         passages: the passages that are read, by number.
         tolerance: how much the claim may differ from what is worked out.
     """
+    passages = [one for one in passages if not is_crowded(index, one)]
     if not passages:
         return
     quantity = asked.claim.quantity

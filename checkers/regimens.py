@@ -1,6 +1,6 @@
 """What a text says is given: how much at a time, how often a day, and how many times in all.
 
-"300 mg on days 1, 15 and 29", "40 mg/kg a day in two doses", "five drops, 20 units in each": the
+"300 mg on days 1, 15 and 29", "36 mg/kg a day in three doses", "four puffs, 50 µg in each": the
 numbers of one sentence, and the strength that the next one may tell, make up one regimen.
 """
 
@@ -157,10 +157,10 @@ def often_told(behind: str) -> int | None:
         return None
     if found["hours"]:
         return 24 // _NUMBERS[found["hours"].lower()]
-    return _NUMBERS[(found["times"] or "once").split()[0].lower()]
+    return _NUMBERS.get((found["times"] or "once").split()[0].lower())
 
 
-#: How much a piece holds: "each drop held 400 IU", "tablets, each of which held", "3 g in each".
+#: How much a piece holds: "each puff held 50 µg", "tablets, each of which held", "3 g in each".
 _HOLDS = re.compile(
     r"(?i)\b(?:each|every|one|an?|per)\s(?!day|week)(?:of\s(?:which|them)\s)?(?:(?P<piece>(?!day|week)[a-z]+)\s)?"
     r"(?:held|holds|contain(?:ed|s|ing)|deliver(?:ed|s|ing)|provided?s?|had|has|with|of|gave)\s$"

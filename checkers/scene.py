@@ -82,6 +82,16 @@ class Scene:
         """The passages that are no rows of a table."""
         return tuple(one for one in self.passages if not self.index.passages[one].is_row)
 
+    @cached_property
+    def portions(self) -> dict[int, Sequence[Portion]]:
+        """What :mod:`checkers.portions` has read of the passages that somebody asked for."""
+        return {}
+
+    @cached_property
+    def arms(self) -> dict[int, Sequence[Sequence[Place]]]:
+        """The lists of group sizes before the passages that somebody asked for."""
+        return {}
+
     def held(self, passage: int) -> list[Place]:
         """The places of a passage."""
         return [self.index.places[at] for at in self.index.passages[passage].places]
@@ -103,11 +113,20 @@ class Scene:
         return self.index.document.text[end : min(last, end + within)]
 
     def earlier(self, passage: int, sentences: int) -> Iterator[int]:
-        """The sentences before a passage, the nearest first."""
+        """The sentences before a passage, the nearest first, up to a table or a crowded one."""
         for number in range(passage - 1, max(-1, passage - 1 - sentences), -1):
-            if self.index.passages[number].is_row:
+            if self.index.passages[number].is_row or is_crowded(self.index, number):
                 return
             yield number
+
+
+def is_crowded(index: SourceIndex, passage: int) -> bool:
+    """Whether a passage holds more figures than anyone tells in a sentence."""
+    return len(index.passages[passage].places) > _CROWDED
+
+
+#: Pairs and runs of figures are compared, which takes too long in a list of hundreds.
+_CROWDED = 30
 
 
 #: One sort of reckoning.
@@ -120,6 +139,20 @@ class Counted(NamedTuple):
     size: Fraction
     told: str
     inputs: tuple[Place, ...]
+
+
+class Portion(NamedTuple):
+    """A count with a group that it is a part of.
+
+    Attributes:
+        part: the place that prints the count.
+        size: how many it counts.
+        whole: the group.
+    """
+
+    part: Place
+    size: Fraction
+    whole: Counted
 
 
 #: A group is no smaller.

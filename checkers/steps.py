@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from checkers.arithmetic import POINTS, exact_value, number_text
@@ -56,12 +56,12 @@ def _from_own(scene: Scene) -> Iterator[Reckoning]:
     own = {one.high if one.low is None else one.low for one in others if _is_like(figure, one)}
     if not own or not _tells_difference(scene):
         return
-    stated = [
+    stated = (
         one
         for one in scene.index.places
-        if (bound := _value_of(one.quantity)) in own and _is_like(figure, one.quantity)
-    ]
-    for other in stated:
+        if _value_of(one.quantity) in own and _is_like(figure, one.quantity)
+    )
+    for other in islice(stated, _STATED):
         for place in (one for number in scene.sentences for one in scene.held(number)):
             value, bound = _ended(place.quantity), _value_of(other.quantity)
             if place is other or value is None or bound is None:
@@ -70,6 +70,10 @@ def _from_own(scene: Scene) -> Iterator[Reckoning]:
                 gap = abs(Fraction(value) - Fraction(bound))
                 told = f"{value} and {bound} are {number_text(gap)} apart"
                 yield Reckoning("difference", gap, told, (place, other))
+
+
+#: So many places that print the value of a claim are held against the others.
+_STATED = 20
 
 
 def _is_like(figure: Quantity, one: Quantity) -> bool:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from looked_up import looked_up
+from looked_up import arithmetic, looked_up
 
-from checkers.compare import Tolerance
 from checkers.portions import portions
-from checkers.reckoned import reckoned
 from checkers.scene import Scene
 
 KITES = "We flew 640 kites, 320 from each hill. By noon 80 and 48 kites respectively had torn."
@@ -38,13 +36,6 @@ def test_a_count_is_a_part_of_its_group(source: str, told: dict[str, str]) -> No
     scene = Scene(asked, index, asked.claim.quantity, range(len(index.passages)))
     found = {one.part.quantity.text: one.whole.told for one in portions(scene)}
     assert {name: found.get(name) for name in told} == told
-
-
-def arithmetic(claim: str, figure: str, source: str) -> list[str]:
-    """The calculations that bear a figure out."""
-    asked, index = looked_up(claim, figure, source)
-    passages = range(len(index.passages))
-    return [one.arithmetic for one in reckoned(asked, index, passages, Tolerance())]
 
 
 WELLS = "Of the 14 wells, nine held water."

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from looked_up import looked_up
+from looked_up import arithmetic, looked_up
 
 from checkers.compare import Tolerance
 from checkers.reckoned import reckoned
 from checkers.relation import ValueRelation
-
-
-def arithmetic(claim: str, figure: str, source: str) -> list[str]:
-    """The calculations that bear a figure out."""
-    asked, index = looked_up(claim, figure, source)
-    passages = range(len(index.passages))
-    return [one.arithmetic for one in reckoned(asked, index, passages, Tolerance())]
-
 
 OWLS = "Of 400 nests, 150 were lined with moss; 60 of these 150 (40%) had eggs."
 SHEEP = "We removed 12 lame ewes and 28 rams, leaving 360 sheep."
@@ -337,3 +329,10 @@ def test_a_figure_meets_what_is_worked_out() -> None:
     assert found.firm
     assert found.worked == "sum"
     assert found.comparison.relation is ValueRelation.EQUAL
+
+
+def test_nothing_is_worked_out_of_a_list_of_hundreds() -> None:
+    source = "At first 18 died. Of 900 hens, a further 13 died, {}."
+    few, many = (", ".join(map(str, range(300, 300 + count))) for count in (9, 300))
+    assert arithmetic("In all, 31 died.", "31", source.format(few))
+    assert arithmetic("In all, 31 died.", "31", source.format(many)) == []

@@ -6,7 +6,7 @@ import pytest
 from looked_up import looked_up
 
 from checkers.dosing import KINDS
-from checkers.regimens import regimens
+from checkers.regimens import often_told, regimens
 from checkers.scene import Scene
 
 
@@ -25,13 +25,18 @@ def scene(claim: str, figure: str, source: str) -> Scene:
         ("Ewes got 12 mg twice daily for 5 days.", (12, 2, 24, 10)),
         ("Ewes got 12 mg on each of four days.", (12, None, None, 4)),
         ("Wounds were cooled in 10 sessions of 3 mg.", (3, None, None, 10)),
-        ("Lambs got two drops a day. Each drop held 30 mg of salt.", (60, 1, 60, None)),
+        ("Lambs got two scoops a day. Each scoop held 30 mg of salt.", (60, 1, 60, None)),
         ("Lambs licked four bars a day with 3 g of salt each.", (12, 1, 12, None)),
     ],
 )
 def test_a_regimen_is_read(source: str, told: tuple[int | None, ...]) -> None:
     (one,) = regimens(scene("It was 5.", "5", source))
     assert (one.single, one.often, one.a_day, one.number) == told
+
+
+@pytest.mark.parametrize("behind", [" 0 times a day", " ٣ times a day", " every 0 hours"])
+def test_no_number_of_times_is_made_up(behind: str) -> None:
+    assert often_told(behind) is None
 
 
 def reckoned(claim: str, figure: str, source: str) -> bool:
