@@ -1,4 +1,4 @@
-"""Of whom a claim tells how often a test is right: of the ill, of the healthy, of those it calls ill.
+"""Of whom a claim tells how often a test is right: the ill, the healthy, those it calls ill.
 
 A sensitivity of 90% is no chance of 90% that whoever tests positive is ill, and what it leaves
 out are the ill who are missed and not the healthy who are alarmed.  Asked of short sources alone.
