@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
 
 from checkers.relation import ONE, ZERO
@@ -54,6 +55,14 @@ def conversion(from_unit: str, to_unit: str) -> tuple[Decimal, Decimal] | None:
         return _SHARES[from_unit, to_unit], ZERO
     zero, one = convert(ZERO, from_unit, to_unit), convert(ONE, from_unit, to_unit)
     return None if zero is None or one is None else (one - zero, zero)
+
+
+def factor(unit: str, wanted: str) -> Fraction | None:
+    """What a value is multiplied by to be told in another unit, None where nothing does it."""
+    if unit == wanted:
+        return Fraction(1)
+    scale = conversion(unit, wanted)
+    return Fraction(scale[0]) if scale and not scale[1] else None
 
 
 def units_of(claim: Quantity, source: Quantity) -> Units:

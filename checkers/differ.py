@@ -400,14 +400,15 @@ def opposes(asked: Asked, index: SourceIndex, place: Place, *, sized: bool = Fal
         return crossed
     figures = [index.places[at].quantity for at in passage.places]
     ours = _around(claim.text, claim.start, claim.quantity, asked.order)
-    beside, theirs, whole = (
-        _around(text, passage.start, place.quantity, figures, reach)
-        for reach in (_BESIDE, REACH, len(text))
-    )
     said = [one for one in directions(ours) if not (sized and _SIZES.match(ours, one.start))]
-    if opposed(said, directions(theirs)):
-        return any(opposed(said, directions(one)) for one in (beside, whole))
-    return _turned(ours, theirs)
+    theirs = _around(text, passage.start, place.quantity, figures)
+    if not opposed(said, directions(theirs)):
+        return _turned(ours, theirs)
+    closer = (
+        _around(text, passage.start, place.quantity, figures, reach)
+        for reach in (_BESIDE, len(text))
+    )
+    return any(opposed(said, directions(one)) for one in closer)
 
 
 #: What tells of two changes which is the greater.

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from checkers.arithmetic import exact_value, number_text
-from checkers.commensurable import conversion
+from checkers.commensurable import conversion, factor
 from checkers.direction import is_timed
 from checkers.index import Place
 from checkers.regimens import (
@@ -189,17 +189,10 @@ def _amount(
         return None
     what = _what(scene, figure, span, is_weighed=one.by_weight and not by_weight)
     value = {"all": one.in_all, "day": one.a_day, "single": one.single}.get(what)
-    scale = _scale(one.unit, figure.unit.partition(" per ")[0])
+    scale = factor(one.unit, figure.unit.partition(" per ")[0])
     if value is None or scale is None:
         return None
     return value * scale * (weight or 1 if one.by_weight and not by_weight else 1)
-
-
-def _scale(unit: str, wanted: str) -> Fraction | None:
-    if unit == wanted:
-        return Fraction(1)
-    scale = conversion(unit, wanted)
-    return Fraction(scale[0]) if scale and not scale[1] else None
 
 
 def _what(scene: Scene, figure: Quantity, span: tuple[int, int], *, is_weighed: bool) -> str:
@@ -255,7 +248,7 @@ def _first_to_last(scene: Scene) -> Iterator[Reckoning]:
         for count, gap in schedule(scene, number):
             days = days_of(gap)
             size = exact_value(count.quantity)
-            scale = _scale("day", scene.figure.unit)
+            scale = factor("day", scene.figure.unit)
             if days and size and scale:
                 value = days * (size - 1) * scale
                 told = f"({count.quantity.text} − 1) × {gap.quantity.text} = {number_text(value)}"

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from checkers.arithmetic import POINTS, exact_value, number_text
-from checkers.commensurable import conversion
+from checkers.commensurable import factor
 from checkers.direction import DEGREE, compares, is_change, is_timed
 from checkers.index import Place, is_plain_count
 from checkers.portions import portions_in
@@ -327,10 +327,9 @@ def _gap(figure: Quantity, one: Quantity, other: Quantity) -> Fraction | None:
 
 def _scale(unit: str, wanted: str) -> Fraction | None:
     """What a value is multiplied by to be told in another unit, None where nothing turns it."""
-    if not unit or not wanted or unit == wanted or are_told_alike(unit, wanted):
+    if not unit or not wanted or are_told_alike(unit, wanted):
         return Fraction(1)
-    scale = conversion(unit, wanted)
-    return Fraction(scale[0]) if scale and not scale[1] else None
+    return factor(unit, wanted)
 
 
 def _has_its_unit(figure: Quantity, one: Quantity) -> bool:
